@@ -1,0 +1,10 @@
+"""Django's name for this room."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "wadah.plans"
+    label = "plans"
+    verbose_name = "Plans"
+    default_auto_field = "django.db.models.BigAutoField"
