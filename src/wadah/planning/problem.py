@@ -1,6 +1,6 @@
 """The planning problem: what must be made, by whom it could be made, and what each choice costs (docs/model.md).
 
-Every row is a frozen dataclass and every range of docs/model.md §1 is checked when it is built, whether it comes
+Every row is a frozen dataclass and every range of docs/model.md §13 is checked when it is built, whether it comes
 from a file (files.py) or from the register (plans.snapshot). Money is a float in rupiah, time is in periods
 0 … periods − 1 (a period is a week unless the calendar says otherwise), work is in hours.
 """
