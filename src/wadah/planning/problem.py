@@ -136,5 +136,13 @@ class Problem:
         return {(row.part, row.workshop): row for row in self.capabilities}
 
     @cached_property
+    def capabilities_of(self) -> dict[str, tuple[Capability, ...]]:
+        """By part id; a part that nobody can make is left out."""
+        found: dict[str, list[Capability]] = {}
+        for row in self.capabilities:
+            found.setdefault(row.part, []).append(row)
+        return {part: tuple(rows) for part, rows in found.items()}
+
+    @cached_property
     def order(self) -> dict[str, Order]:
         return {order.id: order for order in self.orders}
