@@ -1,10 +1,10 @@
 """Why an order is late or short: the one part that holds it, and the numbers a manager can act on.
 
-In: a problem and a plan that obeys it. Out: for each order that is late or short, one Reason. The method walks down the
-bill of materials of the order's part and asks of each part that must still be made: who can make it, and how many pieces
-fit into the hours left up to the week in which they would be needed. The part where the fewest of the missing pieces fit
-holds the order. Where all would fit, being late is cheaper (overtime, set-ups, small lots), or the plan isn't the best
-yet: the plan's gap says how much is at stake. It describes the plan; it does not prove that no plan could do better.
+In: a problem and a plan that obeys it. Out: for each order that is late or short, one Reason. The method walks
+down the bill of materials of the order's part and asks of each part that must still be made: who can make it, and how
+many pieces fit into the hours left up to the week in which they would be needed. The part where the fewest of the
+missing pieces fit holds the order. Where all would fit, being late is cheaper (overtime, set-ups, small lots), or the
+plan isn't the best yet: its gap says how much is at stake. It describes the plan; it does not prove that none is better.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ PLENTY = 1e12  # pieces; a finite stand-in where a piece takes no hours at all
 class Reason:
     """Why `order` is late or short.
 
-    code: no_maker (nobody in the pool may make `part`), stock_out (it is only bought, and what there is runs out), hours_full (its makers have no hours left up to `period`),
-    overdue (it was due before the plan starts), beyond_horizon (it can't start before the plan ends), costlier (there is
-    room, but using it costs more than being late). part: the part that holds it; makers: workshops that can make it;
-    needed: pieces of it that are missing in time; room: pieces that would still fit up to `period`; load: share of the
-    makers' hours in use up to then, 0 … 1.
+    code: no_maker (nobody in the pool may make `part`), stock_out (it is only bought, and what there is runs out),
+    hours_full (its makers have no hours left up to `period`), overdue (it was due before the plan starts),
+    beyond_horizon (it can't start before the plan ends), costlier (there is room, but using it costs more than being
+    late). part: the part that holds it; makers: workshops that can make it; needed: pieces of it that are missing in
+    time; room: pieces that would still fit up to `period`; load: share of the makers' hours in use up to then, 0 … 1.
     """
 
     order: str
@@ -52,10 +52,7 @@ def reasons(problem: Problem, plan: Plan) -> dict[str, Reason]:
     if not missing:
         return {}
     room = Room(problem, plan)
-    return {
-        order_id: reason(problem, room, problem.order[order_id], pieces)
-        for order_id, pieces in missing.items()
-    }
+    return {order_id: reason(problem, room, problem.order[order_id], pieces) for order_id, pieces in missing.items()}
 
 
 def missing_in_time(problem: Problem, plan: Plan) -> dict[str, float]:
@@ -84,9 +81,7 @@ def reason(problem: Problem, room: Room, order: Order, missing: float) -> Reason
     assert tightest is not None
     if tightest_cover < 1.0:
         return tightest
-    return Reason(
-        order.id, "costlier", order.part, last, tightest.makers, missing, tightest.room, tightest.load
-    )
+    return Reason(order.id, "costlier", order.part, last, tightest.makers, missing, tightest.room, tightest.load)
 
 
 def requirements(problem: Problem, part: str, pieces: float, due: int) -> dict[str, tuple[float, int]]:
@@ -150,11 +145,7 @@ class Room:
         workshop = self.problem.workshop[row.workshop]
         started = self.made.get((row.part, row.workshop, period), 0.0)
         limit = row.max_per_period[period] - started if row.max_per_period is not None else float("inf")
-        hours = (
-            workshop.hours[period]
-            + workshop.overtime_hours[period]
-            - self.used.get((row.workshop, period), 0.0)
-        )
+        hours = workshop.hours[period] + workshop.overtime_hours[period] - self.used.get((row.workshop, period), 0.0)
         hours -= 0.0 if started > 0 else row.setup_hours
         if hours <= ALMOST_NONE or limit <= 0:
             return 0.0

@@ -43,9 +43,7 @@ class PlanRun(models.Model):
     gap = models.FloatField(null=True)
     seconds = models.FloatField(default=0)
     result = models.CharField(max_length=12, blank=True, help_text="status of the plan file")
-    stopped = models.CharField(
-        max_length=400, blank=True, help_text="why the planner stopped, or why it failed"
-    )
+    stopped = models.CharField(max_length=400, blank=True, help_text="why the planner stopped, or why it failed")
     cost = models.JSONField(default=dict, help_text="rupiah by kind, docs/model.md §11")
 
     problem_file = models.BinaryField(default=bytes, help_text="wadah-problem/1, gzipped JSON")
@@ -143,9 +141,7 @@ class Commitment(models.Model):
     class Meta:
         ordering = ["week_start", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["cooperative", "part", "workshop", "week_start"], name="commitment_once"
-            ),
+            models.UniqueConstraint(fields=["cooperative", "part", "workshop", "week_start"], name="commitment_once"),
             models.CheckConstraint(condition=Q(pieces__gt=0), name="commitment_positive"),
         ]
 
