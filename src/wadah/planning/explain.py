@@ -4,7 +4,7 @@ In: a problem and a plan that obeys it. Out: for each order that is late or shor
 down the bill of materials of the order's part and asks of each part that must still be made: who can make it, and how
 many pieces fit into the hours left up to the week in which they would be needed. The part where the fewest of the
 missing pieces fit holds the order. Where all would fit, being late is cheaper (overtime, set-ups, small lots), or the
-plan isn't the best yet: its gap says how much is at stake. It describes the plan; it does not prove that none is better.
+plan isn't the best yet: its gap says how much is at stake. It describes the plan and proves nothing about others.
 """
 
 from __future__ import annotations
