@@ -1,11 +1,32 @@
 """The plan, and its referee: what a plan costs and which rules it breaks, computed from its rows alone.
 
 The referee shares nothing with the solver's side: it reads the problem and the plan, and follows docs/model.md.
+What it finds is in referee.py (rules), claims.py (numbers), costs.py (rupiah) and tally.py (sums); all is read here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from wadah.planning.costs import COST_KINDS, cost, priced
+from wadah.planning.referee import row_violations, violations
+from wadah.planning.tally import late_orders, stock_levels, used_hours
+from wadah.planning.violation import Violation, text
+
+__all__ = [
+    "COST_KINDS",
+    "Plan",
+    "Prices",
+    "Violation",
+    "cost",
+    "late_orders",
+    "priced",
+    "row_violations",
+    "stock_levels",
+    "text",
+    "used_hours",
+    "violations",
+]
 
 Make = tuple[str, str, int, float]  # part, workshop, period, pieces started
 Deliver = tuple[str, int, float]  # order, period, pieces
@@ -14,8 +35,6 @@ Scrap = tuple[str, int, float]  # part, period, pieces
 Overtime = tuple[str, int, float]  # workshop, period, hours
 Assign = tuple[str, str]  # single-source order, workshop
 Price = tuple[str, int, float]  # workshop or part, period, rupiah an hour or a piece
-
-COST_KINDS = ("make", "setup", "overtime", "engage", "holding", "late", "short", "fairness", "change")
 
 
 @dataclass(frozen=True)
