@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_FAULTS = 100  # more than anyone mends before trying again
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
