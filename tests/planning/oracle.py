@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wadah.planning.problem import Capability, Part, Problem
 
 SOURCE = 2e-6  # pieces of a part that can be cut which make a workshop one of its sources: just over 1e-6
-ZERO = 1e-9
 
 
 @dataclass(frozen=True)
@@ -288,7 +287,7 @@ class Oracle:
         result = linprog(
             self.price,
             A_ub=np.vstack([matrix.toarray()[below], -matrix.toarray()[above]]),
-            b_ub=np.concatenate([high[below], -low[above]]) + ZERO,
+            b_ub=np.concatenate([high[below], -low[above]]),
             bounds=np.column_stack([least, most]),
             method="highs",
             options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
