@@ -1,0 +1,100 @@
+"""Part × workshop: leave to make it, the dated rate it is made at; and what lies at the hub."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from wadah.catalogue.constraints import not_negative, one_of, period, share
+from wadah.catalogue.models.parts import Part
+from wadah.catalogue.words import ApprovalStatus
+from wadah.register.models import Cooperative, Workshop
+
+
+class Approval(models.Model):
+    """A workshop's leave to make a part, from valid_from to valid_until (its last day; empty: until further notice).
+
+    Only `approved` is leave. Two approved periods of one part and workshop never overlap: the services refuse it, and
+    the database holds at least that one of them is open. by: who decided, a name and an office.
+    """
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="approvals")
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=9, choices=ApprovalStatus)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    by = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workshop", "status"])]
+        constraints = [
+            one_of("approval", "status", ApprovalStatus),
+            period("approval"),
+            models.UniqueConstraint(fields=["part", "workshop", "status", "valid_from"], name="approval_once"),
+            models.UniqueConstraint(
+                fields=["part", "workshop"],
+                condition=Q(status="approved", valid_until__isnull=True),
+                name="approval_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} × {self.workshop_id}: {self.status}"
+
+
+class Rate(models.Model):
+    """What a part takes and costs at a workshop from valid_from to valid_until (its last day).
+
+    minutes_per_piece: a piece started; setup_minutes, setup_cost_rupiah: once a week in which it is made, the trip to
+    the hub included; cost_rupiah_piece: pay and transport a piece started; lot_quantity_min: least started in a week
+    in which it is made; quantity_max_week: empty where only hours limit it; yield_rate: good pieces for each started.
+    """
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="rates")
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    minutes_per_piece = models.DecimalField(max_digits=12, decimal_places=4)
+    setup_minutes = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    setup_cost_rupiah = models.BigIntegerField(default=0)
+    cost_rupiah_piece = models.BigIntegerField(default=0)
+    lot_quantity_min = models.DecimalField(max_digits=14, decimal_places=3, default=0)
+    quantity_max_week = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    yield_rate = models.DecimalField(max_digits=6, decimal_places=5, default=1)
+    source = models.TextField(blank=True)
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["workshop", "valid_from"])]
+        constraints = [
+            *not_negative("rate", "minutes_per_piece", "setup_minutes", "setup_cost_rupiah", "cost_rupiah_piece"),
+            *not_negative("rate", "lot_quantity_min", "quantity_max_week"),
+            share("rate", "yield_rate"),
+            period("rate"),
+            models.UniqueConstraint(fields=["part", "workshop", "valid_from"], name="rate_once"),
+            models.UniqueConstraint(
+                fields=["part", "workshop"], condition=Q(valid_until__isnull=True), name="rate_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} × {self.workshop_id} from {self.valid_from}"
+
+
+class HubStock(models.Model):
+    """What a cooperative's hub held of a part when the day as_of began."""
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="stock")
+    as_of = models.DateField()
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        constraints = [
+            *not_negative("hubstock", "quantity"),
+            models.UniqueConstraint(fields=["cooperative", "part", "as_of"], name="hubstock_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id}: {self.quantity} on {self.as_of}"

@@ -1,0 +1,107 @@
+"""Buyers and their orders, in lines of one part, one quantity and one date."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from wadah.accounts.models import User
+from wadah.catalogue.constraints import filled, not_negative, one_of, positive
+from wadah.catalogue.models import Part
+from wadah.demand.models.mandate import MandateRule
+from wadah.demand.words import BuyerKind, Level, Market, OrderStatus
+from wadah.register.models import Area, Cooperative
+
+
+class Buyer(models.Model):
+    """Who orders: a factory, an office, a school, a trader."""
+
+    name = models.CharField(max_length=160, unique=True)
+    market = models.CharField(max_length=8, choices=Market)
+    kind = models.CharField(max_length=10, choices=BuyerKind)
+    simulated = models.BooleanField(default=False)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            *filled("buyer", "name"),
+            one_of("buyer", "market", Market),
+            one_of("buyer", "kind", BuyerKind),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BuyerContact(models.Model):
+    """A person who may see and place a buyer's orders."""
+
+    buyer = models.ForeignKey(Buyer, on_delete=models.CASCADE, related_name="contacts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["buyer", "user"], name="buyercontact_once")]
+
+    def __str__(self) -> str:
+        return f"{self.buyer_id}: {self.user_id}"
+
+
+class Order(models.Model):
+    """A buyer's order to one cooperative. Only `confirmed` and `planned` orders are planned."""
+
+    number = models.CharField(max_length=20, unique=True)
+    buyer = models.ForeignKey(Buyer, on_delete=models.PROTECT, related_name="orders")
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=9, choices=OrderStatus, default=OrderStatus.DRAFT)
+    ordered_on = models.DateField()
+    note = models.TextField(blank=True)
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-ordered_on", "-number"]
+        indexes = [models.Index(fields=["cooperative", "status"])]
+        constraints = [*filled("order", "number"), one_of("order", "status", OrderStatus)]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """So much of one part, due on a day.
+
+    late_cost_rupiah_piece_week: what a piece late by one week costs; short_cost_rupiah_piece: what a piece never
+    delivered costs; either left empty means that late, or short, is forbidden (docs/model.md §5). partial: may come
+    in several deliveries; single_source: all from one workshop. A line that the mandate made names its rule, and the
+    area and level it is for.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    line_no = models.PositiveSmallIntegerField()
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    due_on = models.DateField()
+    earliest_on = models.DateField(null=True, blank=True)
+    price_rupiah_piece = models.BigIntegerField(default=0)
+    late_cost_rupiah_piece_week = models.BigIntegerField(null=True, blank=True)
+    short_cost_rupiah_piece = models.BigIntegerField(null=True, blank=True)
+    partial = models.BooleanField(default=True)
+    single_source = models.BooleanField(default=False)
+    mandate = models.ForeignKey(MandateRule, on_delete=models.PROTECT, related_name="lines", null=True, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    level = models.CharField(max_length=6, choices=Level, blank=True)
+
+    class Meta:
+        ordering = ["order_id", "line_no"]
+        constraints = [
+            *positive("orderline", "line_no", "quantity"),
+            *not_negative("orderline", "price_rupiah_piece", "late_cost_rupiah_piece_week", "short_cost_rupiah_piece"),
+            one_of("orderline", "level", Level, blank=True),
+            models.UniqueConstraint(fields=["order", "line_no"], name="orderline_no_once"),
+            models.CheckConstraint(
+                condition=Q(earliest_on__isnull=True) | Q(earliest_on__lte=F("due_on")), name="orderline_earliest_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line_no}"

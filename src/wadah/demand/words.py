@@ -1,0 +1,54 @@
+"""Words that a field may hold, with what people read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class InstitutionKind(TextChoices):
+    SCHOOL = "school", _("school")
+    OFFICE = "office", _("office")
+    AGGREGATE = "aggregate", _("total of several")
+
+
+class Group(TextChoices):
+    PUPILS = "pupils", _("pupils")
+    TEACHERS = "teachers", _("teachers")
+    STAFF = "staff", _("school staff")
+    EMPLOYEES = "employees", _("city employees")
+
+
+class RuleKind(TextChoices):
+    SCHOOL = "school", _("schools")
+    OFFICE = "office", _("offices")
+
+
+class Market(TextChoices):
+    LOCAL = "local", _("in the city")
+    NATIONAL = "national", _("elsewhere in Indonesia")
+    EXPORT = "export", _("abroad")
+
+
+class BuyerKind(TextChoices):
+    FACTORY = "factory", _("factory")
+    GOVERNMENT = "government", _("government")
+    SCHOOL = "school", _("school")
+    TRADER = "trader", _("trader")
+    OTHER = "other", _("other")
+
+
+class OrderStatus(TextChoices):
+    DRAFT = "draft", _("draft")
+    CONFIRMED = "confirmed", _("confirmed")
+    PLANNED = "planned", _("planned")
+    CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Level(TextChoices):
+    """A level of school, or a city office."""
+
+    SD = "sd", _("primary school (SD)")
+    SMP = "smp", _("junior secondary school (SMP)")
+    SMA = "sma", _("senior secondary school (SMA)")
+    SMK = "smk", _("vocational school (SMK)")
+    OFFICE = "office", _("city office")
