@@ -1,0 +1,66 @@
+"""The history of every object: append-only lines that say who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wadah.base.clock import now
+from wadah.base.models import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import Model, QuerySet
+
+Values = dict[str, Any]
+
+
+def history_values(row: Model, fields: Iterable[str]) -> Values:
+    """What `row` holds now in `fields`, in a form that can be kept: numbers, truth values, None, or text."""
+    return {name: plain(getattr(row, name)) for name in fields}
+
+
+def history_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{"field": [old, new]} for the fields that differ."""
+    names = [*old, *(name for name in new if name not in old)]
+    pairs = {name: [plain(old.get(name)), plain(new.get(name))] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def history_record(
+    *,
+    user: Any,
+    act: str,
+    row: Model,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    reason: str = "",
+    on_behalf_of: str = "",
+) -> Change:
+    """Write one line, inside the caller's transaction, so that the change and its history stand or fall together.
+
+    user: who did it (has pk and name), None for the system; act: a verb in English, "order_confirm";
+    old, new: values by field before and after, from `history_values`.
+    """
+    return Change.objects.create(
+        at=now(),
+        user_id=getattr(user, "pk", None),
+        user_name=getattr(user, "name", ""),
+        on_behalf_of=on_behalf_of,
+        act=act,
+        object_kind=row._meta.label_lower,
+        object_id=str(row.pk),
+        fields=history_difference(old or {}, new or {}),
+        reason=reason,
+    )
+
+
+def history_of(row: Model) -> QuerySet[Change]:
+    """The lines about `row`, oldest first."""
+    return Change.objects.filter(object_kind=row._meta.label_lower, object_id=str(row.pk))
+
+
+def plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return str(getattr(value, "pk", None) or value)

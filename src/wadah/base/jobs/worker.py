@@ -1,0 +1,53 @@
+"""A worker: a thread in the web process, or alone in a process of its own. Any number may run side by side."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from wadah.base.jobs.services import job_carry_out, job_claim, wake, worker_name
+
+POLL_SECONDS = 2.0
+
+log = logging.getLogger("wadah.jobs")
+
+
+class Worker:
+    """Claims and carries out one job at a time until told to stop."""
+
+    def __init__(self) -> None:
+        self.name = worker_name()
+        self.stopping = threading.Event()
+
+    def start(self) -> threading.Thread:
+        """Run as a daemon thread. A process that ends leaves its job to the next worker."""
+        thread = threading.Thread(target=self.run, daemon=True, name="wadah-worker")
+        thread.start()
+        atexit.register(self.stop)
+        return thread
+
+    def stop(self) -> None:
+        self.stopping.set()
+        wake.set()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            if not self.step():
+                wake.wait(POLL_SECONDS)
+                wake.clear()
+        connection.close()
+
+    def step(self) -> bool:
+        """One look at the queue; whether a job was found. A database that is away is waited for."""
+        close_old_connections()
+        try:
+            run = job_claim(self.name)
+            if run is not None:
+                job_carry_out(run)
+        except DatabaseError:
+            log.exception("the job queue can't be reached; trying again")
+            return False
+        return run is not None

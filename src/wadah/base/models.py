@@ -1,0 +1,125 @@
+"""What every room needs and none owns: jobs, idempotency keys, history, counters, throttles.
+
+Base lies below accounts, so people are kept as a number and a name at the time, not as a foreign key.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """Work done outside a request. The row is the truth: who holds it is `worker`, alive is `heartbeat_at`.
+
+    name: the handler in the registry ("plans.plan_run"); payload, progress, result: small JSON objects;
+    key: unique while given, so that the same work isn't queued twice; error: a sentence for people, empty unless failed.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    name = models.CharField(max_length=80)
+    payload = models.JSONField(default=dict)
+    key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    worker = models.CharField(max_length=80, blank=True)
+    stop_asked = models.BooleanField(default=False)
+    progress = models.JSONField(default=dict)
+    result = models.JSONField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["status", "heartbeat_at"], name="job_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="running") | (~Q(worker="") & Q(heartbeat_at__isnull=False)),
+                name="job_running_has_a_worker",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}: {self.status}"
+
+    @property
+    def finished(self) -> bool:
+        return self.status in {self.Status.DONE, self.Status.FAILED, self.Status.STOPPED}
+
+
+class IdempotencyKey(models.Model):
+    """One press of one button. The same key again gives the same receipt; with another body it is refused.
+
+    receipt: {"location": address that the writer was sent to}; kept for 30 days.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    user_id = models.BigIntegerField(null=True)
+    route = models.CharField(max_length=200)
+    body_hash = models.CharField(max_length=64)
+    receipt = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.key}"
+
+
+class Change(models.Model):
+    """One line of history, written once: at `at`, `user_name` did `act` to `object_kind` `object_id`.
+
+    fields: {"field": [old, new]} as text or numbers; never holds NIK, bank account, phone or password.
+    on_behalf_of: the member for whom a manager acted, empty otherwise.
+    """
+
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(max_length=120, blank=True)
+    on_behalf_of = models.CharField(max_length=120, blank=True)
+    act = models.CharField(max_length=80)
+    object_kind = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["object_kind", "object_id"], name="change_of_an_object")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.object_kind} {self.object_id}"
+
+
+class Counter(models.Model):
+    """The last number given out of a kind of paper in a year."""
+
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="counter_kind_year")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+class Throttle(models.Model):
+    """How often something was tried since `since`; key is a hash, so that no phone number is stored here."""
+
+    key = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since:%H:%M}"

@@ -1,0 +1,64 @@
+"""What all tests share: fast passwords, plain static files, no background jobs, a browser when one is asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+try:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        # A real file, for racers: in memory, SQLite locks whole tables and does not wait. No sync: it is thrown away.
+        folder = tempfile.TemporaryDirectory(prefix="wadah-tests-")
+        database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
+        database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+except ImportError:  # the planner's tests need no Django
+    pass
+
+CHROMIUM = os.environ.get("WADAH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """A browser test may use the database through the live server only, so it needs real transactions."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium, Debian's. `make setup-browser` installs it."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "no Chromium: run `make setup-browser` or set WADAH_CHROMIUM"
+    # Django takes playwright's event loop in this thread for an async context and would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh page, a phone's width, on the live server: page.goto("/")."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, locale="en-GB")
+    yield context.new_page()
+    context.close()
