@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
+    """Reads people; accounts.services.user_create is the checked way to make one."""
+
     def create_user(self, phone: str, name: str, password: str | None = None) -> User:
         user = self.model(phone=phone, name=name)
         user.set_password(password)
@@ -17,11 +20,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person. The phone (E.164, "+62…") is the login name; one name field, for single-word names are normal."""
+    """One person. The phone (E.164, "+62…") is the login name; one name field, for single-word names are normal.
 
-    phone = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=120)
-    language = models.CharField(max_length=2, default="id", choices=[("id", "Indonesia"), ("en", "English")])
+    is_active: False closes the account: nobody can sign in with it, and it has no roles. No date of birth is kept.
+    """
+
+    class Language(models.TextChoices):
+        INDONESIAN = "id", "Indonesia"
+        ENGLISH = "en", "English"
+
+    phone = models.CharField(_("phone"), max_length=16, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=2, default="id", choices=Language.choices)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -33,6 +43,8 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(phone__startswith="+"), name="user_phone_e164"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="user_name_filled"),
+            models.CheckConstraint(condition=models.Q(language__in=["id", "en"]), name="user_language"),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,7 @@ class Subsector(models.Model):
     name_en = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GOODS)
     perishable = models.BooleanField(default=False)
-    classifications = models.ManyToManyField(
+    classifications: models.ManyToManyField[Classification, SubsectorClassification] = models.ManyToManyField(
         "Classification", through="SubsectorClassification", related_name="subsectors"
     )
 

@@ -1,0 +1,131 @@
+"""Cooperatives, places in them, and offices of the city."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wadah.base.errors import Refused
+from wadah.register.models import Appointment, Cooperative, Membership
+from wadah.register.rules import day_after, spans_overlap
+from wadah.register.services.saving import days_check, row_correct, row_save, rupiah_check
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from wadah.accounts.models import User
+    from wadah.register.models import Area, Ikm
+
+COOPERATIVE_COLUMNS = frozenset({"legal_number", "area", "founded_on"})
+Role = Membership.Role
+
+
+@transaction.atomic
+def cooperative_found(*, code: str, name: str, simulated: bool = False, **facts: Any) -> Cooperative:
+    """Writes a new cooperative. facts: columns of COOPERATIVE_COLUMNS.
+
+    Raises
+    ------
+    Refused: the code is taken.
+    """
+    if Cooperative.objects.filter(code=code).exists():
+        raise Refused(_("The code %(code)s is taken by another cooperative.") % {"code": code})
+    return row_correct(Cooperative(code=code, name=name, simulated=simulated), facts, COOPERATIVE_COLUMNS)
+
+
+@transaction.atomic
+def cooperative_policy_set(
+    *,
+    cooperative: Cooperative,
+    fairness_key: str,
+    target_percent: int,
+    below_target_cost_rupiah_hour: int,
+    engage_cost_rupiah: int = 0,
+) -> Cooperative:
+    """Sets how the cooperative shares work (docs/model.md §11: below-target hours and engagement cost).
+
+    Raises
+    ------
+    Refused: target_percent outside 0 … 100, an unknown key, or an amount below zero.
+    """
+    rupiah_check(below_target_cost_rupiah_hour=below_target_cost_rupiah_hour, engage_cost_rupiah=engage_cost_rupiah)
+    row = Cooperative.objects.select_for_update().get(pk=cooperative.pk)
+    row.fairness_key, row.target_percent = fairness_key, target_percent
+    row.below_target_cost_rupiah_hour, row.engage_cost_rupiah = below_target_cost_rupiah_hour, engage_cost_rupiah
+    return row_save(row)
+
+
+@transaction.atomic
+def membership_open(
+    *,
+    cooperative: Cooperative,
+    joined_on: date,
+    role: str = Role.MEMBER,
+    ikm: Ikm | None = None,
+    user: User | None = None,
+) -> Membership:
+    """Gives an IKM (a member) or a person (manager, treasurer, inspector) a place from a day on.
+
+    Raises
+    ------
+    Refused: a member without an IKM, an office without a person, or a place held on that day or later already.
+    """
+    if role == Role.MEMBER and ikm is None:
+        raise Refused(_("A member of a cooperative is a firm (IKM): register it first."))
+    if role != Role.MEMBER and user is None:
+        raise Refused(_("This office is held by a person who can sign in."))
+    Cooperative.objects.select_for_update().get(pk=cooperative.pk)
+    holder = {"ikm": ikm} if role == Role.MEMBER else {"user": user}
+    held = Membership.objects.filter(cooperative=cooperative, role=role, **holder).values_list("joined_on", "left_on")
+    if any(spans_overlap((joined_on, None), span) for span in held):
+        raise Refused(_("%(who)s already has this place in %(where)s.") % {"who": ikm or user, "where": cooperative})
+    return row_save(Membership(cooperative=cooperative, ikm=ikm, user=user, role=role, joined_on=joined_on))
+
+
+@transaction.atomic
+def membership_close(*, membership: Membership, left_on: date) -> Membership:
+    """Ends a place; left_on is the first day outside.
+
+    Raises
+    ------
+    Refused: it has ended already, or would end before it started.
+    """
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    if row.left_on is not None:
+        raise Refused(_("This place ended on %(day)s already.") % {"day": row.left_on})
+    days_check(row.joined_on, left_on)
+    row.left_on = left_on
+    return row_save(row)
+
+
+@transaction.atomic
+def appointment_make(*, user: User, role: str, valid_from: date, area: Area | None = None) -> Appointment:
+    """Puts a person into an office of the city from a day on; area None: the whole city.
+
+    Raises
+    ------
+    Refused: the person holds this office on that day or later already.
+    """
+    held = Appointment.objects.select_for_update().filter(user=user, role=role).values_list("valid_from", "valid_until")
+    for first, last in held:
+        if spans_overlap((valid_from, None), (first, last and day_after(last))):
+            raise Refused(_("%(who)s already holds this office.") % {"who": user})
+    return row_save(Appointment(user=user, role=role, area=area, valid_from=valid_from))
+
+
+@transaction.atomic
+def appointment_end(*, appointment: Appointment, valid_until: date) -> Appointment:
+    """Ends an office; valid_until is its last day.
+
+    Raises
+    ------
+    Refused: it has ended already, or would end before it started.
+    """
+    row = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if row.valid_until is not None:
+        raise Refused(_("This office ended on %(day)s already.") % {"day": row.valid_until})
+    days_check(row.valid_from, valid_until)
+    row.valid_until = valid_until
+    return row_save(row)
