@@ -1,4 +1,4 @@
-"""Django's name for this room."""
+"""Django's name for this room; its background work is registered when the rooms stand."""
 
 from django.apps import AppConfig
 

@@ -1,0 +1,96 @@
+"""Plan → rows: what came out of the planner is kept as the exact files and as rows that say the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from wadah.planning.explain import missing_in_time, reasons
+from wadah.planning.files import plan_from_dict, plan_to_dict, problem_from_dict, problem_to_dict
+from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
+
+if TYPE_CHECKING:
+    from wadah.planning.plan import Plan
+    from wadah.planning.problem import Order, Problem
+    from wadah.plans.snapshot import Snapshot
+
+BATCH = 2000
+
+
+def keep(run: PlanRun, snapshot: Snapshot, plan: Plan) -> None:
+    """Write the plan to its run, inside the caller's transaction: draft with a plan, failed without one."""
+    run.status = PlanRun.Status.DRAFT if plan.objective is not None else PlanRun.Status.FAILED
+    run.stage, run.result, run.stopped = "done", plan.status, plan.stopped[:400]
+    run.best_rupiah, run.bound_rupiah, run.gap = plan.objective, plan.bound, plan.gap
+    run.seconds, run.cost = plan.seconds, dict(plan.cost)
+    run.problem_file = packed(problem_to_dict(snapshot.problem))
+    run.plan_file = packed(plan_to_dict(plan))
+    run.save()
+    if plan.objective is not None:
+        PlannedLot.objects.bulk_create(lots(run, snapshot, plan), batch_size=BATCH)
+        PlannedLine.objects.bulk_create(lines(run, snapshot, plan), batch_size=BATCH)
+
+
+def packed(table: dict[str, object]) -> bytes:
+    return gzip.compress(json.dumps(table, ensure_ascii=False).encode(), mtime=0)
+
+
+def problem_kept(run: PlanRun) -> Problem:
+    """The problem that the run worked on, exactly."""
+    return problem_from_dict(json.loads(gzip.decompress(bytes(run.problem_file))))
+
+
+def plan_kept(run: PlanRun) -> Plan:
+    """The plan that the run found, exactly."""
+    return plan_from_dict(json.loads(gzip.decompress(bytes(run.plan_file))))
+
+
+def lots(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLot]:
+    return [
+        PlannedLot(
+            run=run,
+            part=snapshot.parts[part],
+            workshop=snapshot.workshops[workshop],
+            period=period,
+            quantity=pieces,
+            hours=row.setup_hours + row.hours_per_unit * pieces,
+            pay_rupiah=row.setup_cost + row.cost_per_unit * pieces,
+        )
+        for part, workshop, period, pieces in plan.make
+        if pieces > 0
+        for row in [snapshot.problem.capability[part, workshop]]
+    ]
+
+
+def lines(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLine]:
+    """One row an order line, those with nothing delivered too."""
+    deliveries: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for order, period, pieces in plan.deliver:
+        deliveries[order].append((period, pieces))
+    missing = missing_in_time(snapshot.problem, plan)
+    why = reasons(snapshot.problem, plan)
+    assigned = dict(plan.assign)
+    rows = []
+    for order in snapshot.problem.orders:
+        row = line_row(order, sorted(deliveries[order.id]), missing.get(order.id, 0.0))
+        row.run, row.line = run, snapshot.lines[order.id]
+        row.reasons = [asdict(why[order.id])] if order.id in why else []
+        row.assigned_to = snapshot.workshops.get(assigned.get(order.id, ""))
+        rows.append(row)
+    return rows
+
+
+def line_row(order: Order, deliveries: list[tuple[int, float]], missing: float) -> PlannedLine:
+    delivered = sum(pieces for _, pieces in deliveries)
+    short = max(0.0, order.quantity - delivered)
+    return PlannedLine(
+        on_time=order.quantity - missing,
+        late=max(0.0, missing - short),
+        short=short,
+        last_period=deliveries[-1][0] if deliveries else None,
+        due_period=max(-32768, min(order.due, 32767)),
+        deliveries=[[period, pieces] for period, pieces in deliveries],
+    )

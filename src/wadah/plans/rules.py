@@ -1,0 +1,61 @@
+"""Pure rules of planning runs: weeks and periods, what lies below a part, windows of validity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The weeks of a plan: period 0 starts on `start`, a Monday."""
+
+    start: date
+    weeks: int
+
+    def period(self, day: date) -> int:
+        """The period that a day lies in; negative before the start, beyond weeks − 1 after the end."""
+        return (day - self.start).days // 7
+
+    def monday(self, period: int) -> date:
+        return self.start + period * WEEK
+
+    @property
+    def end(self) -> date:
+        """The first day after the last period."""
+        return self.monday(self.weeks)
+
+    def covers(self, valid_from: date, valid_until: date | None) -> tuple[bool, ...]:
+        """For each period, whether the validity holds for the whole of it (valid_until is the last valid day).
+
+        A validity that begins or ends within a week doesn't count for that week: a lot takes the week it is made in.
+        """
+        return tuple(
+            valid_from <= self.monday(t)
+            and (valid_until is None or self.monday(t + 1) - timedelta(days=1) <= valid_until)
+            for t in range(self.weeks)
+        )
+
+
+def below(wanted: Iterable[int], components: Mapping[int, Sequence[int]]) -> set[int]:
+    """The wanted parts and everything that goes into them, at any depth."""
+    found: set[int] = set()
+    stack = list(wanted)
+    while stack:
+        part = stack.pop()
+        if part not in found:
+            found.add(part)
+            stack.extend(components.get(part, ()))
+    return found
+
+
+def either(rows: Iterable[Sequence[bool]], weeks: int) -> tuple[bool, ...]:
+    """For each period, whether any of the rows holds; all False where there are none."""
+    table = list(rows)
+    return tuple(any(row[t] for row in table) for t in range(weeks))

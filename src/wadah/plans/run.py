@@ -1,0 +1,86 @@
+"""One run of the planner in the background: snapshot → solve → rows. The job's end and the rows are one write."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from wadah.base.jobs import JobRun, job
+from wadah.planning.errors import InputError
+from wadah.plans.keep import keep
+from wadah.plans.models import PlanRun
+from wadah.plans.snapshot import problem_of
+
+if TYPE_CHECKING:
+    from wadah.planning.result import Progress
+
+JOB = "plans.plan_run"
+SHOW_EVERY = 0.5  # seconds between two writes of progress
+LOOK_EVERY = 1.0  # seconds between two looks whether somebody pressed "use this one"
+
+
+@job(JOB)
+def plan_run_carry_out(job_run: JobRun) -> None:
+    """Plan the run that the job names. Rows that contradict each other end it as failed, in words."""
+    from wadah.planning.solve import solve  # scipy and the solver load when a plan is made, not at every start
+
+    run = PlanRun.objects.select_related("cooperative").get(pk=job_run.payload["run"])
+    PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.RUNNING, stage="reading")
+    try:
+        snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
+        plan = solve(
+            snapshot.problem,
+            time_limit=run.time_limit_seconds,
+            seed=run.seed,
+            progress=Reporter(run, job_run),
+            should_stop=Listener(job_run),
+        )
+    except InputError as fault:
+        with job_run.effect():
+            PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped=str(fault)[:400])
+        return
+    except Exception:
+        PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped="stopped unexpectedly")
+        raise
+    with job_run.effect() as result:
+        keep(run, snapshot, plan)
+        result.update(run=run.pk, status=plan.status)
+
+
+class Reporter:
+    """Writes progress to the run's row, at most twice a second; also the job's heartbeat. Raises JobLost."""
+
+    def __init__(self, run: PlanRun, job_run: JobRun) -> None:
+        self.run, self.job_run = run, job_run
+        self.shown_at = 0.0
+        self.lock = threading.Lock()
+
+    def __call__(self, progress: Progress) -> None:
+        with self.lock:
+            if time.monotonic() - self.shown_at < SHOW_EVERY:
+                return
+            self.shown_at = time.monotonic()
+        self.job_run.beat()
+        PlanRun.objects.filter(pk=self.run.pk).update(
+            stage=progress.stage,
+            best_rupiah=progress.best,
+            bound_rupiah=progress.bound,
+            gap=progress.gap,
+            seconds=progress.seconds,
+        )
+
+
+class Listener:
+    """Whether somebody asked for the best so far; asks the database at most once a second."""
+
+    def __init__(self, job_run: JobRun) -> None:
+        self.job_run = job_run
+        self.looked_at = 0.0
+        self.asked = False
+
+    def __call__(self) -> bool:
+        if not self.asked and time.monotonic() - self.looked_at >= LOOK_EVERY:
+            self.looked_at = time.monotonic()
+            self.asked = self.job_run.stop_asked()
+        return self.asked
