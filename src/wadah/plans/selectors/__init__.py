@@ -1,0 +1,41 @@
+"""Reading plans: each selector a constant number of queries, and plain values that a page can show."""
+
+from wadah.plans.selectors.coverage import Coverage, mandate_coverage
+from wadah.plans.selectors.gantt import Cell, Gantt, Lane, plan_gantt
+from wadah.plans.selectors.runs import (
+    cooperative_runs,
+    order_lines_planned,
+    run_published,
+    run_visible,
+    workshop_lots,
+)
+from wadah.plans.selectors.tables import (
+    PartRow,
+    Summary,
+    WorkshopRow,
+    plan_by_part,
+    plan_by_workshop,
+    plan_lines,
+    plan_summary,
+)
+
+__all__ = [
+    "Cell",
+    "Coverage",
+    "Gantt",
+    "Lane",
+    "PartRow",
+    "Summary",
+    "WorkshopRow",
+    "cooperative_runs",
+    "mandate_coverage",
+    "order_lines_planned",
+    "plan_by_part",
+    "plan_by_workshop",
+    "plan_gantt",
+    "plan_lines",
+    "plan_summary",
+    "run_published",
+    "run_visible",
+    "workshop_lots",
+]

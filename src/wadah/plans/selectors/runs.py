@@ -1,0 +1,54 @@
+"""Which runs there are, and what a plan says of one order or one workshop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
+
+    from wadah.demand.models import Order
+    from wadah.register.models import Cooperative
+
+Status = PlanRun.Status
+FILES = ("problem_file", "plan_file")
+
+
+def cooperative_runs(cooperative: Cooperative) -> QuerySet[PlanRun]:
+    """A cooperative's runs, newest first, without their files."""
+    return PlanRun.objects.filter(cooperative=cooperative).defer(*FILES).select_related("job", "created_by")
+
+
+def run_visible(pk: int, cooperatives: Collection[int] | None) -> PlanRun | None:
+    """One run, if it belongs to one of the cooperatives (None: to any)."""
+    rows = PlanRun.objects.select_related("cooperative", "job", "created_by").filter(pk=pk)
+    return (rows if cooperatives is None else rows.filter(cooperative__in=cooperatives)).first()
+
+
+def run_published(cooperative: Cooperative) -> PlanRun | None:
+    """The plan in force."""
+    return cooperative_runs(cooperative).filter(status=Status.PUBLISHED).first()
+
+
+def order_lines_planned(order: Order) -> dict[int, PlannedLine]:
+    """By order line: what becomes of it in the plan in force, or in the newest draft where none is in force."""
+    runs = PlanRun.objects.filter(cooperative=order.cooperative_id, status__in=[Status.PUBLISHED, Status.DRAFT])
+    for status in (Status.PUBLISHED, Status.DRAFT):
+        run = runs.filter(status=status).order_by("-id").defer(*FILES).first()
+        if run is not None:
+            lines = PlannedLine.objects.filter(run=run, line__order=order).select_related("run", "assigned_to")
+            return {line.line_id: line for line in lines.defer("run__problem_file", "run__plan_file")}
+    return {}
+
+
+def workshop_lots(workshops: Collection[int]) -> QuerySet[PlannedLot]:
+    """Lots of these workshops in the plans in force, by week."""
+    lots = PlannedLot.objects.filter(workshop__in=workshops, run__status=Status.PUBLISHED)
+    lots = lots.select_related("part", "workshop", "run", "run__cooperative").defer(
+        "run__problem_file", "run__plan_file"
+    )
+    return lots.order_by("run__start_on", "period", "part__code")

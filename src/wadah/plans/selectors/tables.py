@@ -1,0 +1,124 @@
+"""A plan as tables: by order line, by part, by workshop, and in one line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wadah.catalogue.models import Part
+    from wadah.register.models import Workshop
+
+ALMOST_NONE = 1e-6
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A plan in one line. Pieces are summed over lines; share is of all pieces ordered, 0 … 1."""
+
+    lines: int
+    lines_on_time: int
+    lines_late: int
+    lines_short: int
+    pieces: float
+    on_time: float
+    late: float
+    short: float
+
+    @property
+    def share_on_time(self) -> float:
+        return self.on_time / self.pieces if self.pieces > 0 else 1.0
+
+    @property
+    def share_delivered(self) -> float:
+        return (self.on_time + self.late) / self.pieces if self.pieces > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part in the plan: pieces started a week and in all, by how many workshops, and the largest one's share."""
+
+    part: Part
+    makers: int
+    pieces: float
+    largest_share: float
+    weeks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class WorkshopRow:
+    """One workshop in the plan: hours and pay a week and in all, and its lots."""
+
+    workshop: Workshop
+    hours: float
+    pay: float
+    lots: tuple[PlannedLot, ...]
+
+
+def plan_summary(lines: Sequence[PlannedLine]) -> Summary:
+    late = [line for line in lines if line.late > ALMOST_NONE]
+    short = [line for line in lines if line.short > ALMOST_NONE]
+    unhappy = {line.pk for line in late} | {line.pk for line in short}
+    return Summary(
+        lines=len(lines),
+        lines_on_time=len(lines) - len(unhappy),
+        lines_late=len(late),
+        lines_short=len(short),
+        pieces=sum(line.on_time + line.late + line.short for line in lines),
+        on_time=sum(line.on_time for line in lines),
+        late=sum(line.late for line in lines),
+        short=sum(line.short for line in lines),
+    )
+
+
+def plan_lines(run: PlanRun) -> list[PlannedLine]:
+    """Order lines of a plan, by due week."""
+    rows = PlannedLine.objects.filter(run=run).select_related(
+        "line", "line__part", "line__order", "line__order__buyer", "line__area", "line__mandate", "assigned_to"
+    )
+    return list(rows.order_by("due_period", "line__order__number", "line__line_no"))
+
+
+def lots_of(run: PlanRun) -> list[PlannedLot]:
+    rows = PlannedLot.objects.filter(run=run).select_related("part", "workshop", "workshop__area")
+    return list(rows.order_by("period", "part__code"))
+
+
+def plan_by_part(run: PlanRun) -> list[PartRow]:
+    """Parts by code."""
+    found: dict[int, list[PlannedLot]] = defaultdict(list)
+    for lot in lots_of(run):
+        found[lot.part_id].append(lot)
+    return sorted((part_row(run, lots) for lots in found.values()), key=lambda row: row.part.code)
+
+
+def part_row(run: PlanRun, lots: Sequence[PlannedLot]) -> PartRow:
+    weeks = [0.0] * run.weeks
+    makers: dict[int, float] = defaultdict(float)
+    for lot in lots:
+        weeks[lot.period] += lot.quantity
+        makers[lot.workshop_id] += lot.quantity
+    pieces = sum(weeks)
+    return PartRow(lots[0].part, len(makers), pieces, max(makers.values()) / pieces, tuple(weeks))
+
+
+def plan_by_workshop(run: PlanRun) -> list[WorkshopRow]:
+    """Workshops by hours, most first."""
+    found: dict[int, list[PlannedLot]] = defaultdict(list)
+    for lot in lots_of(run):
+        found[lot.workshop_id].append(lot)
+    rows = (
+        WorkshopRow(
+            workshop=lots[0].workshop,
+            hours=sum(lot.hours for lot in lots),
+            pay=sum(lot.pay_rupiah for lot in lots),
+            lots=tuple(lots),
+        )
+        for lots in found.values()
+    )
+    return sorted(rows, key=lambda row: (-row.hours, row.workshop.code))
