@@ -93,14 +93,14 @@ def whole_faults(tally: Tally) -> Iterator[Violation]:
     whole = {part.id for part in problem.parts if part.integer}
     for part, workshop, t, x in plan.make:
         if part in whole and abs(x - round(x)) > LIMIT:
-            yield Violation("§4", "not_whole", x, round(x), table="make", part=part, workshop=workshop, period=t)
+            yield Violation("§4", "half_started", x, round(x), table="make", part=part, workshop=workshop, period=t)
     for order, t, x in plan.deliver:
         part = problem.order[order].part
         if part in whole and abs(x - round(x)) > LIMIT:
-            yield Violation("§4", "not_whole", x, round(x), table="deliver", part=part, order=order, period=t)
+            yield Violation("§4", "half_delivered", x, round(x), table="deliver", part=part, order=order, period=t)
     for part, t, x in plan.scrap:
         if part in whole and abs(x - round(x)) > LIMIT:
-            yield Violation("§4", "not_whole", x, round(x), table="scrap", part=part, period=t)
+            yield Violation("§4", "half_scrapped", x, round(x), table="scrap", part=part, period=t)
 
 
 def shelf_life_faults(tally: Tally) -> Iterator[Violation]:

@@ -75,9 +75,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{workshop} memulai {found} {part} pada periode {period}; paling banyak {limit}",
         "{workshop} starts {found} of {part} in period {period}; the most allowed is {limit}",
     ),
-    "not_whole": (
-        "Daftar {table}: {found} {part} pada periode {period} bukan bilangan bulat",
-        "List {table}: {found} of {part} in period {period} is not a whole number",
+    "half_started": (
+        "{workshop} memulai {found} {part} pada periode {period}; harus bilangan bulat, misalnya {limit}",
+        "{workshop} starts {found} of {part} in period {period}; it must be whole, such as {limit}",
+    ),
+    "half_delivered": (
+        "Pesanan {order}: {found} {part} dikirim pada periode {period}; harus bilangan bulat, misalnya {limit}",
+        "Order {order}: {found} of {part} delivered in period {period}; it must be whole, such as {limit}",
+    ),
+    "half_scrapped": (
+        "{found} {part} dibuang pada periode {period}; harus bilangan bulat, misalnya {limit}",
+        "{found} of {part} are scrapped in period {period}; it must be whole, such as {limit}",
     ),
     "order_sum": (
         "Pesanan {order}: yang dikirim dan yang kurang berjumlah {found}; pesanannya {limit}",
