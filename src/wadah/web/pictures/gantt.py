@@ -1,0 +1,105 @@
+"""A plan's lanes as an SVG picture: geometry only; words and colours are in the template and the style sheet.
+
+A lane is a workshop, a box is a week in which it works. The box is as wide as the week is full, so that the picture is
+read without colour; a box over the week's regular hours is marked as overtime.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from wadah.plans.selectors import Cell, Gantt, Lane
+
+LABEL_WIDTH = 168
+WEEK_WIDTH = 34
+LANE_HEIGHT = 26
+HEAD_HEIGHT = 44
+BOX_MARGIN = 4
+BOX_WIDTH_MIN = 3
+
+
+@dataclass(frozen=True)
+class Box:
+    """One week of work: position and size in px; level 1 … 4 is a quarter of the week each; overtime: beyond it."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    level: int
+    overtime: bool
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class LaneRow:
+    y: int
+    text_y: int
+    lane: Lane
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class WeekColumn:
+    """x: its left edge; middle: where its text stands; due: an order is due in this week."""
+
+    x: int
+    middle: int
+    monday: date
+    due: bool
+    labelled: bool
+
+
+@dataclass(frozen=True)
+class GanttPicture:
+    width: int
+    height: int
+    label_width: int
+    weeks: tuple[WeekColumn, ...]
+    rows: tuple[LaneRow, ...]
+    hidden: int
+
+
+def gantt_picture(gantt: Gantt, *, due: Collection[int] = (), lanes_max: int | None = None) -> GanttPicture:
+    """The picture of the first `lanes_max` lanes (None: all); due: periods with a due line at their end."""
+    shown = gantt.lanes[:lanes_max]
+    return GanttPicture(
+        width=LABEL_WIDTH + WEEK_WIDTH * len(gantt.weeks) + 1,
+        height=HEAD_HEIGHT + LANE_HEIGHT * len(shown) + 1,
+        label_width=LABEL_WIDTH,
+        weeks=tuple(week_columns(gantt.weeks, due)),
+        rows=tuple(lane_row(index, lane) for index, lane in enumerate(shown)),
+        hidden=len(gantt.lanes) - len(shown),
+    )
+
+
+def week_columns(weeks: tuple[date, ...], due: Collection[int]) -> Iterable[WeekColumn]:
+    every = 1 if len(weeks) <= 12 else 2
+    for t, monday in enumerate(weeks):
+        x = LABEL_WIDTH + t * WEEK_WIDTH
+        yield WeekColumn(x, x + WEEK_WIDTH // 2, monday, t in due, t % every == 0)
+
+
+def lane_row(index: int, lane: Lane) -> LaneRow:
+    y = HEAD_HEIGHT + index * LANE_HEIGHT
+    boxes = tuple(box(cell, y) for cell in lane.cells if cell.lots)
+    return LaneRow(y, y + LANE_HEIGHT // 2 + 4, lane, boxes)
+
+
+def box(cell: Cell, y: int) -> Box:
+    full = WEEK_WIDTH - 2
+    filled = max(BOX_WIDTH_MIN, round(full * min(cell.load, 1.0)))
+    return Box(
+        x=LABEL_WIDTH + cell.period * WEEK_WIDTH + 1,
+        y=y + BOX_MARGIN,
+        width=filled,
+        height=LANE_HEIGHT - 2 * BOX_MARGIN,
+        level=max(1, min(4, -int(-cell.load * 4 // 1))),
+        overtime=cell.hours > cell.regular + 1e-6,
+        cell=cell,
+    )
