@@ -1,0 +1,53 @@
+"""Motifs, what sources say of them, and licences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wadah.base.errors import Refused
+from wadah.catalogue.models import Licence, Motif, MotifSource
+from wadah.catalogue.rules import windows_overlap
+from wadah.catalogue.saving import days_check, row_save
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from wadah.register.models import Ikm
+
+
+@transaction.atomic
+def motif_put(*, name: str, **columns: Any) -> Motif:
+    """Writes a motif or corrects the one of this name. columns: those of Motif."""
+    return row_save(Motif.objects.filter(name=name).first() or Motif(name=name), columns)
+
+
+@transaction.atomic
+def motif_source_put(*, motif: Motif, title: str, says: str, published_on: date | None = None) -> MotifSource:
+    """Writes what one source says of a motif, beside what the others say."""
+    row = MotifSource.objects.filter(motif=motif, title=title).first() or MotifSource(motif=motif, title=title)
+    return row_save(row, {"says": says, "published_on": published_on})
+
+
+@transaction.atomic
+def licence_grant(
+    *,
+    motif: Motif,
+    ikm: Ikm,
+    number: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    royalty_rupiah_piece: int = 0,
+    simulated: bool = False,
+) -> Licence:
+    """Gives an IKM leave to make a motif, for a royalty ≥ 0 a piece; a licence it already holds must not overlap."""
+    days_check(valid_from, valid_until)
+    Motif.objects.select_for_update().get(pk=motif.pk)
+    for held in Licence.objects.filter(motif=motif, ikm=ikm):
+        if windows_overlap((valid_from, valid_until), (held.valid_from, held.valid_until)):
+            words = {"ikm": ikm.name, "motif": motif.name, "number": held.number}
+            raise Refused(_("%(ikm)s already holds licence %(number)s for %(motif)s in that time.") % words)
+    row = Licence(motif=motif, ikm=ikm, number=number, valid_from=valid_from, valid_until=valid_until)
+    return row_save(row, {"royalty_rupiah_piece": royalty_rupiah_piece, "simulated": simulated})

@@ -1,0 +1,153 @@
+"""Parts, bills of materials, routings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from wadah.base.errors import Refused
+from wadah.catalogue.models import BomLine, Part, RoutingStep
+from wadah.catalogue.rules import find_loop, routing_parts
+from wadah.catalogue.saving import quantity_check, row_save
+from wadah.catalogue.selectors.parts import bom_graph
+from wadah.register.models import Skill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wadah.catalogue.rules import RoutedPart, Step
+
+    Component = tuple[Part, Decimal | int]
+
+
+@transaction.atomic
+def part_put(*, code: str, **columns: Any) -> Part:
+    """Writes a part or corrects the one with this code. columns: those of Part.
+
+    Raises
+    ------
+    Refused: a column is out of range, packs of a whole part hold broken pieces, or a part with a bill of materials
+    is to be bought.
+    """
+    part = Part.objects.filter(code=code).first() or Part(code=code)
+    row_save(part, columns)
+    if part.pack_size is not None:
+        quantity_check(part, part.pack_size, field="pack_size")
+    if part.supply == "bought" and part.bom.exists():
+        raise Refused(_("%(part)s has a bill of materials, so it is made.") % {"part": code}, field="supply")
+    return part
+
+
+@transaction.atomic
+def bom_set(*, part: Part, components: Sequence[Component]) -> list[BomLine]:
+    """Replaces the bill of materials of one piece of `part`; quantities > 0, and nothing goes into itself.
+
+    Raises
+    ------
+    Refused: the part is bought, a component is given twice, a quantity isn't > 0, or the lines close a loop (named).
+    """
+    bom_lock()
+    if part.supply == "bought" and components:
+        raise Refused(_("%(part)s is bought: it has no bill of materials.") % {"part": part.code})
+    seen: set[int] = set()
+    for component, quantity in components:
+        if component.pk in seen:
+            raise Refused(_("%(part)s is in the list twice.") % {"part": component.code}, field="component")
+        seen.add(component.pk)
+        if not Decimal(quantity) > 0:
+            words = {"part": component.code, "quantity": quantity}
+            raise Refused(_("%(part)s: the quantity must be more than zero, got %(quantity)s.") % words)
+    loop_check(part, [component for component, _quantity in components])
+    part.bom.all().delete()
+    return [
+        row_save(BomLine(parent=part, component=component, quantity=Decimal(quantity)))
+        for component, quantity in components
+    ]
+
+
+def bom_lock() -> None:
+    """One bill of materials at a time, held by the first part's row: two edits could close a loop between them."""
+    Part.objects.select_for_update().order_by("pk").first()
+
+
+def loop_check(part: Part, components: Sequence[Part]) -> None:
+    graph = {parent: [component for component, _quantity in lines] for parent, lines in bom_graph().items()}
+    graph[part.pk] = [component.pk for component in components]
+    loop = find_loop(graph)
+    if loop is not None:
+        codes = dict(Part.objects.filter(pk__in=loop).values_list("pk", "code"))
+        chain = " → ".join(codes[key] for key in loop)
+        raise Refused(_("A part can't go into itself: %(chain)s.") % {"chain": chain}, field="component")
+
+
+@transaction.atomic
+def part_route(*, part: Part, steps: Sequence[Step], materials: Sequence[Component] = ()) -> list[Part]:
+    """Writes the routing of a part and the chain of parts that it makes, the finished part last.
+
+    Skills are given by code. Materials go into the first of the chain. Routing again replaces the chain.
+
+    Raises
+    ------
+    Refused: steps that don't hold together, an unknown skill, or a stage that is already used and would vanish.
+    """
+    try:
+        chain = routing_parts(part.code, steps, [(row.code, Decimal(quantity)) for row, quantity in materials])
+    except ValueError as error:
+        raise Refused(str(error), field="steps") from error
+    skills = {skill.code: skill for skill in Skill.objects.filter(code__in={step.skill for step in steps})}
+    missing = sorted({step.skill for step in steps} - set(skills))
+    if missing:
+        raise Refused(_("There is no skill %(codes)s.") % {"codes": ", ".join(missing)}, field="steps")
+    steps_write(part, steps, skills)
+    parts = [stage_put(part, stage, skills[stage.main_skill]) for stage in chain]
+    for stage, row, below in zip(chain, parts, [None, *parts[:-1]], strict=True):
+        bom_set(part=row, components=materials if below is None else [(below, stage.bom[0][1])])
+    stages_drop(part, keep=[row.pk for row in parts])
+    return parts
+
+
+def steps_write(part: Part, steps: Sequence[Step], skills: dict[str, Skill]) -> None:
+    part.routing.all().delete()
+    for sequence, step in enumerate(steps, 1):
+        row = RoutingStep(part=part, sequence=sequence, skill=skills[step.skill], name=step.name)
+        columns = {
+            "minutes_per_piece": step.minutes_per_piece,
+            "setup_minutes": step.setup_minutes,
+            "with_previous": step.with_previous,
+        }
+        row_save(row, columns)
+
+
+def stage_put(part: Part, stage: RoutedPart, skill: Skill) -> Part:
+    """The row of one stage. It takes after the finished part in all but its name and the rules of the whole."""
+    if stage.code == part.code:
+        return row_save(part, {"skill": skill})
+    columns = {
+        "name": f"{part.name}, {' + '.join(stage.steps)}",
+        "name_en": f"{part.name_en}, {' + '.join(stage.steps)}" if part.name_en else "",
+        "unit": part.unit,
+        "integer": part.integer,
+        "subsector": part.subsector,
+        "skill": skill,
+        "service": part.service,
+        "motif": part.motif,
+        "shelf_life_weeks": part.shelf_life_weeks,
+        "routed_from": part,
+        "source": part.source,
+    }
+    return part_put(code=stage.code, **columns)
+
+
+def stages_drop(part: Part, keep: Sequence[int]) -> None:
+    """Stages of an earlier routing that the new one hasn't got any more."""
+    gone = Part.objects.filter(routed_from=part).exclude(pk__in=keep)
+    BomLine.objects.filter(parent__in=gone).delete()
+    try:
+        gone.delete()
+    except ProtectedError as error:
+        codes = ", ".join(gone.values_list("code", flat=True))
+        raise Refused(_("%(codes)s is already in use, so the steps can't be changed.") % {"codes": codes}) from error
