@@ -1,4 +1,4 @@
-"""Pure rules of planning runs: weeks and periods, what lies below a part, windows of validity."""
+"""Pure rules of planning runs: weeks and periods, and in which weeks a leave holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 WEEK = timedelta(weeks=1)
 
@@ -41,18 +41,6 @@ class Horizon:
             and (valid_until is None or self.monday(t + 1) - timedelta(days=1) <= valid_until)
             for t in range(self.weeks)
         )
-
-
-def below(wanted: Iterable[int], components: Mapping[int, Sequence[int]]) -> set[int]:
-    """The wanted parts and everything that goes into them, at any depth."""
-    found: set[int] = set()
-    stack = list(wanted)
-    while stack:
-        part = stack.pop()
-        if part not in found:
-            found.add(part)
-            stack.extend(components.get(part, ()))
-    return found
 
 
 def either(rows: Iterable[Sequence[bool]], weeks: int) -> tuple[bool, ...]:

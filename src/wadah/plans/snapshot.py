@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wadah.base.clock import monday
-from wadah.catalogue.models import BomLine, HubStock, Part
-from wadah.demand.models import OrderLine
-from wadah.demand.words import OrderStatus
+from wadah.catalogue.selectors import bom_graph, parts_below, stock_on
+from wadah.demand.selectors import lines_to_plan
 from wadah.planning import problem as planning
 from wadah.planning.fairness import target_hours
 from wadah.plans.capabilities import capability_rows
 from wadah.plans.models import Commitment, PlannedLot, PlanRun
-from wadah.plans.rules import Horizon, below
+from wadah.plans.rules import Horizon
 from wadah.register.selectors import cooperative_workshops, workshop_hours, workshop_overtime_costs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from decimal import Decimal
 
+    from wadah.catalogue.models import Part
+    from wadah.demand.models import OrderLine
     from wadah.register.models import Cooperative, Workshop
 
-OPEN = (OrderStatus.CONFIRMED, OrderStatus.PLANNED)
-
-Bom = dict[int, list[tuple[int, float]]]
+    Graph = dict[int, list[tuple[int, Decimal]]]
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,16 @@ def problem_of(cooperative: Cooperative, start: date, weeks: int, *, change_cost
     Raises planning.errors.ProblemError where rows contradict each other.
     """
     horizon = Horizon(monday(start), weeks)
-    workshops = {row.code: row for row in cooperative_workshops(cooperative, horizon.start).select_related("ikm")}
-    lines = {line_id(line): line for line in open_lines(cooperative)}
-    bom = bill_of_materials()
-    parts = {part.code: part for part in parts_needed(cooperative, lines, bom)}
+    members = cooperative_workshops(cooperative, horizon.start)
+    workshops = {row.code: row for row in members}
+    lines = {line_id(line): line for line in lines_to_plan(cooperative)}
+    graph = bom_graph()
+    parts = parts_needed(cooperative, lines, graph)
     problem = planning.Problem(
         calendar=planning.Calendar(horizon.start, weeks),
-        parts=tuple(part_rows(cooperative, parts, bom, horizon)),
+        parts=tuple(part_rows(cooperative, parts, graph, horizon)),
         workshops=tuple(workshop_rows(cooperative, workshops, horizon)),
-        capabilities=tuple(capability_rows(parts, workshops, horizon)),
+        capabilities=tuple(capability_rows(parts, members, horizon)),
         orders=tuple(order_row(key, line, horizon) for key, line in lines.items()),
         committed=tuple(committed_rows(cooperative, parts, workshops, horizon)),
         previous=tuple(previous_rows(cooperative, parts, workshops, horizon)),
@@ -65,50 +66,30 @@ def line_id(line: OrderLine) -> str:
     return f"{line.order.number}/{line.line_no}"
 
 
-def open_lines(cooperative: Cooperative) -> list[OrderLine]:
-    rows = OrderLine.objects.filter(order__cooperative=cooperative, order__status__in=OPEN)
-    return list(rows.select_related("order", "order__buyer", "part").order_by("order__number", "line_no"))
-
-
-def bill_of_materials() -> Bom:
-    """Every bill of materials: parent pk → (component pk, quantity)."""
-    found: Bom = {}
-    for parent, component, quantity in BomLine.objects.order_by("id").values_list(
-        "parent_id", "component_id", "quantity"
-    ):
-        found.setdefault(parent, []).append((component, float(quantity)))
-    return found
-
-
-def parts_needed(cooperative: Cooperative, lines: dict[str, OrderLine], bom: Bom) -> list[Part]:
+def parts_needed(cooperative: Cooperative, lines: dict[str, OrderLine], graph: Graph) -> dict[str, Part]:
     """The parts of the open lines and of what is promised, with all that goes into them, by code."""
     promised = Commitment.objects.filter(cooperative=cooperative).values_list("part_id", flat=True)
-    wanted = {line.part_id for line in lines.values()} | set(promised)
-    components = {parent: [component for component, _ in rows] for parent, rows in bom.items()}
-    return list(Part.objects.filter(pk__in=below(wanted, components)).order_by("code"))
+    found = parts_below({line.part_id for line in lines.values()} | set(promised), graph)
+    return {part.code: part for part in sorted(found.values(), key=lambda part: part.code)}
 
 
-def part_rows(cooperative: Cooperative, parts: dict[str, Part], bom: Bom, horizon: Horizon) -> Iterator[planning.Part]:
-    stock = opening_stock(cooperative, horizon)
+def part_rows(
+    cooperative: Cooperative, parts: dict[str, Part], graph: Graph, horizon: Horizon
+) -> Iterator[planning.Part]:
+    stock = stock_on(cooperative=cooperative, on=horizon.start)
     code = {part.pk: part.code for part in parts.values()}
     for part in parts.values():
         yield planning.Part(
             id=part.code,
             integer=part.integer,
-            bom=tuple((code[component], quantity) for component, quantity in bom.get(part.pk, ())),
+            bom=tuple((code[component], float(quantity)) for component, quantity in graph.get(part.pk, ())),
             lead_time=part.lead_time_weeks,
             holding_cost=float(part.holding_cost_rupiah),
-            stock=stock.get(part.pk, 0.0),
+            stock=float(stock.get(part.pk, 0)),
             shelf_life=part.shelf_life_weeks,
             max_share=float(part.max_share),
             min_sources=part.min_sources,
         )
-
-
-def opening_stock(cooperative: Cooperative, horizon: Horizon) -> dict[int, float]:
-    """The latest count on or before the first day, by part."""
-    counts = HubStock.objects.filter(cooperative=cooperative, as_of__lte=horizon.start).order_by("as_of")
-    return {part: float(quantity) for part, quantity in counts.values_list("part_id", "quantity")}
 
 
 def workshop_rows(
