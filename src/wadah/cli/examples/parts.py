@@ -135,9 +135,7 @@ def load_rates(
     pairs = [(parts[row.part], workshops[row.workshop]) for row in rows]
     Approval.objects.bulk_create(
         [
-            Approval(
-                part=part, workshop=place, status=ApprovalStatus.APPROVED, valid_from=RECORDS_SINCE, by=TRIAL_BY
-            )
+            Approval(part=part, workshop=place, status=ApprovalStatus.APPROVED, valid_from=RECORDS_SINCE, by=TRIAL_BY)
             for part, place in pairs
         ]
     )
