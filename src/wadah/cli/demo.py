@@ -1,0 +1,80 @@
+"""`wadah demo`: both examples and one account for each role in the configured database, and the first plan asked for.
+
+Running it again adds nothing. Everything that it makes up is marked as simulated.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wadah.accounts.models import User
+    from wadah.cli.examples.accounts import Person
+    from wadah.register.models import Cooperative
+
+NEEDS_DATABASE = True
+PLAN_SECONDS = 60
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("demo", help="muat contoh dan akun coba / load the examples and demo accounts")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Loads, then prints the accounts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wadah.site.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    load()
+    for line in account_lines():
+        print(line)
+    return 0
+
+
+def load() -> None:
+    """Examples, accounts, first plans: what isn't there yet."""
+    from wadah.cli.examples.accounts import load_accounts
+    from wadah.cli.examples.load import LOADERS
+
+    cooperatives = {name: loader() for name, loader in LOADERS.items()}
+    manager = load_accounts(list(cooperatives.values()))
+    for name, cooperative in cooperatives.items():
+        start_first_plan(name, cooperative, manager)
+
+
+def start_first_plan(name: str, cooperative: Cooperative, manager: User) -> None:
+    """Queues a plan unless the cooperative ever had one; whoever serves the pages carries it out."""
+    from wadah.cli.examples.tables import assumed, start_of
+    from wadah.plans.models import PlanRun
+    from wadah.plans.services import plan_run_start
+
+    if not PlanRun.objects.filter(cooperative=cooperative).exists():
+        plan_run_start(
+            cooperative=cooperative,
+            start_on=start_of(name),
+            weeks=assumed(name, "weeks"),
+            time_limit_seconds=PLAN_SECONDS,
+            by=manager,
+        )
+
+
+def account_lines() -> list[str]:
+    """Who can sign in, in one short line each."""
+    from wadah.cli.examples.accounts import PASSWORD, PEOPLE
+
+    return [
+        "Akun coba / demo accounts:",
+        *(account_line(person) for person in PEOPLE),
+        f"Kata sandi semua akun / password of all: {PASSWORD}",
+    ]
+
+
+def account_line(person: Person) -> str:
+    return f"  {person.role:8} {person.phone}  {person.name} {person.about}".rstrip()

@@ -1,0 +1,57 @@
+"""`wadah example NAME --out PROBLEM`: the tables under examples/ as a problem file.
+
+One path with the application: tables → rows (in a database in memory, gone afterwards) → snapshot → problem.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+NEEDS_DATABASE = False  # it brings its own, and never touches the configured one
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from wadah.cli.examples.tables import NAMES
+
+    parser = subparsers.add_parser("example", help="tulis masalah contoh / write an example problem")
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--out", type=Path, required=True, help="problem file: .json, .json.gz, .zip or a folder")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the file is written, 2 when it can't be."""
+    from wadah.planning.files import write_problem
+
+    open_database_in_memory()
+    from wadah.cli.examples.load import example_problem
+
+    problem = example_problem(args.name)
+    try:
+        write_problem(problem, args.out)
+    except OSError as error:
+        print(f"wadah: {args.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(
+        f"{args.out}: {len(problem.parts)} bagian/parts, {len(problem.workshops)} bengkel/workshops, "
+        f"{len(problem.orders)} pesanan/orders"
+    )
+    return 0
+
+
+def open_database_in_memory() -> None:
+    os.environ["WADAH_DATABASE"] = "sqlite://:memory:"
+    os.environ.setdefault("WADAH_SECRET_KEY", secrets.token_urlsafe(50))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wadah.site.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
