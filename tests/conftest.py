@@ -16,12 +16,17 @@ try:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    folder = tempfile.TemporaryDirectory(prefix="wadah-tests-")
+    settings.STATIC_ROOT = folder.name
     database = settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         # A real file, for racers: in memory, SQLite locks whole tables and does not wait. No sync: it is thrown away.
-        folder = tempfile.TemporaryDirectory(prefix="wadah-tests-")
         database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
         database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+    from wadah.base.messages import messages_compile
+
+    messages_compile()
 except ImportError:  # the planner's tests need no Django
     pass
 

@@ -1,4 +1,4 @@
-"""Whole rupiah, pieces and minutes; how they are shared without losing one, written for people, and read from people.
+"""Whole rupiah, pieces, minutes and dates: shared without losing one, written for people, and read from people.
 
 Nowhere else is money divided. No Django here. Languages are "id" (1.234,5) and "en" (1,234.5).
 """
@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 Rupiah = NewType("Rupiah", int)
@@ -129,6 +130,43 @@ def minutes_text(minutes: int, language: str = "id") -> str:
     return ("−" if minutes < 0 else "") + " ".join(parts)
 
 
+MONTHS = {
+    "id": [
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ],
+    "en": [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ],
+}  # fmt: skip
+DAYS = {
+    "id": ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+
+
+def date_text(date: dt.date, language: str = "id") -> str:
+    """ "4 Desember 2026"."""
+    return f"{date.day} {MONTHS[language][date.month - 1]} {date.year}"
+
+
+def date_long_text(date: dt.date, language: str = "id") -> str:
+    """ "Jumat, 4 Desember 2026"."""
+    return f"{DAYS[language][date.weekday()]}, {date_text(date, language)}"
+
+
+def date_short_text(date: dt.date, language: str = "id") -> str:
+    """ "4 Des" or "4 Dec", where the year is plain from the heading."""
+    return f"{date.day} {MONTHS[language][date.month - 1][:3]}"
+
+
+def moment_text(moment: dt.datetime, language: str = "id") -> str:
+    """ "Jumat, 4 Desember 2026 pukul 14.00 WIB"; the moment is already in Bekasi's time."""
+    clock = f"pukul {moment:%H.%M}" if language == "id" else f"at {moment:%H:%M}"
+    return f"{date_long_text(moment.date(), language)} {clock} WIB"
+
+
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
@@ -150,7 +188,7 @@ def rupiah_read(typed: str) -> Rupiah:
 
 
 def number_read(typed: str, *, grouped: bool = True) -> Decimal:
-    """A number ≥ 0 with either mark for decimals: the last mark is decimal, unless each group after it has three digits.
+    """A number ≥ 0 with either mark for decimals: the last mark is decimal, unless groups of three follow.
 
     grouped: with a single mark and three digits after it, whether that is a thousand ("1.250" = 1250) or, as before
     "jt", a decimal ("1.250 jt" = 1,25 juta).

@@ -111,3 +111,15 @@ def test_pieces_are_whole_and_not_negative():
     for typed, code in (("1,5", "not_whole"), ("-3", "negative"), ("", "empty"), ("x", "not_a_number")):
         with pytest.raises(UnitError, match=code):
             units.pieces_read(typed)
+
+
+def test_dates_are_written_in_words():
+    import datetime as dt
+
+    friday = dt.date(2026, 12, 4)
+    assert units.date_long_text(friday) == "Jumat, 4 Desember 2026"
+    assert units.date_long_text(friday, "en") == "Friday, 4 December 2026"
+    assert units.date_short_text(dt.date(2026, 8, 7)) == "7 Agu"
+    afternoon = dt.datetime(2026, 12, 4, 14, 0, tzinfo=dt.UTC)
+    assert units.moment_text(afternoon) == "Jumat, 4 Desember 2026 pukul 14.00 WIB"
+    assert units.moment_text(afternoon, "en") == "Friday, 4 December 2026 at 14:00 WIB"

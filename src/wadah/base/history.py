@@ -48,7 +48,7 @@ def history_record(
         user_name=getattr(user, "name", ""),
         on_behalf_of=on_behalf_of,
         act=act,
-        object_kind=row._meta.label_lower,
+        object_kind=kind_of(row),
         object_id=str(row.pk),
         fields=history_difference(old or {}, new or {}),
         reason=reason,
@@ -57,7 +57,11 @@ def history_record(
 
 def history_of(row: Model) -> QuerySet[Change]:
     """The lines about `row`, oldest first."""
-    return Change.objects.filter(object_kind=row._meta.label_lower, object_id=str(row.pk))
+    return Change.objects.filter(object_kind=kind_of(row), object_id=str(row.pk))
+
+
+def kind_of(row: Model) -> str:
+    return row._meta.label_lower  # noqa: SLF001 (documented by Django as public)
 
 
 def plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ class Job(models.Model):
     """Work done outside a request. The row is the truth: who holds it is `worker`, alive is `heartbeat_at`.
 
     name: the handler in the registry ("plans.plan_run"); payload, progress, result: small JSON objects;
-    key: unique while given, so that the same work isn't queued twice; error: a sentence for people, empty unless failed.
+    key: unique while given, so that the same work isn't queued twice; error: a sentence for people, or empty.
     """
 
     class Status(models.TextChoices):

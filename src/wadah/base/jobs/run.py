@@ -58,7 +58,7 @@ class JobRun:
 
     @contextmanager
     def effect(self) -> Iterator[dict[str, Any]]:
-        """One transaction: the job is marked done with the yielded result, and whatever the block writes is kept with it.
+        """One transaction: the job is done with the yielded result, and whatever the block writes is kept with it.
 
         The hold is checked first, under the row's lock, so that two workers can't both get through. Raises JobLost.
         """

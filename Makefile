@@ -1,0 +1,84 @@
+# Wadah: `make run` shows it, `make test` proves it. `make help` lists the rest.
+SHELL := /bin/sh
+PORT ?= 8000
+HOST ?= 127.0.0.1
+SHARED ?=
+BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+RUN_HASH := $(shell cksum requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
+DEV_HASH := $(shell cksum requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+RUN_STAMP := .venv/.run-$(RUN_HASH)
+DEV_STAMP := .venv/.dev-$(DEV_HASH)
+# Two workers: the browser and the solver's children run beside them.
+JOBS ?= 2
+
+# uv where it is, else the pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
+ifneq ($(UV),)
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python
+else
+INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
+endif
+
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench shared messages lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+setup: $(RUN_STAMP) ## the environment that runs Wadah, in .venv
+	@$(BIN)/python -c 'from wadah.base.messages import messages_compile; messages_compile()'
+
+setup-dev: $(DEV_STAMP) ## the environment with the tools that test it
+	@$(BIN)/python -c 'from wadah.base.messages import messages_compile; messages_compile()'
+
+$(BIN)/python:
+	@$(BASE_PYTHON) -c 'import sys; sys.exit("Wadah needs Python 3.11 or newer: make BASE_PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	$(BASE_PYTHON) -m venv --without-pip .venv
+
+$(RUN_STAMP): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@rm -f .venv/.run-*; touch $@
+
+$(DEV_STAMP): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@rm -f .venv/.dev-*; touch $@
+
+setup-browser: ## a Chromium for the browser tests (Debian's; asks apt only if none is there)
+	@tools/browser.sh
+
+run: setup ## load the examples, start a plan, open the pages at http://127.0.0.1:$(PORT)
+	@$(BIN)/wadah demo
+	@exec $(BIN)/wadah serve --host $(HOST) --port $(PORT)
+
+test: test-sqlite test-postgres ## all tests on SQLite, then the rooms and pages again on PostgreSQL
+
+test-sqlite: setup-dev setup-browser ## all tests on SQLite
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not shared"
+
+test-postgres: setup-dev setup-browser ## the rooms and pages on a PostgreSQL of their own
+	$(BIN)/python tests/postgres.py -q -n $(JOBS) --dist worksteal -m "not shared" --ignore tests/planning --ignore tests/cli
+
+check: setup-dev ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev ## measure the planner by benchmarks/ (SHARED=folder of the published instances)
+	$(BIN)/python -m benchmarks.run $(if $(SHARED),--shared $(SHARED))
+
+shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
+	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared
+
+messages: setup-dev ## gather the words of all screens, and compile them
+	$(BIN)/python tools/messages.py extract
+	$(BIN)/python tools/messages.py compile
+
+lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --group build pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --group build --group dev pyproject.toml -o requirements/dev.txt
+
+clean: ## throw away the environment and what was made (never var/, where your data are)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis

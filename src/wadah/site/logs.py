@@ -1,0 +1,22 @@
+"""Log lines without personal data: long runs of digits (phone numbers, NIK, bank accounts) are blotted out."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+LONG_NUMBER = re.compile(r"\+?\d[\d -]{7,}\d")
+
+
+def masked(text: str) -> str:
+    return LONG_NUMBER.sub("#########", text)
+
+
+class MaskingFormatter(logging.Formatter):
+    """Masks the whole line, the traceback too: a database names the value that it refuses."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return super().formatTime(record, datefmt or "%H:%M:%S")

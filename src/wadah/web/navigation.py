@@ -1,0 +1,52 @@
+"""The ways through Wadah, by role. A screen is added to ITEMS; its view's own policy says who may go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wadah.web.access import PUBLIC, Person
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """route: name of an address without arguments; roles: any of them sees it; icon: a symbol of icons.svg."""
+
+    route: str
+    label: _StrPromise
+    icon: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: _StrPromise
+    icon: str
+    here: bool
+
+
+ITEMS: list[Item] = [
+    Item("home", _("Home"), "home", (PUBLIC,)),
+]
+
+
+def navigation(request: HttpRequest, person: Person) -> list[Link]:
+    """The links that this person sees; the one that leads to this page is marked."""
+    links = []
+    for item in ITEMS:
+        if any(person.holds(role) for role in item.roles):
+            try:
+                url = reverse(item.route)
+            except NoReverseMatch:  # a screen of a room that isn't in this installation
+                continue
+            here = request.path == url if url == "/" else request.path.startswith(url)
+            links.append(Link(url, item.label, item.icon, here))
+    return links

