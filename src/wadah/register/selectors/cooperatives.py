@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from wadah.base.clock import today
-from wadah.register.models import Appointment, Membership, Workshop
+from wadah.register.models import Appointment, Cooperative, Membership, Workshop
 from wadah.register.rules import Roles
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
 
     from wadah.accounts.models import User
-    from wadah.register.models import Cooperative
 
 Role = Membership.Role
 
@@ -36,6 +36,12 @@ def cooperative_workshops(cooperative: Cooperative, on: date | None = None) -> Q
     """Workshops that work may be given to on a day (today unless given): of member firms, not archived, by code."""
     members = Membership.objects.filter(open_on(on or today()), cooperative=cooperative, role=Role.MEMBER)
     return Workshop.objects.filter(ikm__in=members.values("ikm"), archived_at__isnull=True).order_by("code")
+
+
+def cooperatives_named(ids: Collection[int] | None = None) -> QuerySet[Cooperative]:
+    """Cooperatives by name: these, or all."""
+    rows = Cooperative.objects.order_by("name", "id")
+    return rows if ids is None else rows.filter(pk__in=ids)
 
 
 def user_roles(user: User | None, on: date | None = None) -> Roles:

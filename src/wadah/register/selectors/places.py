@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from wadah.register.models import Area, SubsectorClassification
 from wadah.register.rules import AreaNode, area_nodes, fold_key
@@ -33,3 +33,13 @@ def subsector_codes(subsector: Subsector, on: date) -> QuerySet[SubsectorClassif
     rows = SubsectorClassification.objects.filter(subsector=subsector, valid_from__lte=on)
     still = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     return still.select_related("classification").order_by("role", "classification__code")
+
+
+def workshops_by_area() -> QuerySet[Area]:
+    """Kelurahan by code, each with `workshop_count` (open ones) and `simulated_count` (those made up among them)."""
+    still = Q(workshops__archived_at__isnull=True)
+    counted = Area.objects.filter(kind=Area.Kind.KELURAHAN).annotate(
+        workshop_count=Count("workshops", filter=still),
+        simulated_count=Count("workshops", filter=still & Q(workshops__simulated=True)),
+    )
+    return counted.select_related("parent").order_by("code")
