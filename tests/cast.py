@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "bengkel kecil"
 MONDAY = date(2026, 11, 30)
-JOINED = date(2026, 1, 5)
+JOINED = date(2024, 1, 1)
 WEEK_MINUTES = (480, 480, 480, 480, 420, 300, 0)
 """44 hours: Friday is shorter for the noon prayer, Saturday a half day."""
 

@@ -721,7 +721,12 @@ class Migration(migrations.Migration):
             model_name="area",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("lat__range", (-90.0, 90.0)), ("lng__range", (-180.0, 180.0))),
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lat__range", (-90.0, 90.0)),
+                        ("lng__isnull", False),
+                        ("lng__range", (-180.0, 180.0)),
+                    ),
                     models.Q(("lat__isnull", True), ("lng__isnull", True)),
                     _connector="OR",
                 ),
@@ -970,7 +975,12 @@ class Migration(migrations.Migration):
             model_name="workshop",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("lat__range", (-90.0, 90.0)), ("lng__range", (-180.0, 180.0))),
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lat__range", (-90.0, 90.0)),
+                        ("lng__isnull", False),
+                        ("lng__range", (-180.0, 180.0)),
+                    ),
                     models.Q(("lat__isnull", True), ("lng__isnull", True)),
                     _connector="OR",
                 ),

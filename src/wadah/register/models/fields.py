@@ -20,7 +20,8 @@ def folded(source: str) -> models.GeneratedField:
 
 def on_the_globe() -> models.Q:
     """A place is known by both numbers, in degrees, or by neither."""
-    known = models.Q(lat__range=(-90.0, 90.0), lng__range=(-180.0, 180.0))
+    # A check that comes to null passes, so half a position must be told apart by "is not null".
+    known = models.Q(lat__isnull=False, lng__isnull=False, lat__range=(-90.0, 90.0), lng__range=(-180.0, 180.0))
     return known | models.Q(lat__isnull=True, lng__isnull=True)
 
 
