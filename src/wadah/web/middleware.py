@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -77,10 +77,16 @@ class Refusals:
         return None
 
 
+STORAGE_CAUSES = (
+    "disk is full",
+    "readonly database",
+    "disk I/O error",
+    "No space left on device",
+    "could not extend file",
+    "Read-only file system",
+)
+
+
 def storage_is_the_cause(error: OperationalError) -> bool:
-    causes: tuple[str, ...]
-    if connection.vendor == "sqlite":
-        causes = ("disk is full", "readonly database", "read-only", "disk I/O error")
-    else:
-        causes = ("No space left on device", "could not extend file", "Read-only file system")
-    return any(cause in str(error) for cause in causes)
+    """Whether SQLite or PostgreSQL says that the disk, not the work, is at fault."""
+    return any(cause in str(error) for cause in STORAGE_CAUSES)
