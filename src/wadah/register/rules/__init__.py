@@ -1,6 +1,5 @@
 """What follows from the register's facts alone: no database, frozen dataclasses in and out."""
 
-from wadah.register.rules.fairness import target_hours
 from wadah.register.rules.hours import UsualWeek, horizon_minutes, is_monday, week_minutes
 from wadah.register.rules.places import AreaNode, area_codes_above, area_nodes
 from wadah.register.rules.roles import Roles
@@ -23,6 +22,5 @@ __all__ = [
     "is_open_on",
     "size_classes",
     "spans_overlap",
-    "target_hours",
     "week_minutes",
 ]

@@ -1,10 +1,9 @@
-"""The small rules: folding names, the tree of areas, spans of days, targets of hours."""
+"""The small rules: folding names, the tree of areas, spans of days."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from wadah.register.rules import (
     fold_key,
     is_open_on,
     spans_overlap,
-    target_hours,
 )
 
 
@@ -57,28 +55,6 @@ def test_spans_overlap_when_some_day_lies_in_both(one, other):
     )
     empty = any(end is not None and end <= first for first, end in (one, other))
     assert empty or spans_overlap(one, other) == shared
-
-
-def test_no_target_where_the_cooperative_wants_none():
-    assert target_hours("none", 80, {1: 40.0}) == {1: 0.0}
-
-
-def test_targets_in_proportion_to_free_hours():
-    assert target_hours("free_hours", 50, {1: 40.0, 2: 10.0}) == {1: 20.0, 2: 5.0}
-
-
-def test_equal_targets_never_ask_more_than_a_workshop_has():
-    assert target_hours("equal", 80, {1: 40.0, 2: 10.0}) == {1: 20.0, 2: 10.0}
-
-
-def test_equal_targets_of_nobody_are_none():
-    assert target_hours("equal", 80, {}) == {}
-
-
-@pytest.mark.parametrize(("key", "percent"), [("seniority", 50), ("equal", 101), ("equal", -1)])
-def test_a_policy_that_is_not_known_is_a_programmers_mistake(key, percent):
-    with pytest.raises(ValueError, match="Expected"):
-        target_hours(key, percent, {1: 1.0})
 
 
 def test_a_stranger_may_act_for_nothing():
