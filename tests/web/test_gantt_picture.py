@@ -12,7 +12,10 @@ LOT = SimpleNamespace()
 
 
 def lane(*loads: float) -> Lane:
-    cells = (Cell(t, load * 10, 10.0, 5.0, (LOT,) if load else ()) for t, load in enumerate(loads))  # type: ignore[arg-type]
+    cells = (
+        Cell(t, date(2026, 12, 7) + timedelta(weeks=t), load * 10, 10.0, 5.0, (LOT,) if load else ())
+        for t, load in enumerate(loads)
+    )  # type: ignore[arg-type]
     return Lane(SimpleNamespace(), tuple(cells))  # type: ignore[arg-type]
 
 

@@ -8,3 +8,6 @@ class PlansConfig(AppConfig):
     label = "plans"
     verbose_name = "Plans"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wadah.plans import run  # noqa: F401 registers the job

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from wadah.planning.explain import missing_in_time, reasons
-from wadah.planning.files import plan_from_dict, plan_to_dict, problem_from_dict, problem_to_dict
+from wadah.planning.plandoc import plan_from_dict, plan_to_dict
+from wadah.planning.problemdoc import problem_from_dict, problem_to_dict
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 
 if TYPE_CHECKING:

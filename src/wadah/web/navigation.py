@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wadah.web.access import PUBLIC, Person
+from wadah.web.access import BUYER, MANAGER, MEMBER, OFFICER, PUBLIC, Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +35,10 @@ class Link:
 
 ITEMS: list[Item] = [
     Item("home", _("Home"), "home", (PUBLIC,)),
+    Item("work", _("My work"), "workshop", (MEMBER,)),
+    Item("orders", _("Orders"), "order", (MANAGER, BUYER)),
+    Item("plans", _("Plans"), "plan", (MANAGER, OFFICER)),
+    Item("coverage", _("City batik"), "cloth", (PUBLIC,)),
 ]
 
 

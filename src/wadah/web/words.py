@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wadah.units import date_text, decimal_text, percent_text
 
 if TYPE_CHECKING:
+    from wadah.catalogue.models import Part
     from wadah.plans.models import PlannedLine, PlanRun
     from wadah.plans.rules import Horizon
 
@@ -90,3 +90,19 @@ def line_sentence(line: PlannedLine, horizon: Horizon) -> str:
     if line.late > OPTIMAL_GAP:
         return _("%(late)s pieces late, the last in the week of %(day)s.") % values
     return _("On time.")
+
+
+def part_name(part: Part) -> str:
+    """A part's name in the language of the page."""
+    return part.name_en if language() == "en" and part.name_en else part.name
+
+
+def stopped_sentence(run: PlanRun) -> str:
+    """Why a run has no plan."""
+    if run.result == "infeasible":
+        return _("It can't be done: %(what)s") % {"what": run.stopped.removeprefix("infeasible: ")}
+    if run.result == "none":
+        return _("Time ran out before any plan was found that delivers what may not be short. Give it more time.")
+    if run.stopped and run.stopped != "stopped unexpectedly":
+        return _("The rows contradict each other: %(what)s") % {"what": run.stopped}
+    return _("The work stopped unexpectedly. It has been written to the log.")

@@ -4,6 +4,7 @@ from wadah.plans.selectors.coverage import Coverage, mandate_coverage
 from wadah.plans.selectors.gantt import Cell, Gantt, Lane, plan_gantt
 from wadah.plans.selectors.runs import (
     cooperative_runs,
+    newest_plans,
     order_lines_planned,
     run_published,
     run_visible,
@@ -29,6 +30,7 @@ __all__ = [
     "WorkshopRow",
     "cooperative_runs",
     "mandate_coverage",
+    "newest_plans",
     "order_lines_planned",
     "plan_by_part",
     "plan_by_workshop",

@@ -24,6 +24,7 @@ class Cell:
     """One workshop in one week: hours used of the regular ones (overtime may add to them), and what is made."""
 
     period: int
+    monday: date
     hours: float
     regular: float
     overtime: float
@@ -53,22 +54,23 @@ def plan_gantt(run: PlanRun) -> Gantt:
     """Lanes of the workshops that a plan gives work to."""
     horizon = Horizon(run.start_on, run.weeks)
     hours = problem_kept(run).workshop
-    lanes = tuple(lane(row, hours[row.workshop.code], run.weeks) for row in plan_by_workshop(run))
+    lanes = tuple(lane(row, hours[row.workshop.code], horizon) for row in plan_by_workshop(run))
     return Gantt(tuple(horizon.monday(t) for t in range(run.weeks)), lanes)
 
 
-def lane(row: WorkshopRow, planned: PlanningWorkshop, weeks: int) -> Lane:
+def lane(row: WorkshopRow, planned: PlanningWorkshop, horizon: Horizon) -> Lane:
     lots: dict[int, list[PlannedLot]] = defaultdict(list)
     for lot in row.lots:
         lots[lot.period].append(lot)
     cells = tuple(
         Cell(
             period=t,
+            monday=horizon.monday(t),
             hours=sum(lot.hours for lot in lots[t]),
             regular=planned.hours[t],
             overtime=planned.overtime_hours[t],
             lots=tuple(lots[t]),
         )
-        for t in range(weeks)
+        for t in range(horizon.weeks)
     )
     return Lane(row.workshop, cells)

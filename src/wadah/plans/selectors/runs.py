@@ -23,15 +23,28 @@ def cooperative_runs(cooperative: Cooperative) -> QuerySet[PlanRun]:
     return PlanRun.objects.filter(cooperative=cooperative).defer(*FILES).select_related("job", "created_by")
 
 
-def run_visible(pk: int, cooperatives: Collection[int] | None) -> PlanRun | None:
-    """One run, if it belongs to one of the cooperatives (None: to any)."""
-    rows = PlanRun.objects.select_related("cooperative", "job", "created_by").filter(pk=pk)
-    return (rows if cooperatives is None else rows.filter(cooperative__in=cooperatives)).first()
+def run_visible(cooperatives: Collection[int] | None) -> QuerySet[PlanRun]:
+    """Runs of these cooperatives (None: of any), with their files."""
+    rows = PlanRun.objects.select_related("cooperative", "job", "created_by")
+    return rows if cooperatives is None else rows.filter(cooperative__in=cooperatives)
 
 
 def run_published(cooperative: Cooperative) -> PlanRun | None:
     """The plan in force."""
     return cooperative_runs(cooperative).filter(status=Status.PUBLISHED).first()
+
+
+def newest_plans() -> list[PlanRun]:
+    """Of each cooperative the plan in force, or its newest draft where none is; by cooperative, without files."""
+    rows = (
+        PlanRun.objects.filter(status__in=[Status.PUBLISHED, Status.DRAFT]).select_related("cooperative").defer(*FILES)
+    )
+    chosen: dict[int, PlanRun] = {}
+    for run in rows.order_by("id"):
+        held = chosen.get(run.cooperative_id)
+        if held is None or held.status == Status.DRAFT or run.status == Status.PUBLISHED:
+            chosen[run.cooperative_id] = run
+    return sorted(chosen.values(), key=lambda run: run.cooperative.name)
 
 
 def order_lines_planned(order: Order) -> dict[int, PlannedLine]:

@@ -46,10 +46,10 @@ class LaneRow:
 
 @dataclass(frozen=True)
 class WeekColumn:
-    """x: its left edge; middle: where its text stands; due: an order is due in this week."""
+    """middle: where its text stands; right: its edge, a due line where an order is due in this week."""
 
-    x: int
     middle: int
+    right: int
     monday: date
     due: bool
     labelled: bool
@@ -82,7 +82,7 @@ def week_columns(weeks: tuple[date, ...], due: Collection[int]) -> Iterable[Week
     every = 1 if len(weeks) <= 12 else 2
     for t, monday in enumerate(weeks):
         x = LABEL_WIDTH + t * WEEK_WIDTH
-        yield WeekColumn(x, x + WEEK_WIDTH // 2, monday, t in due, t % every == 0)
+        yield WeekColumn(x + WEEK_WIDTH // 2, x + WEEK_WIDTH, monday, t in due, t % every == 0)
 
 
 def lane_row(index: int, lane: Lane) -> LaneRow:

@@ -12,12 +12,16 @@ from wadah import units
 from wadah.base.clock import JAKARTA
 from wadah.base.idempotency import key_new
 from wadah.web.access import KEY_FIELD
+from wadah.web.words import part_name as words_part_name
+from wadah.web.words import share_text
 
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
     from django.utils.safestring import SafeString
+
+    from wadah.catalogue.models import Part
 
 register = template.Library()
 
@@ -54,6 +58,18 @@ def decimal(value: Decimal | float | None, places: int = 1) -> str:
 def percent(ratio: Decimal | float | None, places: int = 1) -> str:
     """{{ 0.053|percent }} → 5,3%."""
     return MISSING if ratio is None else units.percent_text(ratio, places, language())
+
+
+@register.filter
+def share(part: float | None) -> str:
+    """{{ 0.9999|share }} → 99,9%: what is not everything is never rounded up to it."""
+    return MISSING if part is None else share_text(part)
+
+
+@register.filter
+def part_name(part: Part) -> str:
+    """A part in the language of the page."""
+    return words_part_name(part)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from wadah.web.access import PUBLIC, access
+from wadah.web.views.city import front
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -14,4 +15,4 @@ if TYPE_CHECKING:
 
 @access(PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"city": front()})

@@ -1,0 +1,149 @@
+"""Plans: the runs of a cooperative, one plan as picture and tables, and the manager's acts on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wadah.base.errors import Refused
+from wadah.plans.rules import Horizon
+from wadah.plans.selectors import (
+    cooperative_runs,
+    mandate_coverage,
+    plan_by_part,
+    plan_by_workshop,
+    plan_gantt,
+    plan_lines,
+    plan_summary,
+    run_visible,
+)
+from wadah.plans.services import plan_discard, plan_publish, plan_run_start, plan_run_use_best
+from wadah.register.selectors import cooperatives_named
+from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
+from wadah.web.forms import refuse
+from wadah.web.pictures.gantt import gantt_picture
+from wadah.web.views import plan_tables
+from wadah.web.views.plan_form import PlanForm
+from wadah.web.words import gap_sentence, stopped_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.http import HttpRequest
+
+    from wadah.plans.models import PlanRun
+
+LANES_MAX = 40
+
+
+def cooperatives_seen(request: HttpRequest) -> Collection[int] | None:
+    """None: all, for an officer of the city."""
+    roles = person_of(request).roles
+    return None if roles.officer else roles.cooperatives_managed
+
+
+def run_or_404(request: HttpRequest, pk: int) -> PlanRun:
+    return own_or_404(run_visible(cooperatives_seen(request)), pk=pk)
+
+
+def own_run_or_404(request: HttpRequest, pk: int) -> PlanRun:
+    """For writing: of a cooperative that the person manages, an officer's too."""
+    return own_or_404(run_visible(person_of(request).roles.cooperatives_managed), pk=pk)
+
+
+@access(MANAGER, readers=(OFFICER,), methods=("GET", "POST"))
+def plans(request: HttpRequest) -> HttpResponse:
+    """The runs, and the form that starts one."""
+    roles = person_of(request).roles
+    form = PlanForm(request.POST or None, cooperatives=cooperatives_named(roles.cooperatives_managed))
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = plan_run_start(by=person_of(request).user, **form.cleaned_data)
+            return HttpResponseRedirect(reverse("plan", args=[run.pk]))
+        except Refused as refused:
+            refuse(form, refused)
+    shown = [
+        (cooperative, plan_tables.runs(cooperative_runs(cooperative)))
+        for cooperative in cooperatives_named(cooperatives_seen(request))
+    ]
+    context = {"shown": shown, "form": form if roles.manager else None}
+    return render(request, "plans/list.html", context, status=400 if form.errors else 200)
+
+
+@access(MANAGER, readers=(OFFICER,))
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    run = run_or_404(request, pk)
+    own = run.cooperative_id in person_of(request).roles.cooperatives_managed
+    if not run.has_plan or run.best_rupiah is None:
+        return render(
+            request,
+            "plans/waiting.html",
+            {"run": run, "gap": gap_sentence(run), "own": own, "stopped": stopped_sentence(run)},
+        )
+    horizon = Horizon(run.start_on, run.weeks)
+    lines = plan_lines(run)
+    gantt = plan_gantt(run)
+    due = {line.due_period for line in lines}
+    lanes_max = None if "semua" in request.GET else LANES_MAX
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            "run": run,
+            "own": own,
+            "gap": gap_sentence(run),
+            "summary": plan_summary(lines),
+            "unhappy": plan_tables.unhappy(lines, horizon),
+            "cost": plan_tables.cost(run),
+            "coverage": mandate_coverage(lines),
+            "picture": gantt_picture(gantt, due=due, lanes_max=lanes_max),
+            "workshop_count": len(gantt.lanes),
+        },
+    )
+
+
+@access(MANAGER, readers=(OFFICER,))
+def plan_workshops(request: HttpRequest, pk: int) -> HttpResponse:
+    run = run_or_404(request, pk)
+    table = plan_tables.workshops(plan_by_workshop(run), Horizon(run.start_on, run.weeks))
+    return render(request, "plans/table.html", {"run": run, "table": table, "title": _("By workshop")})
+
+
+@access(MANAGER, readers=(OFFICER,))
+def plan_parts(request: HttpRequest, pk: int) -> HttpResponse:
+    run = run_or_404(request, pk)
+    table = plan_tables.parts(plan_by_part(run), Horizon(run.start_on, run.weeks))
+    return render(request, "plans/table.html", {"run": run, "table": table, "title": _("By part")})
+
+
+@access(MANAGER, readers=(OFFICER,))
+def plan_file(request: HttpRequest, pk: int, which: str) -> HttpResponse:
+    """The exact problem or plan, for `wadah check` and for other programs."""
+    run = run_or_404(request, pk)
+    content = bytes(run.problem_file if which == "problem" else run.plan_file)
+    answer = HttpResponse(content, content_type="application/gzip")
+    answer["Content-Disposition"] = f'attachment; filename="wadah-{which}-{run.pk}.json.gz"'
+    return answer
+
+
+@access(MANAGER, readers=(OFFICER,), methods=("POST",))
+def plan_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Publish or discard a draft, or take what a run at work has found so far."""
+    run = own_run_or_404(request, pk)
+    user = person_of(request).user
+    assert user is not None
+    if act == "terbitkan":
+        plan_publish(run=run, by=user)
+        messages.success(request, _("This plan is in force now."))
+    elif act == "buang":
+        plan_discard(run=run, by=user)
+        messages.success(request, _("This draft is put aside. It stays in the list."))
+    else:
+        plan_run_use_best(run=run, by=user)
+        messages.success(request, _("The planner ends with the best plan it has."))
+    return HttpResponseRedirect(reverse("plan", args=[run.pk]))
