@@ -1,0 +1,31 @@
+"""What follows from orders and heads alone: explosions, steps of an order, the mandate's pieces. No database."""
+
+from wadah.demand.rules.explosion import ExplosionRow, Item, Requirement, explode, explosion_rows
+from wadah.demand.rules.mandate import (
+    CellMonths,
+    Counted,
+    Mandate,
+    Phase,
+    compliance_on,
+    mandate_months,
+    month_factors,
+    month_last_day,
+)
+from wadah.demand.rules.orders import status_may_become
+
+__all__ = [
+    "CellMonths",
+    "Counted",
+    "ExplosionRow",
+    "Item",
+    "Mandate",
+    "Phase",
+    "Requirement",
+    "compliance_on",
+    "explode",
+    "explosion_rows",
+    "mandate_months",
+    "month_factors",
+    "month_last_day",
+    "status_may_become",
+]
