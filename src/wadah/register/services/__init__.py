@@ -10,6 +10,7 @@ from wadah.register.services.cooperatives import (
     cooperative_policy_set,
     membership_close,
     membership_open,
+    membership_user_set,
 )
 from wadah.register.services.hours import holiday_put, leave_cancel, leave_record, week_pattern_set
 from wadah.register.services.makers import (
@@ -44,6 +45,7 @@ __all__ = [
     "machine_put",
     "membership_close",
     "membership_open",
+    "membership_user_set",
     "skill_attest",
     "skill_claim",
     "skill_put",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wadah.register.models import Area, Ikm
 
 COOPERATIVE_COLUMNS = frozenset({"legal_number", "area", "founded_on"})
+POLICY_COLUMNS = frozenset({"fairness_key", "target_percent", "below_target_cost_rupiah_hour", "engage_cost_rupiah"})
 Role = Membership.Role
 
 
@@ -43,6 +44,7 @@ def cooperative_policy_set(
     target_percent: int,
     below_target_cost_rupiah_hour: int,
     engage_cost_rupiah: int = 0,
+    by: User | None = None,
 ) -> Cooperative:
     """Sets how the cooperative shares work (docs/model.md §11: below-target hours and engagement cost).
 
@@ -52,9 +54,13 @@ def cooperative_policy_set(
     """
     rupiah_check(below_target_cost_rupiah_hour=below_target_cost_rupiah_hour, engage_cost_rupiah=engage_cost_rupiah)
     row = Cooperative.objects.select_for_update().get(pk=cooperative.pk)
-    row.fairness_key, row.target_percent = fairness_key, target_percent
-    row.below_target_cost_rupiah_hour, row.engage_cost_rupiah = below_target_cost_rupiah_hour, engage_cost_rupiah
-    return row_save(row)
+    policy = {
+        "fairness_key": fairness_key,
+        "target_percent": target_percent,
+        "below_target_cost_rupiah_hour": below_target_cost_rupiah_hour,
+        "engage_cost_rupiah": engage_cost_rupiah,
+    }
+    return row_correct(row, policy, POLICY_COLUMNS, by=by, act="cooperative_policy_set")
 
 
 @transaction.atomic
@@ -85,7 +91,7 @@ def membership_open(
 
 
 @transaction.atomic
-def membership_close(*, membership: Membership, left_on: date) -> Membership:
+def membership_close(*, membership: Membership, left_on: date, by: User | None = None) -> Membership:
     """Ends a place; left_on is the first day outside.
 
     Raises
@@ -96,8 +102,21 @@ def membership_close(*, membership: Membership, left_on: date) -> Membership:
     if row.left_on is not None:
         raise Refused(_("This place ended on %(day)s already.") % {"day": row.left_on})
     days_check(row.joined_on, left_on)
-    row.left_on = left_on
-    return row_save(row)
+    return row_correct(row, {"left_on": left_on}, frozenset({"left_on"}), by=by, act="membership_close")
+
+
+@transaction.atomic
+def membership_user_set(*, membership: Membership, user: User | None, by: User | None = None) -> Membership:
+    """Says who signs in for a member firm; None: nobody, the manager acts for them.
+
+    Raises
+    ------
+    Refused: the place isn't a member's, or has ended.
+    """
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    if row.role != Role.MEMBER or row.left_on is not None:
+        raise Refused(_("Only a member firm of today can name who signs in for it."))
+    return row_correct(row, {"user": user}, frozenset({"user"}), by=by, act="membership_user_set")
 
 
 @transaction.atomic
@@ -116,7 +135,7 @@ def appointment_make(*, user: User, role: str, valid_from: date, area: Area | No
 
 
 @transaction.atomic
-def appointment_end(*, appointment: Appointment, valid_until: date) -> Appointment:
+def appointment_end(*, appointment: Appointment, valid_until: date, by: User | None = None) -> Appointment:
     """Ends an office; valid_until is its last day.
 
     Raises
@@ -127,5 +146,4 @@ def appointment_end(*, appointment: Appointment, valid_until: date) -> Appointme
     if row.valid_until is not None:
         raise Refused(_("This office ended on %(day)s already.") % {"day": row.valid_until})
     days_check(row.valid_from, valid_until)
-    row.valid_until = valid_until
-    return row_save(row)
+    return row_correct(row, {"valid_until": valid_until}, frozenset({"valid_until"}), by=by, act="appointment_end")

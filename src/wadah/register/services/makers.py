@@ -70,12 +70,12 @@ def ikm_register(
 
 
 @transaction.atomic
-def ikm_correct(*, ikm: Ikm, **facts: Any) -> Ikm:
-    """Writes new facts (columns of IKM_COLUMNS) over the old ones; raises as ikm_register does."""
+def ikm_correct(*, ikm: Ikm, by: User | None = None, **facts: Any) -> Ikm:
+    """Writes new facts (columns of IKM_COLUMNS) over the old ones, and who did it; raises as ikm_register does."""
     if facts.get("phone"):
         facts["phone"] = phone_e164(facts["phone"])
     rupiah_check(**{name: facts[name] for name in ("investment_rupiah", "annual_sales_rupiah") if name in facts})
-    return row_correct(ikm, facts, IKM_COLUMNS)
+    return row_correct(ikm, facts, IKM_COLUMNS, by=by, act="ikm_correct")
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def workshop_open(*, ikm: Ikm, code: str, name: str, simulated: bool = False, **
 
 
 @transaction.atomic
-def workshop_correct(*, workshop: Workshop, **facts: Any) -> Workshop:
+def workshop_correct(*, workshop: Workshop, by: User | None = None, **facts: Any) -> Workshop:
     """Writes new facts (columns of WORKSHOP_COLUMNS) over the old ones.
 
     Raises
@@ -105,16 +105,15 @@ def workshop_correct(*, workshop: Workshop, **facts: Any) -> Workshop:
         raise Refused(_("A place needs both latitude and longitude, or neither."))
     if lat is not None and lng is not None and not (-90 <= lat <= 90 and -180 <= lng <= 180):
         raise Refused(_("%(lat)s, %(lng)s is no place on the globe.") % {"lat": lat, "lng": lng})
-    return row_correct(workshop, facts, WORKSHOP_COLUMNS)
+    return row_correct(workshop, facts, WORKSHOP_COLUMNS, by=by, act="workshop_correct")
 
 
 @transaction.atomic
-def workshop_archive(*, workshop: Workshop, at: datetime) -> Workshop:
+def workshop_archive(*, workshop: Workshop, at: datetime, by: User | None = None) -> Workshop:
     """Takes a workshop out of future plans; archiving it again changes nothing."""
     row = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if row.archived_at is None:
-        row.archived_at = at
-        row.save(update_fields=["archived_at"])
+        row_correct(row, {"archived_at": at}, frozenset({"archived_at"}), by=by, act="workshop_archive")
     return row
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
+from wadah.base.history import history_record, history_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
     from django.db import models
 
+    from wadah.accounts.models import User
+
     Row = TypeVar("Row", bound=models.Model)
+
+UNTOLD = frozenset({"phone"})
+"""Personal data that history doesn't repeat (promise R8)."""
 
 
 def row_save(row: Row) -> Row:
@@ -34,14 +40,24 @@ def row_save(row: Row) -> Row:
     return row
 
 
-def row_correct(row: Row, changes: Mapping[str, Any], allowed: frozenset[str]) -> Row:
-    """Writes the given columns, all of which must be `allowed` (a programmer's mistake otherwise: TypeError)."""
+def row_correct(
+    row: Row, changes: Mapping[str, Any], allowed: frozenset[str], *, by: User | None = None, act: str = ""
+) -> Row:
+    """Writes the given columns, all of which must be `allowed` (a programmer's mistake otherwise: TypeError).
+
+    by, act: who did what, for the row's history; without `by` (a table that is loaded) no history is written.
+    """
     unknown = set(changes) - allowed
     if unknown:
         raise TypeError(f"Expected columns among {sorted(allowed)}, got {sorted(unknown)}")
+    told = sorted(set(changes) - UNTOLD)
+    old = history_values(row, told) if by else {}
     for column, value in changes.items():
         setattr(row, column, value)
-    return row_save(row)
+    row_save(row)
+    if by:
+        history_record(user=by, act=act, row=row, old=old, new=history_values(row, told))
+    return row
 
 
 def days_check(first: date, last: date | None) -> None:
