@@ -63,9 +63,19 @@ class Table:
     def defaults(self) -> dict[str, object]:
         """By column name; a column that must be given is not in it."""
         found = {field.name: field.default for field in fields(self.row) if field.default is not MISSING}
-        return {c.name: found[c.attribute] for c in self.columns if c.attribute in found} | (
-            {"overtime_hours": 0.0} if self.row is Workshop else {}
-        )
+        found |= {"overtime_hours": 0.0} if self.row is Workshop else {}
+        return {column.name: found[column.attribute] for column in self.columns if column.attribute in found}
+
+    @cached_property
+    def file_defaults(self) -> dict[str, object]:
+        """The same as a file would have them."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self.defaults.items()}
+
+    @cached_property
+    def must_give(self) -> tuple[Column, ...]:
+        """Columns that a row can't be built without."""
+        own = {field.name for field in fields(self.row) if field.default is MISSING}
+        return tuple(column for column in self.columns if column.attribute in own)
 
 
 def cost(name: str) -> Column:
