@@ -43,9 +43,7 @@ def test_the_simulated_approvals_come_out_of_their_seed(simulated):
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(
-    not SHARED, reason="WADAH_SHARED names no folder with data/schools_dapodik, data/bom_rover and the rest"
-)
+@pytest.mark.skipif(not SHARED, reason="WADAH_SHARED names no folder with the published sources")
 def test_the_tables_come_out_of_the_published_sources(tmp_path):
     for name in (BATIK, VEHICLE):
         (tmp_path / name).mkdir()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wadah.register.models import Cooperative
 
 NEEDS_DATABASE = True
-PLAN_SECONDS = 60
+PLAN_SECONDS = 20
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,18 +26,14 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the file is written, 2 when it can't be."""
+    """Writes the file; raises planning.errors.ProblemError where it can't be written."""
     from wadah.planning.files import write_problem
 
     open_database_in_memory()
     from wadah.cli.examples.load import example_problem
 
     problem = example_problem(args.name)
-    try:
-        write_problem(problem, args.out)
-    except OSError as error:
-        print(f"wadah: {args.out}: {error.strerror}", file=sys.stderr)
-        return 2
+    write_problem(problem, args.out)
     print(
         f"{args.out}: {len(problem.parts)} bagian/parts, {len(problem.workshops)} bengkel/workshops, "
         f"{len(problem.orders)} pesanan/orders"

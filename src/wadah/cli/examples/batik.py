@@ -13,7 +13,7 @@ from wadah.cli.examples.city import CITY_CODE, load_city, load_skills
 from wadah.cli.examples.makers import Maker, load_makers
 from wadah.cli.examples.mandate import load_heads, load_orders, load_rules
 from wadah.cli.examples.parts import load_parts, load_rates
-from wadah.cli.examples.tables import BATIK, RECORDS_SINCE, Row, assumed, assumptions, start_of, table, yes
+from wadah.cli.examples.tables import BATIK, RECORDS_SINCE, Row, assumed, assumptions, table, yes
 from wadah.register.models import Area, Cooperative, Subsector, Workshop
 
 COOPERATIVE = "koperasi-batik-simulasi"
@@ -112,4 +112,4 @@ def load_licences(motifs: dict[str, Motif], workshops: dict[str, Workshop]) -> N
 def load_mori(cooperative: Cooperative, mori: Part) -> None:
     """Whole bolts at the hub when the plan starts: more than the groups could stamp."""
     cloths = assumed(BATIK, "mori_bolts") * assumed(BATIK, "mori_pack")
-    HubStock.objects.create(cooperative=cooperative, part=mori, as_of=start_of(BATIK), quantity=Decimal(cloths))
+    HubStock.objects.create(cooperative=cooperative, part=mori, as_of=RECORDS_SINCE, quantity=Decimal(cloths))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from wadah.cli.examples.tables import BATIK, Row, assumed, assumptions, start_of, table, yes
+from wadah.cli.examples.tables import BATIK, Row, assumed, assumptions, ordered_on, start_of, table, yes
 from wadah.demand.models import Headcount, Institution, MandatePhase, MandateRule
 from wadah.demand.services import buyer_put, mandate_order_create, order_move
 from wadah.demand.words import BuyerKind, Group, InstitutionKind, Level, Market, OrderStatus
@@ -165,7 +165,7 @@ def load_order(
         year=year,
         months=months,
         by="district",
-        ordered_on=start_of(BATIK),
+        ordered_on=ordered_on(BATIK),
         price_rupiah_piece=assumed(BATIK, "price_rupiah"),
         late_cost_rupiah_piece_week=assumed(BATIK, "late_cost_rupiah_week"),
         short_cost_rupiah_piece=assumed(BATIK, "short_cost_rupiah"),

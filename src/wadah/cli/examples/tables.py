@@ -47,6 +47,10 @@ def start_of(name: str) -> date:
     return date.fromisoformat(assumptions(name)["start"])
 
 
+def ordered_on(name: str) -> date:
+    return date.fromisoformat(assumptions(name)["ordered_on"])
+
+
 def yes(cell: str) -> bool:
     return cell == "yes"
 

@@ -11,7 +11,7 @@ from wadah.catalogue.models import HubStock, Part
 from wadah.cli.examples.city import load_city, load_skills
 from wadah.cli.examples.makers import Maker, load_makers
 from wadah.cli.examples.parts import load_parts, load_rates
-from wadah.cli.examples.tables import RECORDS_SINCE, VEHICLE, Row, assumed, assumptions, start_of, table
+from wadah.cli.examples.tables import RECORDS_SINCE, VEHICLE, Row, assumed, assumptions, ordered_on, table
 from wadah.cli.examples.vehicle_parts import (
     TIMES_SOURCE,
     VEHICLE_CODE,
@@ -87,7 +87,7 @@ def load_stock(cooperative: Cooperative, parts: dict[str, Part]) -> None:
             HubStock(
                 cooperative=cooperative,
                 part=parts[code_of(row["ref"])],
-                as_of=start_of(VEHICLE),
+                as_of=RECORDS_SINCE,
                 quantity=Decimal(packs_needed(row, vehicles) * int(row["pack_size"])),
             )
             for row in table(VEHICLE, "parts-list")
@@ -105,7 +105,7 @@ def load_order(cooperative: Cooperative, vehicle: Part) -> None:
         buyer=buyer,
         cooperative=cooperative,
         status=OrderStatus.CONFIRMED,
-        ordered_on=start_of(VEHICLE),
+        ordered_on=ordered_on(VEHICLE),
         simulated=True,
     )
     OrderLine.objects.bulk_create([order_line(row, order, vehicle) for row in table(VEHICLE, "order")])
