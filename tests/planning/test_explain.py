@@ -51,6 +51,13 @@ def test_bought_stock_that_runs_out_is_named_as_such() -> None:
     assert (found.code, found.part, found.room) == ("stock_out", "BOLT", 12.0)
 
 
+def test_stock_that_a_late_delivery_takes_was_there_in_time() -> None:
+    parts = (*problem().parts[:1], Part("BOLT", stock=40.0), Part("PLATE"))
+    late = plan(("BRACKET", "W2", 3, 10.0), ("PLATE", "W2", 0, 10.0), deliver=(("PO-1/1", 3, 10.0),))
+    found = reasons(problem(parts=parts, capabilities=problem().capabilities[1:]), late)["PO-1/1"]
+    assert found.code == "costlier"
+
+
 def test_full_hours_are_counted_up_to_the_week_in_which_the_part_is_needed() -> None:
     busy = plan(*(("PLATE", "W2", t, 10.0) for t in range(3)))
     found = reasons(problem(), busy)["PO-1/1"]

@@ -125,17 +125,21 @@ class Room:
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem
         self.used: Mapping[tuple[str, int], float] = used_by_workshop(problem, plan)
-        self.stock_left = opening_stock_left(problem, plan)
+        self.taken = bought_stock_used(problem, plan)
         self.made = {(part, workshop, period): pieces for part, workshop, period, pieces in plan.make}
 
     def reason(self, order: str, part: str, needed: float, by: int) -> Reason:
         makers = self.problem.capabilities_of.get(part, ())
-        room = self.stock_left.get(part, 0.0) + sum(self.pieces(row, by) for row in makers)
-        room = min(room, PLENTY)
+        room = min(self.stock_left(part, by) + sum(self.pieces(row, by) for row in makers), PLENTY)
         if not makers:
             code: Code = "stock_out" if self.problem.part[part].stock > 0 else "no_maker"
             return Reason(order, code, part, by, 0, needed, room)
         return Reason(order, "hours_full", part, by, len(makers), needed, room, self.load(makers, by))
+
+    def stock_left(self, part: str, by: int) -> float:
+        """Opening stock of a bought part that is not yet taken when `by` ends; what is taken later was there in time."""
+        taken = self.taken.get(part)
+        return 0.0 if taken is None else max(0.0, self.problem.part[part].stock - sum(taken[: by + 1]))
 
     def pieces(self, row: Capability, by: int) -> float:
         """Good pieces that the capability could still start in 0 … by with the hours (and overtime) left."""
@@ -175,15 +179,15 @@ def used_by_workshop(problem: Problem, plan: Plan) -> dict[tuple[str, int], floa
     return used
 
 
-def opening_stock_left(problem: Problem, plan: Plan) -> dict[str, float]:
-    """What the plan leaves at the hub when the last period ends; only for parts that nobody makes."""
-    left = {part.id: part.stock for part in problem.parts if not problem.capabilities_of.get(part.id)}
-    for part_id, _, _, pieces in plan.make:
-        for component, quantity in problem.part[part_id].bom:
-            if component in left:
-                left[component] -= quantity * pieces
-    for order_id, _, pieces in plan.deliver:
-        part_id = problem.order[order_id].part
-        if part_id in left:
-            left[part_id] -= pieces
-    return left
+def bought_stock_used(problem: Problem, plan: Plan) -> dict[str, list[float]]:
+    """Pieces taken from the hub in each period, of parts that nobody makes."""
+    used = {row.id: [0.0] * problem.periods for row in problem.parts if not problem.capabilities_of.get(row.id)}
+    for part_id, _, period, pieces in plan.make:
+        row = problem.part[part_id]
+        for component, quantity in row.bom:
+            if component in used:
+                used[component][max(0, period - row.lead_time)] += quantity * pieces
+    for order_id, period, pieces in plan.deliver:
+        if problem.order[order_id].part in used:
+            used[problem.order[order_id].part][period] += pieces
+    return used

@@ -76,6 +76,27 @@ def reason_template(code: str, makers: int) -> str:
     }[code]
 
 
+def cause_text(reason: dict[str, Any], names: dict[str, str]) -> str:
+    """One reason in a few words, for many lines at once."""
+    values = {"part": names.get(reason["part"], reason["part"]), "makers": reason["makers"]}
+    if reason["code"] == "hours_full":
+        return (
+            ngettext(
+                "The hours of the only workshop that makes %(part)s are taken",
+                "The hours of the %(makers)s workshops that make %(part)s are taken",
+                reason["makers"],
+            )
+            % values
+        )
+    return {
+        "no_maker": _("No workshop may make %(part)s yet"),
+        "stock_out": _("The stock of %(part)s runs out"),
+        "overdue": _("Due before the plan begins"),
+        "beyond_horizon": _("Can't be delivered before the plan ends"),
+        "costlier": _("Being late is cheaper than the hours that are left"),
+    }[reason["code"]] % values
+
+
 def line_sentence(line: PlannedLine, horizon: Horizon) -> str:
     """What becomes of one order line."""
     values = {

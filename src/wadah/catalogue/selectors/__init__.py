@@ -1,6 +1,6 @@
 """Reading the catalogue: each selector a constant number of queries, however many rows there are."""
 
 from wadah.catalogue.selectors.makers import MakerRate, maker_rates, stock_on
-from wadah.catalogue.selectors.parts import bom_graph, parts_below
+from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
 
-__all__ = ["MakerRate", "bom_graph", "maker_rates", "parts_below", "stock_on"]
+__all__ = ["MakerRate", "bom_graph", "maker_rates", "part_names_by_code", "parts_below", "stock_on"]

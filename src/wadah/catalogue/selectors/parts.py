@@ -34,3 +34,9 @@ def parts_below(part_ids: Iterable[int], graph: Graph | None = None) -> dict[int
             stack.extend(component for component, _quantity in graph.get(part, ()))
     # All rows rather than `pk__in`: a database limits how many values one query may name.
     return {part.pk: part for part in Part.objects.select_related("motif", "skill") if part.pk in found}
+
+
+def part_names_by_code(language: str) -> dict[str, str]:
+    """What each part is called on a page, "id" or "en"; the Indonesian name where there is no English one."""
+    rows = Part.objects.values_list("code", "name", "name_en")
+    return {code: (english or name) if language == "en" else name for code, name, english in rows}

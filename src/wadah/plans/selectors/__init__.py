@@ -11,9 +11,11 @@ from wadah.plans.selectors.runs import (
     workshop_lots,
 )
 from wadah.plans.selectors.tables import (
+    Bottleneck,
     PartRow,
     Summary,
     WorkshopRow,
+    plan_bottlenecks,
     plan_by_part,
     plan_by_workshop,
     plan_lines,
@@ -21,6 +23,7 @@ from wadah.plans.selectors.tables import (
 )
 
 __all__ = [
+    "Bottleneck",
     "Cell",
     "Coverage",
     "Gantt",
@@ -32,6 +35,7 @@ __all__ = [
     "mandate_coverage",
     "newest_plans",
     "order_lines_planned",
+    "plan_bottlenecks",
     "plan_by_part",
     "plan_by_workshop",
     "plan_gantt",

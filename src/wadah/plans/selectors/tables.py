@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 
@@ -58,6 +58,36 @@ class WorkshopRow:
     hours: float
     pay: float
     lots: tuple[PlannedLot, ...]
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """One reason that holds several order lines: planning.explain's code and part, and what hangs on it.
+
+    reason: the one of the line that misses most, for its numbers; lines: how many; pieces: late or short, in all.
+    """
+
+    reason: dict[str, Any]
+    lines: int
+    pieces: float
+
+
+def plan_bottlenecks(lines: Sequence[PlannedLine]) -> list[Bottleneck]:
+    """Reasons by the pieces that hang on them, most first."""
+    held: dict[tuple[str, str], list[PlannedLine]] = defaultdict(list)
+    for line in lines:
+        for reason in line.reasons:
+            held[reason["code"], reason["part"]].append(line)
+    found = []
+    for group in held.values():
+        worst = max(group, key=missing)
+        found.append(Bottleneck(worst.reasons[0], len(group), sum(missing(line) for line in group)))
+    return sorted(found, key=lambda row: (-row.pieces, row.reason["part"]))
+
+
+def missing(line: PlannedLine) -> float:
+    """Pieces late or short."""
+    return line.late + line.short
 
 
 def plan_summary(lines: Sequence[PlannedLine]) -> Summary:

@@ -11,14 +11,22 @@ from django.utils.translation import pgettext
 
 from wadah.units import date_short_text, date_text, decimal_text, rupiah_of, rupiah_text
 from wadah.web.tables import Cell, Column, Table
-from wadah.web.words import language, line_sentence, part_name, quantity_text, reason_sentence, share_text
+from wadah.web.words import (
+    cause_text,
+    language,
+    line_sentence,
+    part_name,
+    quantity_text,
+    reason_sentence,
+    share_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
     from wadah.plans.rules import Horizon
-    from wadah.plans.selectors import PartRow, WorkshopRow
+    from wadah.plans.selectors import Bottleneck, PartRow, WorkshopRow
 
 ALMOST_NONE = 1e-6
 
@@ -73,16 +81,17 @@ def runs(rows: Iterable[PlanRun]) -> Table:
     return table
 
 
-def unhappy(lines: Sequence[PlannedLine], horizon: Horizon) -> Table:
+def is_unhappy(line: PlannedLine) -> bool:
+    return line.late > ALMOST_NONE or line.short > ALMOST_NONE
+
+
+def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str]) -> Table:
     """Lines that are late or short, and why."""
     table = Table(
         _("Late or not made, and why"),
         [Column(_("Order")), Column(_("Due")), Column(_("What happens")), Column(_("Why"))],
     )
-    names = {line.line.part.code: part_name(line.line.part) for line in lines}
     for line in lines:
-        if line.late <= ALMOST_NONE and line.short <= ALMOST_NONE:
-            continue
         number = line.line.order.number
         table.add(
             Cell(f"{number}/{line.line.line_no} {part_name(line.line.part)}", reverse("order", args=[number])),
@@ -90,6 +99,17 @@ def unhappy(lines: Sequence[PlannedLine], horizon: Horizon) -> Table:
             Cell(line_sentence(line, horizon), badge="short" if line.short > ALMOST_NONE else "late"),
             " ".join(reason_sentence(reason, horizon, names) for reason in line.reasons),
         )
+    return table
+
+
+def bottlenecks(rows: Iterable[Bottleneck], names: dict[str, str]) -> Table:
+    """What holds the late and short lines, by the pieces that hang on it."""
+    table = Table(
+        _("What holds them"),
+        [Column(_("Cause")), Column(_("Order lines"), numeric=True), Column(_("Pieces late or short"), numeric=True)],
+    )
+    for row in rows:
+        table.add(cause_text(row.reason, names), quantity_text(row.lines), quantity_text(row.pieces))
     return table
 
 

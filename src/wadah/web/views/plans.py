@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
+from wadah.catalogue.selectors import part_names_by_code
 from wadah.plans.rules import Horizon
 from wadah.plans.selectors import (
     cooperative_runs,
     mandate_coverage,
+    plan_bottlenecks,
     plan_by_part,
     plan_by_workshop,
     plan_gantt,
@@ -29,16 +32,18 @@ from wadah.web.forms import refuse
 from wadah.web.pictures.gantt import gantt_picture
 from wadah.web.views import plan_tables
 from wadah.web.views.plan_form import PlanForm
-from wadah.web.words import gap_sentence, stopped_sentence
+from wadah.web.words import gap_sentence, language, stopped_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from django.http import HttpRequest
 
-    from wadah.plans.models import PlanRun
+    from wadah.plans.models import PlannedLine, PlanRun
 
 LANES_MAX = 40
+UNHAPPY_MAX = 6
+PAGE = 50
 
 
 def cooperatives_seen(request: HttpRequest) -> Collection[int] | None:
@@ -87,6 +92,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         )
     horizon = Horizon(run.start_on, run.weeks)
     lines = plan_lines(run)
+    unhappy = most_missing(lines)
+    names = part_names()
     gantt = plan_gantt(run)
     due = {line.due_period for line in lines}
     lanes_max = None if "semua" in request.GET else LANES_MAX
@@ -98,13 +105,35 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "own": own,
             "gap": gap_sentence(run),
             "summary": plan_summary(lines),
-            "unhappy": plan_tables.unhappy(lines, horizon),
+            "bottlenecks": plan_tables.bottlenecks(plan_bottlenecks(lines), names),
+            "unhappy": plan_tables.unhappy(unhappy[:UNHAPPY_MAX], horizon, names),
+            "unhappy_more": max(0, len(unhappy) - UNHAPPY_MAX),
             "cost": plan_tables.cost(run),
             "coverage": mandate_coverage(lines),
             "picture": gantt_picture(gantt, due=due, lanes_max=lanes_max),
             "workshop_count": len(gantt.lanes),
         },
     )
+
+
+def part_names() -> dict[str, str]:
+    return part_names_by_code(language())
+
+
+def most_missing(lines: list[PlannedLine]) -> list[PlannedLine]:
+    """Late and short lines, those that miss most first."""
+    unhappy = [line for line in lines if plan_tables.is_unhappy(line)]
+    return sorted(unhappy, key=lambda line: (-line.late - line.short, line.due_period, line.pk))
+
+
+@access(MANAGER, readers=(OFFICER,))
+def plan_late(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every late and short line, page by page."""
+    run = run_or_404(request, pk)
+    page = Paginator(most_missing(plan_lines(run)), PAGE).get_page(request.GET.get("page"))
+    table = plan_tables.unhappy(page.object_list, Horizon(run.start_on, run.weeks), part_names())
+    context = {"run": run, "table": table, "page": page, "title": _("Late or not made, and why")}
+    return render(request, "plans/table.html", context)
 
 
 @access(MANAGER, readers=(OFFICER,))
