@@ -8,7 +8,7 @@ from django.apps import apps
 from wadah.catalogue.models import HubStock, MotifSource, Part, RoutingStep
 from wadah.catalogue.rules import Step, routing_parts
 from wadah.cli.examples.load import LOADERS, example_problem
-from wadah.cli.examples.tables import BATIK, NAMES, VEHICLE, table
+from wadah.cli.examples.tables import BATIK, NAMES, VEHICLE, folder, table
 from wadah.demand.models import Headcount, Order, OrderLine
 from wadah.planning.construct import construct
 from wadah.register.models import Area, Cooperative, Ikm, Workshop
@@ -59,6 +59,8 @@ def test_the_batik_demand_is_half_a_year_of_one_cloth_a_head():
     assert heads == 466_102
     ordered = sum(OrderLine.objects.values_list("quantity", flat=True))
     assert abs(2 * ordered - heads) < 600  # whole pieces by rule, kecamatan and calendar year
+    said = f"{int(ordered):,} cloths in {OrderLine.objects.count()} order lines"
+    assert said in (folder(BATIK) / "README.md").read_text(encoding="utf-8")
 
 
 def test_obligations_and_scenarios_are_separate_orders():
