@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SEPARATOR = "/"
+
+
+class StepsError(ValueError):
+    """Steps that don't hold together. code: "none", "first" (with the previous), "name"; name: the step's."""
+
+    def __init__(self, code: Literal["none", "first", "name"], name: str = "") -> None:
+        super().__init__(f"{code}: {name!r}")
+        self.code = code
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,9 @@ def routing_parts(
 
     Raises
     ------
-    ValueError: no steps, a first step "with the previous", a name with "/" or one used twice.
+    StepsError: no steps, a first step "with the previous", a name with "/" or one used twice.
     """
-    check_steps(code, steps)
+    check_steps(steps)
     bom = tuple(materials)
     chain: list[RoutedPart] = []
     groups = together(steps)
@@ -66,15 +75,15 @@ def routing_parts(
     return tuple(chain)
 
 
-def check_steps(code: str, steps: Sequence[Step]) -> None:
+def check_steps(steps: Sequence[Step]) -> None:
     if not steps:
-        raise ValueError(f"Expected one step or more for {code}, got none")
+        raise StepsError("none")
     if steps[0].with_previous:
-        raise ValueError(f"Expected the first step of {code} to stand alone, got with_previous on {steps[0].name!r}")
+        raise StepsError("first", steps[0].name)
     names = [step.name for step in steps]
     for name in names:
         if not name or SEPARATOR in name or names.count(name) > 1:
-            raise ValueError(f"Expected step names of {code} without {SEPARATOR!r} and each once, got {name!r}")
+            raise StepsError("name", name)
 
 
 def together(steps: Sequence[Step]) -> list[list[Step]]:

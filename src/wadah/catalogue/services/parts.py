@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
 from wadah.catalogue.models import BomLine, Part, RoutingStep
-from wadah.catalogue.rules import find_loop, routing_parts
+from wadah.catalogue.rules import StepsError, find_loop, routing_parts
 from wadah.catalogue.saving import quantity_check, row_save
 from wadah.catalogue.selectors.parts import bom_graph
 from wadah.register.models import Skill
@@ -96,8 +96,8 @@ def part_route(*, part: Part, steps: Sequence[Step], materials: Sequence[Compone
     """
     try:
         chain = routing_parts(part.code, steps, [(row.code, Decimal(quantity)) for row, quantity in materials])
-    except ValueError as error:
-        raise Refused(str(error), field="steps") from error
+    except StepsError as error:
+        raise Refused(steps_text(part, error), field="steps") from error
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in={step.skill for step in steps})}
     missing = sorted({step.skill for step in steps} - set(skills))
     if missing:
@@ -108,6 +108,15 @@ def part_route(*, part: Part, steps: Sequence[Step], materials: Sequence[Compone
         bom_set(part=row, components=materials if below is None else [(below, stage.bom[0][1])])
     stages_drop(part, keep=[row.pk for row in parts])
     return parts
+
+
+def steps_text(part: Part, error: StepsError) -> str:
+    words = {"part": part.code, "name": error.name}
+    if error.code == "none":
+        return _("%(part)s needs one step or more.") % words
+    if error.code == "first":
+        return _("%(part)s: the first step (%(name)s) has none before it to go with.") % words
+    return _("%(part)s: each step needs a name of its own, without “/”, got “%(name)s”.") % words
 
 
 def steps_write(part: Part, steps: Sequence[Step], skills: dict[str, Skill]) -> None:
