@@ -11,7 +11,8 @@ from wadah.base.clock import monday, now
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.jobs import job_queue, job_stop
-from wadah.demand.models import Order
+from wadah.demand.selectors import orders_seen
+from wadah.demand.services import order_move
 from wadah.demand.words import OrderStatus
 from wadah.plans.models import PlanRun
 from wadah.plans.run import JOB
@@ -100,8 +101,10 @@ def plan_publish(*, run: PlanRun, by: User) -> None:
     PlanRun.objects.filter(cooperative=locked.cooperative_id, status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
     locked.status, locked.published_by, locked.published_at = Status.PUBLISHED, by, now()
     locked.save(update_fields=["status", "published_by", "published_at"])
-    planned = Order.objects.filter(lines__in=locked.lines.values("line"), status=OrderStatus.CONFIRMED)
-    Order.objects.filter(pk__in=list(planned.values_list("pk", flat=True))).update(status=OrderStatus.PLANNED)
+    for order in orders_seen(cooperatives=[locked.cooperative_id], buyers=[]).filter(
+        status=OrderStatus.CONFIRMED, lines__in=locked.lines.values("line")
+    ):
+        order_move(order=order, to=OrderStatus.PLANNED)
     history_record(user=by, act="plan_publish", row=locked, old={"status": run.status}, new={"status": locked.status})
 
 

@@ -1,0 +1,49 @@
+"""The cast with the car maker's confirmed bracket order, and the plan of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cast import MONDAY, Cast, cast_build
+from cast_orders import BracketWorld, bracket_build, bracket_order
+from wadah.base.jobs import jobs_run_waiting
+from wadah.catalogue.services import stock_count
+from wadah.demand.services import order_move
+from wadah.plans.services import plan_run_start
+
+if TYPE_CHECKING:
+    from wadah.plans.models import PlanRun
+
+WEEKS = 12
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return cast_build()
+
+
+@pytest.fixture
+def bracket(cast: Cast) -> BracketWorld:
+    return bracket_build(cast)
+
+
+@pytest.fixture
+def order(cast: Cast, bracket: BracketWorld):
+    stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=date(2026, 11, 1), quantity=100)
+    order = bracket_order(cast, bracket)
+    order_move(order=order, to="confirmed")
+    return order
+
+
+@pytest.fixture
+def run(cast: Cast, order) -> PlanRun:
+    """A finished draft of twelve weeks."""
+    run = plan_run_start(
+        cooperative=cast.cooperative, start_on=MONDAY, weeks=WEEKS, time_limit_seconds=20, by=cast.manager
+    )
+    jobs_run_waiting()
+    run.refresh_from_db()
+    return run
