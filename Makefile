@@ -33,6 +33,7 @@ setup-dev: $(DEV_STAMP) ## the environment with the tools that test it
 
 $(BIN)/python:
 	@$(BASE_PYTHON) -c 'import sys; sys.exit("Wadah needs Python 3.11 or newer: make BASE_PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(if $(UV),true,$(BASE_PYTHON) -m pip --version >/dev/null 2>&1 || { echo "Wadah needs pip for $(BASE_PYTHON), or uv: apt-get install python3-pip" >&2; exit 1; })
 	$(BASE_PYTHON) -m venv --without-pip .venv
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml | $(BIN)/python

@@ -11,7 +11,7 @@ from wadah.base.jobs import JobLost, job, job_queue, job_stop, jobs_run_waiting
 from wadah.base.jobs.run import HANDLERS
 from wadah.base.jobs.services import ATTEMPTS_MAX, STALE_SECONDS, job_carry_out, job_claim
 from wadah.base.jobs.worker import Worker
-from wadah.base.models import Change, Counter, Job
+from wadah.base.models import Change, Counter, IdempotencyKey, Job
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +182,16 @@ def test_the_thread_wakes_up_when_a_job_is_queued_and_stops_when_told(handler):
     worker.stop()
     thread.join(5)
     assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sweeps_old_keys_once_a_day():
+    worker = Worker()
+    for key in ("swept at once", "left for tomorrow"):
+        old = now() - dt.timedelta(days=31)
+        IdempotencyKey.objects.create(key=key, route="r", body_hash="b", created_at=old)
+        worker.sweep_daily()
+    assert IdempotencyKey.objects.get().key == "left for tomorrow"
 
 
 def test_history_is_written_with_the_change_or_not_at_all():

@@ -74,11 +74,6 @@ class JobRun:
         self.write(status=Job.Status.FAILED, finished_at=now(), error=error, worker="", key=None)
         self.ended = True
 
-    def give_back(self) -> None:
-        """Let another worker start over at once: this process is about to end."""
-        self.write(status=Job.Status.QUEUED, worker="")
-        self.ended = True
-
     def write(self, **values: Any) -> None:
         held = Job.objects.filter(pk=self.id, status=Job.Status.RUNNING, worker=self.worker)
         if held.update(**values) == 0:

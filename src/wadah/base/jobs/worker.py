@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
+import time
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections, connection
 
+from wadah.base.idempotency import keys_sweep
 from wadah.base.jobs.services import job_carry_out, job_claim, wake, worker_name
 
 POLL_SECONDS = 2.0
+SWEEP_SECONDS = 24 * 3600.0
 
 log = logging.getLogger("wadah.jobs")
 
 
 class Worker:
-    """Claims and carries out one job at a time until told to stop."""
+    """Claims and carries out one job at a time until told to stop; sweeps the house once a day."""
 
     def __init__(self) -> None:
         self.name = worker_name()
         self.stopping = threading.Event()
+        self.sweep_at = 0.0
 
     def start(self) -> threading.Thread:
         """Run as a daemon thread. A process that ends leaves its job to the next worker."""
         thread = threading.Thread(target=self.run, daemon=True, name="wadah-worker")
         thread.start()
-        atexit.register(self.stop)
         return thread
 
     def stop(self) -> None:
@@ -35,10 +38,22 @@ class Worker:
 
     def run(self) -> None:
         while not self.stopping.is_set():
+            self.sweep_daily()
             if not self.step():
                 wake.wait(POLL_SECONDS)
                 wake.clear()
         connection.close()
+
+    def sweep_daily(self) -> None:
+        """Forget idempotency keys and sessions that are over."""
+        if time.monotonic() < self.sweep_at:
+            return
+        self.sweep_at = time.monotonic() + SWEEP_SECONDS
+        try:
+            keys_sweep()
+            SessionStore.clear_expired()
+        except DatabaseError:
+            log.exception("the daily sweep failed; it is tried again tomorrow")
 
     def step(self) -> bool:
         """One look at the queue; whether a job was found. A database that is away is waited for."""
