@@ -48,7 +48,7 @@ def column_fits(column: Column, values: Sequence[object], periods: int | None) -
         lengths = types <= {tuple} and {len(series) for series in given} <= {periods}  # type: ignore[arg-type]
         return lengths and numbers_fit(column, list(chain.from_iterable(given)))  # type: ignore[arg-type]
     if column.kind == "id":
-        return types <= {str} and all(given) and not UNSTORABLE.search("".join(given))  # type: ignore[arg-type]
+        return types <= {str} and all(map(str.strip, given)) and not UNSTORABLE.search("".join(given))  # type: ignore[arg-type]
     return column.kind == "flag" and types <= {bool}
 
 

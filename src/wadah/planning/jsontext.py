@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING
 
+from wadah.planning.errors import Fault, InputError
 from wadah.planning.storage import refuse
 
 if TYPE_CHECKING:
@@ -48,8 +50,13 @@ def parse(text: str, file: str | None = None) -> object:
 
 
 def number(value: float) -> int | float:
-    """A number as it is written: 40 rather than 40.0, else the shortest digits that read back the same."""
+    """A number as it is written: 40 rather than 40.0, else the shortest digits that read back the same.
+
+    Raises InputError for a NaN or an infinity, which JSON does not have.
+    """
     value = float(value)
+    if not math.isfinite(value):
+        raise InputError([Fault("not_finite", value=value)])
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 

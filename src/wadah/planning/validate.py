@@ -122,7 +122,10 @@ def period_faults(table: Table, rows: Rows, periods: int | None) -> Iterator[Fau
 
 
 def loop_faults(problem: Problem) -> Iterator[Fault]:
-    rows = {part.id: row for row, part in reversed(list(enumerate(problem.parts))) if isinstance(part.id, str)}
+    rows: dict[str, int] = {}
+    for row, part in enumerate(problem.parts):
+        if isinstance(part.id, str):
+            rows.setdefault(part.id, row)
     graph = {part_id: components(problem.parts[row]) for part_id, row in rows.items()}
     for loop in bom_loops(graph):
         yield Fault("bom_loop", "parts", rows[loop[0]], "bom", " → ".join(loop))
