@@ -362,6 +362,11 @@ def test_a_plan_of_senseless_rows_is_read_for_the_referee_to_judge(tmp_path):
     assert plan.make == (("NUT", "W", 1.5, 2), ("NUT", "W", -1, -2), ("NUT", "W", -1, float("inf")))
 
 
+def test_a_period_written_with_a_decimal_point_is_a_period(tmp_path):
+    plan = read_plan(saved(tmp_path, PLAN | {"make": [["A", "W", 3.0, 2]]}))
+    assert repr(plan.make) == "(('A', 'W', 3, 2),)"
+
+
 def test_a_plan_in_tables_is_refused_with_its_line(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

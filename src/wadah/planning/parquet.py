@@ -45,7 +45,7 @@ def read_parquet(sheet: Sheet, data: bytes, file: str) -> Rows:
         if faults := header_faults(sheet, names, file) + one_row(sheet, meta.num_rows, file):
             raise InputError(faults)
         columns = [column.to_pylist() for column in source.read().columns]
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise refuse("parquet_broken", file) from error
     kinds = {column.name: column for column in sheet.columns}
     cells = [

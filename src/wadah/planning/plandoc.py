@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from wadah.planning.convert import to_whole
 from wadah.planning.errors import MOST_FAULTS, Fault, PlanError
 from wadah.planning.jsontext import number
 from wadah.planning.plan import Plan, Prices
@@ -82,7 +83,12 @@ def read_rows(table: str, columns: Sequence[str], rows: object, faults: list[Fau
             faults.append(Fault("row_length", table, index, value=kind_of(row), hint=hint))
         else:
             faults.extend(cell_faults(table, columns, index, row))
-    return tuple([tuple(row) for row in rows if isinstance(row, list)])
+    return tuple([row_read(columns, row) for row in rows if isinstance(row, list)])
+
+
+def row_read(columns: Sequence[str], row: list[object]) -> tuple[object, ...]:
+    """The cells as they are, but for a period 3.0, which is the period 3 (Parquet and JavaScript know no other)."""
+    return tuple([to_whole(cell) if column == "period" else cell for column, cell in zip(columns, row, strict=False)])
 
 
 def cell_faults(table: str, columns: Sequence[str], index: int, row: list[object]) -> list[Fault]:
