@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PORT ?= 8000
 HOST ?= 127.0.0.1
-SHARED ?=
+SHARED ?= ../shared
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -68,7 +68,7 @@ check: setup-dev ## style, types and layers
 	$(BIN)/lint-imports
 
 bench: setup-dev ## measure the planner by benchmarks/ (SHARED=folder of the published instances)
-	$(BIN)/python -m benchmarks.run $(if $(SHARED),--shared $(SHARED))
+	$(BIN)/python -m benchmarks.run --shared $(SHARED)
 
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared
@@ -79,7 +79,7 @@ messages: setup-dev ## gather the words of all screens, and compile them
 
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --group build pyproject.toml -o requirements/run.txt
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --group build --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --extra parquet --group build --group dev pyproject.toml -o requirements/dev.txt
 
 clean: ## throw away the environment and what was made (never var/, where your data are)
 	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis

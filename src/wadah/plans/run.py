@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from wadah.base.jobs import JobRun, job
+from wadah.base.jobs import JobLost, JobRun, job
 from wadah.planning.errors import InputError
 from wadah.plans.keep import keep
 from wadah.plans.models import PlanRun
@@ -40,6 +40,8 @@ def plan_run_carry_out(job_run: JobRun) -> None:
         with job_run.effect():
             PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped=str(fault)[:400])
         return
+    except JobLost:
+        raise  # another worker holds the run now; its row is that worker's
     except Exception:
         PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped="stopped unexpectedly")
         raise
