@@ -1,6 +1,6 @@
 """Reading plans: each selector a constant number of queries, and plain values that a page can show."""
 
-from wadah.plans.selectors.coverage import Coverage, mandate_coverage
+from wadah.plans.selectors.coverage import Coverage, coverage_total, mandate_coverage
 from wadah.plans.selectors.gantt import Cell, Gantt, Lane, plan_gantt
 from wadah.plans.selectors.runs import (
     cooperative_runs,
@@ -32,6 +32,7 @@ __all__ = [
     "Summary",
     "WorkshopRow",
     "cooperative_runs",
+    "coverage_total",
     "mandate_coverage",
     "newest_plans",
     "order_lines_planned",

@@ -36,6 +36,11 @@ def mandate_coverage(lines: Sequence[PlannedLine]) -> list[Coverage]:
     return grouped(lines, lambda line: line.line.mandate.name if line.line.mandate else "")
 
 
+def coverage_total(rows: Sequence[Coverage]) -> Coverage:
+    """All rows as one; nameless."""
+    return Coverage("", False, sum(row.asked for row in rows), sum(row.delivered for row in rows))
+
+
 def grouped(lines: Sequence[PlannedLine], name: Callable[[PlannedLine], str]) -> list[Coverage]:
     asked: dict[tuple[bool, str], float] = defaultdict(float)
     delivered: dict[tuple[bool, str], float] = defaultdict(float)

@@ -13,6 +13,7 @@ from wadah.register.selectors import workshops_by_area
 from wadah.web.access import PUBLIC, access
 from wadah.web.pictures.dots import dots_picture
 from wadah.web.tables import Cell, Column, Table
+from wadah.web.views.coverage_figures import coverage_figures
 from wadah.web.words import quantity_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """What the mandate asks, and how far the newest plans would cover it."""
     read = ((run, plan_lines(run)) for run in newest_plans())
     run, lines = next(((run, lines) for run, lines in read if any(line.line.mandate for line in lines)), (None, []))
-    rows = mandate_coverage(lines)
+    rows = coverage_figures(mandate_coverage(lines))
     year = lines[0].line.due_on.year if lines else None
     duties = mandate_duty(year, "district") if year else []
     return render(

@@ -31,6 +31,7 @@ from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.forms import refuse
 from wadah.web.pictures.gantt import gantt_picture
 from wadah.web.views import plan_tables
+from wadah.web.views.coverage_figures import coverage_figures
 from wadah.web.views.plan_form import PlanForm
 from wadah.web.words import gap_sentence, language, stopped_sentence
 
@@ -109,7 +110,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "unhappy": plan_tables.unhappy(unhappy[:UNHAPPY_MAX], horizon, names),
             "unhappy_more": max(0, len(unhappy) - UNHAPPY_MAX),
             "cost": plan_tables.cost(run),
-            "coverage": mandate_coverage(lines),
+            "coverage": coverage_figures(mandate_coverage(lines)),
             "picture": gantt_picture(gantt, due=due, lanes_max=lanes_max),
             "workshop_count": len(gantt.lanes),
         },

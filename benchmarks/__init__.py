@@ -1,0 +1,1 @@
+"""Measuring the planner. `make bench`; the protocol is in benchmarks/README.md."""
