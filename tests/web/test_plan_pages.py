@@ -56,7 +56,7 @@ def post(client, address, **fields):
 
 def test_an_order_shows_its_exploded_bill_of_materials(cast, order):
     page = text(as_(cast.manager).get(f"/pesanan/{order.number}/"))
-    for words in ("Braket", "· Baut M8", "· · Pelat baja", "tak ada anggota yang menggiling baja", "4 dari 25"):
+    for words in ("Braket", "· Baut M8", "· · Pelat baja", "tak ada anggota yang menggiling baja", "4 kemasan isi 25"):
         assert words in page
 
 
@@ -161,7 +161,7 @@ def test_a_failed_run_says_why_and_that_nothing_changed(cast, order):
     PlanRun.objects.filter(pk=run.pk).update(status="failed", result="infeasible", stopped="infeasible: order PO-1/1")
     page = text(as_(cast.manager).get(f"/rencana/{run.pk}/"))
     assert "order PO-1/1" in page
-    assert "Tidak ada yang diubah" in page
+    assert "Tidak ada yang berubah" in page
 
 
 def test_publishing_from_the_page_gives_the_member_the_work(cast, bracket, order):
