@@ -69,8 +69,8 @@ def lots(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLot]:
 def lines(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLine]:
     """One row an order line, those with nothing delivered too."""
     deliveries: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for order, period, pieces in plan.deliver:
-        deliveries[order].append((period, pieces))
+    for order_id, period, pieces in plan.deliver:
+        deliveries[order_id].append((period, pieces))
     missing = missing_in_time(snapshot.problem, plan)
     why = reasons(snapshot.problem, plan)
     assigned = dict(plan.assign)
