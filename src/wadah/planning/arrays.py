@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from wadah.planning.problem import Problem
@@ -125,8 +127,8 @@ def arrays(problem: Problem) -> Arrays:
     )
 
 
-def floats(values: object) -> Floats:
-    return np.array(list(values), dtype=float)  # type: ignore[call-overload]
+def floats(values: Iterable[float]) -> Floats:
+    return np.array(list(values), dtype=float)
 
 
 def whole(values: list[int]) -> Ints:

@@ -1,7 +1,6 @@
 """Better plans for problems too large for one search: restrict it, search what is left, move on.
 
-Two moves, both on the same smaller program (docs/model.md keeps every rule, since what is left out is fixed):
-the support of the relaxation, where only lots that the relaxation or the plan uses may exist (kernel search), and
+Two moves, both on a smaller program that keeps every rule, since what is left out is fixed: the support of the relaxation, where only lots that the relaxation or the plan uses may exist (kernel search), and
 blocks, where the set-ups of a few parts or weeks are free and all others stay (fix-and-optimise, Helber & Sahling 2010).
 """
 

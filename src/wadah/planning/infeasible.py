@@ -60,7 +60,7 @@ def crossed(form: Formulation) -> tuple[bool, list[tuple[str, float, float]]]:
     """Promises above U[k,t] taken alone: (row, promised, most)."""
     data = form.data
     rows = [
-        (cell_name(form, k, t), float(data.promised[k, t]), float(form.largest[k, t]))
+        (cell_name(form, int(k), int(t)), float(data.promised[k, t]), float(form.largest[k, t]))
         for k, t in np.argwhere(data.promised > form.largest + MISSED)
     ]
     return bool(rows), rows
@@ -100,7 +100,7 @@ def elastic(form: Formulation) -> tuple[Model, np.ndarray, list[str]]:
         np.concatenate((model.row_upper, np.full(len(k), np.inf))),
     )
     names = [f"order {data.problem.orders[i].id}: can't be delivered whole as it must, short" for i in strict]
-    names += [f"committed {cell_name(form, a, b)}: can't be kept, missed" for a, b in zip(k, t, strict=True)]
+    names += [f"committed {cell_name(form, int(a), int(b))}: can't be kept, missed" for a, b in zip(k, t, strict=True)]
     return elastic_model, np.concatenate((form.short[strict], columns + np.arange(len(k)))), names
 
 

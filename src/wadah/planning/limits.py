@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from wadah.planning.arrays import Arrays, Flags, Floats, Ints
 
 WHOLE = 1e-6  # pieces; a limit this close under a whole number is that number
-PIECES_TO_WHOLE = 100_000  # pieces; with these, stock comes out whole within the referee's 1e-5
+TRACE = 1e-3  # pieces; more than enough to make a source of a part that isn't whole
+LARGEST_STEP = 1_000  # pieces; yields and recipes have a few decimals
+NO_STEP = 100_000.0  # pieces; with these, stock comes out whole within the referee's 1e-5
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,18 @@ def need_limits(data: Arrays, p: int, consumed: Floats, spare: float, loose: Fla
     ks = data.able[p]
     rounding = 1.0 if data.integer[p] else 0.0
     scarce = float(data.yields[ks].min())
+    if data.share[p] < 1:  # pieces started late, when nothing is needed any more, still make room for others' shares
+        consumed = np.full(data.periods, consumed[0])
     in_all = (consumed / scarce + spare + rounding) / data.share[p] + rounding / data.share[p]
-    in_all = in_all + PIECES_TO_WHOLE * whole_stock_is_hard(data, p)
+    step = whole_step(data, p)
+    in_all = in_all + step
     rate = np.full(len(ks), scarce) if data.share[p] < 1 else data.yields[ks]
     alone = consumed[None, :] / rate[:, None] + (rounding if data.share[p] < 1 else 0.0)
+    alone = alone + step
     if data.integer[p]:
         alone = np.ceil(alone - WHOLE)
-    floor = np.maximum(least_lot(data)[ks, None], np.maximum(data.promised[ks], data.previous[ks]))
+    trace = TRACE if data.sources[p] > 1 else 0.0
+    floor = np.maximum(np.maximum(least_lot(data)[ks, None], trace), np.maximum(data.promised[ks], data.previous[ks]))
     need = np.where(loose[ks], np.maximum(in_all[None, :], floor), np.maximum(alone, floor))
     idle = np.where((data.below_cost[data.workshop[ks]] > 0)[:, None], hours_limit(data)[ks], 0.0)
     need = np.where(np.isfinite(idle), np.maximum(need, idle), need)
@@ -94,8 +101,7 @@ def loose_capabilities(data: Arrays) -> Flags:
     for p, ks in enumerate(data.able):
         floors = data.min_lot[ks].any() or data.promised[ks].any() or data.keyed[ks].any()
         helped = (data.share[p] < 1 or data.sources[p] > 1) and floors
-        hard = whole_stock_is_hard(data, p) or any(whole_stock_is_hard(data, child) for child, _ in data.bom[p])
-        loose[ks] = bool(helped or hard)
+        loose[ks] = bool(helped)
         loose[ks] |= works_up_stock(data, p)
     return loose | (data.below_cost[data.workshop] > 0)[:, None]
 
@@ -112,12 +118,23 @@ def works_up_stock(data: Arrays, p: int) -> Flags:
 
 
 def whole_stock_is_hard(data: Arrays, p: int) -> bool:
-    """A whole part that perishes is scrapped in whole pieces, so fractions from yields or recipes can't be got rid of."""
+    """A whole part that perishes is scrapped whole: fractions from yields or recipes are hard to get rid of."""
     if data.life[p] < 0 or not data.integer[p]:
         return False
     fractional = bool((data.yields[data.able[p]] != 1.0).any()) or data.stock[p] != round(data.stock[p])
     parents = [(q, pieces) for q, rows in enumerate(data.bom) for child, pieces in rows if child == p]
     return fractional or any(pieces != round(pieces) or not data.integer[q] for q, pieces in parents)
+
+
+def whole_step(data: Arrays, p: int) -> float:
+    """Pieces of p that can be left out at once, though what is made or eaten can only be scrapped whole; 0: any."""
+    rates = [float(rate) for rate in data.yields[data.able[p]]] if whole_stock_is_hard(data, p) else []
+    rates += [pieces for child, pieces in data.bom[p] if whole_stock_is_hard(data, child)]
+    if not rates:
+        return 0.0
+    products = np.outer(np.arange(1, LARGEST_STEP + 1), rates)
+    steps = np.flatnonzero((np.abs(products - np.rint(products)) < 1e-9).all(axis=1))
+    return float(steps[0] + 1) if steps.size else NO_STEP
 
 
 def spare_pieces(data: Arrays) -> Floats:
@@ -136,7 +153,7 @@ def spare_pieces(data: Arrays) -> Floats:
 
 def earlier_and_later(data: Arrays) -> Ints:
     """The last period in which each order may still be delivered; −1 where it never may, N."""
-    return np.where(data.last >= np.maximum(data.first, 0), data.last, -1)
+    return np.asarray(np.where(data.last >= np.maximum(data.first, 0), data.last, -1))
 
 
 def orders_from(data: Arrays, last: Ints, p: int) -> Floats:
@@ -145,7 +162,7 @@ def orders_from(data: Arrays, last: Ints, p: int) -> Floats:
     by_last = np.zeros(data.periods)
     open_orders = mine & (last >= 0)
     np.add.at(by_last, last[open_orders], data.quantity[open_orders])
-    return reversed_rows(by_last[None, :])[0]
+    return np.asarray(reversed_rows(by_last[None, :])[0])
 
 
 def shifted(total: Floats, lead: int) -> Floats:
@@ -158,7 +175,7 @@ def shifted(total: Floats, lead: int) -> Floats:
 
 
 def reversed_rows(values: Floats) -> Floats:
-    return np.cumsum(values[:, ::-1], axis=1)[:, ::-1]
+    return np.asarray(np.cumsum(values[:, ::-1], axis=1)[:, ::-1])
 
 
 def reversed_sum(values: Floats) -> Floats:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wadah.planning.solver import Session
     from wadah.planning.stop import Clock
 
+WORTH_SHOWING = 2_000  # columns; a smaller search is over before anybody has looked
+OFFER_SHARE = 10.0  # times as long as an offer took, before the next one
 LEAST_SECONDS = 1.0  # a candidate in hand is worth a moment past the limit
 
 
@@ -47,3 +49,21 @@ def fixed_whole(form: Formulation, x: Floats) -> Model:
     lower[free] = np.maximum(lower[free], np.minimum(SOURCE, upper[free]))
     lower = np.minimum(lower, upper)
     return replace(model, lower=lower, upper=upper, integer=np.zeros(len(lower), dtype=bool))
+
+
+class Candidates:
+    """What the search says it has found: every candidate is kept, and offered as it is while that takes little time."""
+
+    def __init__(self, form: Formulation, best: Incumbent, clock: Clock) -> None:
+        self.form, self.best, self.clock = form, best, clock
+        self.last: Floats | None = None
+        self.again = 0.0
+
+    def hear(self, x: Floats) -> None:
+        """One candidate, better for the solver than the one before."""
+        self.last = x
+        began = self.clock.seconds
+        if began < self.again or self.form.model.shape[1] < WORTH_SHOWING:
+            return
+        self.best.offer(extract(self.form, x))
+        self.again = self.clock.seconds + OFFER_SHARE * (self.clock.seconds - began)

@@ -18,7 +18,7 @@ from wadah.planning.formulation import formulate
 from wadah.planning.improve import improve
 from wadah.planning.incumbent import Incumbent
 from wadah.planning.infeasible import culprits, impossible_promises, infeasible
-from wadah.planning.polish import accept
+from wadah.planning.polish import Candidates, accept
 from wadah.planning.prices import prices
 from wadah.planning.solver import LOST, Ears, lease
 from wadah.planning.stop import Clock
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wadah.planning.solver import Session
 
 ONE_SEARCH = 40_000  # columns up to which the whole program is searched at once
+COLD = 2_000  # columns up to which a start isn't worth telling the search
 SIMPLEX = 30_000  # columns up to which the simplex method solves the relaxation sooner than the interior point method
 RELAX_SHARE = 0.5  # of the time, at most, for the relaxation
 NO_PLAN = "infeasible"
@@ -97,27 +98,39 @@ def relax(form: Formulation, session: Session, best: Incumbent, clock: Clock, th
 
 def search(form: Formulation, session: Session, best: Incumbent, clock: Clock, threads: int, seed: int) -> str:
     """One search over the whole program, where it isn't too large. Returns why it ended; "" where it didn't run."""
-    model = form.model
-    if model.shape[1] > ONE_SEARCH or clock.over:
+    columns = form.model.shape[1]
+    if columns > ONE_SEARCH or clock.over:
         return ""
     best.enter("search")
-    found: list[Floats] = []
+    warm = best.plan is not None and columns > COLD
+    status = search_once(form, session, best, clock, threads, seed, warm)
+    if status == "optimal" and warm and not best.optimal:
+        # HiGHS 1.16 may improve a given start in presolve, and then hand back the start as it was given
+        status = search_once(form, session, best, clock, threads, seed, False)
+    if status == "infeasible" and best.plan is None:
+        return NO_PLAN
+    return LOST if status == "lost" else status
+
+
+def search_once(
+    form: Formulation, session: Session, best: Incumbent, clock: Clock, threads: int, seed: int, warm: bool
+) -> str:
+    """Run the search, taking its plans and bounds as they come. Returns the solver's status."""
+    found = Candidates(form, best, clock)
     answer = session.search(
-        model,
+        form.model,
         clock.left,
-        Ears(clock.should_stop, found.append, lambda bound: best.raise_bound(search_bound(bound))),
-        start=None if best.plan is None else start_values(form, best.plan),
+        Ears(clock.should_stop, found.hear, lambda bound: best.raise_bound(search_bound(bound))),
+        start=start_values(form, best.plan) if warm and best.plan is not None else None,
         threads=threads,
         seed=seed,
     )
-    x = answer.x if answer.x is not None else (found[-1] if found else None)
+    x = answer.x if answer.x is not None else found.last
     if x is not None:
         accept(form, session, best, clock, x)
-    if answer.status == "infeasible" and best.plan is None:
-        return NO_PLAN
     if answer.status in ("optimal", "limit", "asked"):
         best.raise_bound(search_bound(answer.bound))
-    return LOST if answer.status == "lost" else answer.status
+    return answer.status
 
 
 def why(best: Incumbent, clock: Clock, stopped: str) -> str:

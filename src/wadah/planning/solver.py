@@ -39,7 +39,7 @@ LOST = "solver stopped unexpectedly"
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of one call. status: optimal, infeasible, limit, asked, lost or failed; x and duals where there are any.
+    """What came of one call. status: optimal, infeasible, limit, asked, lost or failed; x, duals: where any.
 
     bound: the solver's own, in rupiah, not yet less any margin; −inf where it has none.
     """
@@ -242,7 +242,9 @@ class Worker:
 
     def answer(self, name: str, model: tuple[Any, ...], start: Floats | None, options: dict[str, Any]) -> object:
         """Solve one model with a fresh solver."""
-        solver = self.highspy.Highs.__base__()  # the plain object: its Python wrapper only adds a modelling language
+        solver: Any = vars(self.highspy)[
+            "_Highs"
+        ]()  # the plain object: its Python wrapper only adds a modelling language
         rows, columns, offset, *arrays, integer = model
         mixed = name == "search" and bool(integer.any())
         self.set_options(solver, columns, options)

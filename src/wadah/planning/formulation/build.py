@@ -24,7 +24,7 @@ NONE = -1  # no column
 
 @dataclass
 class Formulation:
-    """Where every decision lies; −1 where a decision has no column because it can only be 0 (or, for y, is never needed).
+    """Where every decision lies; −1 where it has no column because it can only be 0, or, for y, isn't needed.
 
     x, y: K × T; overtime: W × T; engaged, below: W; deliver: N × T; short: N; level, scrap: P × T; used: K (whether
     a capability is a source); assign: columns (order, capability, column); split: (order, capability, period, column).

@@ -1,4 +1,4 @@
-"""Who makes how much: docs/model.md §2 hours, §3 lots, §4 whole pieces, §6 sources, §8 engagement, §9 committed, §11."""
+"""Who makes how much: docs/model.md §2 hours, §3 lots, §4 whole pieces, §6 sources, §8 engagement, §9 promises, §11."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from wadah.planning.limits import least_lot
 
 if TYPE_CHECKING:
-    from wadah.planning.arrays import Flags
+    from wadah.planning.arrays import Flags, Floats, Ints
     from wadah.planning.formulation.build import Formulation
 
 SOURCE = 2e-6  # pieces; what makes a source of a part that isn't whole: twice what the law asks, for the tolerances
@@ -91,8 +91,8 @@ def makers(form: Formulation, p: int) -> None:
     builder.put(traces, used, -1.0 if data.integer[p] else -SOURCE)
 
 
-def bounded(form: Formulation, k: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return np.maximum(form.largest[k, t], form.data.promised[k, t])
+def bounded(form: Formulation, k: Ints, t: Ints) -> Floats:
+    return np.asarray(np.maximum(form.largest[k, t], form.data.promised[k, t]))
 
 
 def engagement(form: Formulation) -> None:

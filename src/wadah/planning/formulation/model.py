@@ -8,12 +8,14 @@ Every column has a finite upper bound, so that any row prices prove a bound (bou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -47,9 +49,9 @@ class Builder:
         self.columns = 0
         self.rows = 0
         self.offset = 0.0
-        self.column_blocks: list[tuple[Floats, Floats, Floats, Flags]] = []
+        self.column_blocks: list[tuple[NDArray[Any], ...]] = []
         self.row_blocks: list[tuple[Floats, Floats]] = []
-        self.entries: list[tuple[Ints, Ints, Floats]] = []
+        self.entries: list[tuple[NDArray[Any], ...]] = []
 
     def add_columns(
         self, count: int, *, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike, integer: ArrayLike = False
@@ -89,5 +91,5 @@ def spread(values: ArrayLike, count: int) -> Floats:
     return np.broadcast_to(np.asarray(values, dtype=float).ravel(), (count,)).copy()
 
 
-def joined(pieces: list[Floats]) -> Floats:
-    return np.concatenate(pieces) if pieces else np.zeros(0)
+def joined(pieces: Sequence[NDArray[Any]]) -> Floats:
+    return np.concatenate(pieces).astype(float) if pieces else np.zeros(0)
