@@ -31,6 +31,7 @@ class Relaxation:
     model: Model
     rows: Ints
     lift: sparse.csc_matrix  # full = lift @ slim
+    columns: Ints  # of the first model that are kept
 
     def full_duals(self, slim: Floats, count: int) -> Floats:
         """Row prices in the first model's rows."""
@@ -69,7 +70,7 @@ def relaxation(form: Formulation) -> Relaxation:
         row_lower=model.row_lower[rows],
         row_upper=model.row_upper[rows],
     )
-    return Relaxation(slim_model, rows, lift)
+    return Relaxation(slim_model, rows, lift, np.flatnonzero(kept))
 
 
 def dual_bound(model: Model, prices: Floats) -> float:

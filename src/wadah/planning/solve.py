@@ -19,7 +19,7 @@ from wadah.planning.improve import improve
 from wadah.planning.incumbent import Incumbent
 from wadah.planning.infeasible import culprits, impossible_promises, infeasible
 from wadah.planning.polish import Candidates, accept
-from wadah.planning.prices import prices
+from wadah.planning.prices import hours_priced, prices
 from wadah.planning.solver import LOST, Ears, lease
 from wadah.planning.stop import Clock
 
@@ -74,6 +74,7 @@ def solve(
         relaxed = relax(form, session, best, clock, threads)
         stopped = search(form, session, best, clock, threads, seed)
         if stopped == NO_PLAN:
+            best.enter("done")
             return infeasible(problem, culprits(form, session, clock), clock.seconds)
         if form.model.shape[1] > ONE_SEARCH:
             improve(form, session, best, clock, relaxed, seed)
@@ -92,7 +93,9 @@ def relax(form: Formulation, session: Session, best: Incumbent, clock: Clock, th
     answer = session.relax(slim.model, seconds, clock.should_stop, interior=columns > SIMPLEX, threads=threads)
     if answer.row_dual is not None:
         best.raise_bound(dual_bound(slim.model, answer.row_dual))
-        best.prices = prices(form, slim.full_duals(answer.row_dual, form.model.shape[0]))
+        duals = hours_priced(form, slim, answer.row_dual)
+        best.raise_bound(dual_bound(slim.model, duals))
+        best.prices = prices(form, slim.full_duals(duals, form.model.shape[0]))
     return None if answer.x is None else np.asarray(slim.lift @ answer.x)
 
 

@@ -1,0 +1,46 @@
+"""Bounds hold whatever prices they are computed from, and U never cuts a best plan off."""
+
+import numpy as np
+import pytest
+
+from planning.oracle import oracle
+from planning.tiny import tiny
+from wadah.planning.bound import dual_bound, relaxation, search_bound, trivial_bound
+from wadah.planning.formulation import formulate
+from wadah.planning.solver import lease
+
+SEEDS = [seed for seed in range(60) if oracle(tiny(seed)).optimum is not None]
+
+
+@pytest.mark.parametrize("seed", SEEDS[:25])
+def test_any_row_prices_prove_a_bound_under_the_optimum(seed):
+    problem = tiny(seed)
+    optimum = oracle(problem).optimum
+    slim = relaxation(formulate(problem))
+    dice = np.random.default_rng(seed)
+    for size in (0.0, 1.0, 50.0):
+        prices = dice.normal(0.0, 1.0, slim.model.shape[0]) * size
+        assert dual_bound(slim.model, prices) <= optimum + 1e-9 * max(1.0, optimum)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:25])
+def test_without_set_up_columns_the_relaxation_is_worth_the_same(seed):
+    form = formulate(tiny(seed))
+    slim = relaxation(form)
+    with lease() as session:
+        small = session.relax(slim.model, 20.0, lambda: False)
+        full = session.relax(form.model, 20.0, lambda: False)
+    assert slim.model.shape[1] <= form.model.shape[1]
+    proven = dual_bound(slim.model, small.row_dual)
+    assert proven == pytest.approx(dual_bound(form.model, full.row_dual), rel=1e-6, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:25])
+def test_the_bound_without_a_solver_holds(seed):
+    problem = tiny(seed)
+    assert 0 <= trivial_bound(formulate(problem)) <= oracle(problem).optimum + 1e-9
+
+
+def test_the_searchs_bound_gives_up_a_margin_and_is_never_negative():
+    assert 1e6 * (1 - 3e-7) < search_bound(1e6) < 1e6
+    assert search_bound(-5.0) == search_bound(-np.inf) == 0.0
