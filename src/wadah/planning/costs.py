@@ -35,7 +35,7 @@ def cost_of(tally: Tally) -> dict[str, float]:
     problem = tally.problem
     overtime_cost = np.array([workshop.overtime_cost for workshop in problem.workshops], dtype=float)
     holding_cost = np.array([part.holding_cost for part in problem.parts], dtype=float)
-    return {
+    kinds = {
         "make": sum(row.cost_per_unit * x for row, _, x in tally.lots),
         "setup": sum(row.setup_cost for row, _, _ in tally.lots),
         "overtime": float(overtime_cost @ tally.overtime.sum(axis=1)),
@@ -46,6 +46,7 @@ def cost_of(tally: Tally) -> dict[str, float]:
         "fairness": fairness_cost(tally),
         "change": change_cost(tally),
     }
+    return {kind: float(rupiah) for kind, rupiah in kinds.items()}
 
 
 def engage_cost(tally: Tally) -> float:
