@@ -1,25 +1,27 @@
 """Better plans for problems too large for one search: restrict it, search what is left, move on.
 
-Two moves, both on a smaller program that keeps every rule, since what is left out is fixed: the support of the relaxation, where only lots that the relaxation or the plan uses may exist (kernel search), and
-blocks, where the set-ups of a few parts or weeks are free and all others stay (fix-and-optimise, Helber & Sahling 2010).
+Three moves, all on smaller programs (docs/model.md keeps every rule, since what is left out is fixed): level by level
+from the relaxation (relax_fix.py); its support, where only lots that it or the plan uses may exist (kernel search);
+and blocks, where the set-ups of a few parts or weeks are free and all others stay (fix-and-optimise, Helber & Sahling
+2010).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from wadah.planning.extract import start_values
 from wadah.planning.polish import accept
+from wadah.planning.relax_fix import kernel_bounds, relax_and_fix
+from wadah.planning.restrict import restrict
 from wadah.planning.solver import Ears
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wadah.planning.formulation import Formulation, Model
+    from wadah.planning.formulation import Formulation
     from wadah.planning.formulation.model import Flags, Floats
     from wadah.planning.incumbent import Incumbent
     from wadah.planning.solver import Session
@@ -27,43 +29,9 @@ if TYPE_CHECKING:
 
 BLOCK_SHARE = 0.15  # of the seconds left that one block may take
 BLOCK_GAP = 1e-4
-BLOCK_LOTS = 2_500  # (capability, period) pairs that one block frees
-KERNEL_SHARE = 0.4
-
-
-@dataclass(frozen=True)
-class Restricted:
-    """A model without its fixed columns, and how to put its values back."""
-
-    model: Model
-    free: Flags
-    values: Floats
-
-    def whole(self, x: Floats) -> Floats:
-        values = self.values.copy()
-        values[self.free] = x
-        return values
-
-
-def restrict(model: Model, lower: Floats, upper: Floats) -> Restricted:
-    """Take out every column whose bounds meet, and every row that is left empty and holds."""
-    free = upper > lower
-    values = np.where(free, 0.0, lower)
-    shift = model.matrix @ values
-    inner = sparse.csr_matrix(model.matrix[:, free])
-    rows = np.flatnonzero(np.diff(inner.indptr) > 0)
-    small = replace(
-        model,
-        cost=model.cost[free],
-        lower=lower[free],
-        upper=upper[free],
-        integer=model.integer[free],
-        matrix=sparse.csc_matrix(inner[rows]),
-        row_lower=(model.row_lower - shift)[rows],
-        row_upper=(model.row_upper - shift)[rows],
-        offset=model.offset + float(model.cost @ values),
-    )
-    return Restricted(small, free, values)
+BLOCK_LOTS = 400  # (capability, period) pairs that one block frees
+KERNEL_SHARE = 0.2
+BUILD_SHARE = 0.5
 
 
 def improve(
@@ -72,6 +40,7 @@ def improve(
     """Kernel first, then blocks, until the time is over or a whole round of blocks changes nothing."""
     best.enter("improve")
     if relaxed is not None:
+        relax_and_fix(form, session, best, clock, relaxed, clock.left * BUILD_SHARE)
         kernel(form, session, best, clock, relaxed)
     dice = np.random.default_rng(seed)
     while not clock.over and not best.optimal and best.plan is not None:
@@ -86,14 +55,8 @@ def improve(
 
 def kernel(form: Formulation, session: Session, best: Incumbent, clock: Clock, relaxed: Floats) -> None:
     """Search with only those lots that the relaxation starts, or that the best plan has."""
-    used = (form.x >= 0) & (relaxed[np.maximum(form.x, 0)] > 1e-6)
-    start = start_of(form, best)
-    if start is not None:
-        used |= (form.x >= 0) & (start[np.maximum(form.x, 0)] > 0)
-    upper = form.model.upper.copy()
-    for columns in (form.x, form.y):
-        upper[columns[(columns >= 0) & ~used & (form.data.promised <= 0)]] = 0.0
-    run(form, session, best, clock, np.minimum(form.model.lower, upper), upper, clock.left * KERNEL_SHARE)
+    lower, upper = kernel_bounds(form, best, relaxed)
+    run(form, session, best, clock, lower, upper, clock.left * KERNEL_SHARE)
 
 
 def free_block(form: Formulation, session: Session, best: Incumbent, clock: Clock, cells: Flags) -> None:
