@@ -1,0 +1,60 @@
+"""`wadah`: one table of commands. A command is a module with `add(subparsers)` and `run(args) -> exit code`.
+
+Exit codes: 0 fine; 1 a broken plan, or none; 2 input or usage that can't be read; 130 broken off by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from wadah.cli.words import LANGUAGES, language_of, say
+
+COMMANDS = ("plan", "check", "show", "generate", "example", "demo", "serve")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; every mistake of the user ends in words."""
+    words = sys.argv[1:] if argv is None else argv
+    args = parser().parse_args(words)
+    args.lang = language_of(args.lang)
+    try:
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read our output has gone; that is no mistake
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return refused(error, args.lang)
+
+
+def refused(error: Exception, language: str) -> int:
+    """Bad input and files that can't be reached: a line each, exit code 2. Anything else is ours, and crashes."""
+    from wadah.planning.errors import InputError
+    from wadah.planning.messages import text
+
+    if isinstance(error, InputError):
+        for fault in error.faults:
+            print(f"wadah: {text(fault, 'en' if language == 'en' else 'id')}", file=sys.stderr)
+        return 2
+    if isinstance(error, OSError):
+        name = error.filename or ""
+        print(f"wadah: {say(language, 'unreachable', file=name, why=error.strerror or error)}", file=sys.stderr)
+        return 2
+    raise error
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="wadah", description="Satu pesanan, banyak bengkel / one order, many workshops")
+    top.add_argument("--lang", choices=LANGUAGES, default=None, help=argparse.SUPPRESS)
+    subparsers = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        module = import_module(f"wadah.cli.{name}")
+        module.add(subparsers)
+        subparsers.choices[name].add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="id, en")
+    return top

@@ -1,0 +1,128 @@
+"""`wadah plan PROBLEM`: plan, show how far it is on a terminal, and write what came of it. Needs no database."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wadah.cli.progress import ProgressLine
+from wadah.cli.words import percent, rupiah, say
+
+if TYPE_CHECKING:
+    import argparse
+    from types import FrameType
+
+    from wadah.planning.plan import Plan
+
+NEEDS_DATABASE = False
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("plan", help="rencanakan / plan a problem file")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="wall seconds (default 60)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--threads", type=threads, default=1, metavar="N")
+    parser.add_argument("--out", type=Path, metavar="PLAN", help="write the plan here, in the format of its name")
+    parser.add_argument("--json", action="store_true", help="print one JSON object: the plan file and its violations")
+    parser.set_defaults(run=run)
+
+
+def seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e7:
+        raise ValueError(text)
+    return value
+
+
+def threads(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 256:
+        raise ValueError(text)
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with a plan, 1 without one. The first Ctrl-C takes the best plan so far, a second one breaks off."""
+    from wadah.planning.files import read_problem, write_plan
+    from wadah.planning.solve import solve
+
+    problem = read_problem(args.problem)
+    warn(problem, args.lang)
+    stop = Stop()
+    with ProgressLine(args.lang) as line:
+        plan = solve(
+            problem,
+            time_limit=args.time_limit,
+            seed=args.seed,
+            threads=args.threads,
+            progress=line.show,
+            should_stop=stop,
+        )
+    if args.out is not None:
+        write_plan(plan, args.out)
+    if args.json:
+        print(json.dumps(as_json(problem, plan, args.lang), ensure_ascii=False))
+    else:
+        tell(plan, args, stopped=stop.asked)
+    return 0 if plan.objective is not None else 1
+
+
+class Stop:
+    """True once Ctrl-C was pressed; a second press breaks off as usual."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGINT, self.ask)
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def __call__(self) -> bool:
+        return self.asked
+
+
+def warn(problem: object, language: str) -> None:
+    from wadah.planning.messages import text
+    from wadah.planning.validate import warnings
+
+    for fault in warnings(problem):  # type: ignore[arg-type]
+        print(f"wadah: {text(fault, 'en' if language == 'en' else 'id')}", file=sys.stderr)
+
+
+def as_json(problem: object, plan: Plan, language: str) -> dict[str, object]:
+    """The keys of the plan file, and `violations`: what the referee finds wrong, in words; [] for a sound plan."""
+    from wadah.planning.files import plan_to_dict
+    from wadah.planning.plan import violations
+    from wadah.planning.violation import text
+
+    broken = violations(problem, plan)  # type: ignore[arg-type]
+    lines = [text(fault, "en" if language == "en" else "id") for fault in broken]
+    return {**plan_to_dict(plan), "violations": lines}
+
+
+def tell(plan: Plan, args: argparse.Namespace, *, stopped: bool) -> None:
+    """A summary for people."""
+    if plan.objective is None:
+        print(say(args.lang, "no plan", why=plan.stopped))
+        return
+    if stopped:
+        print(say(args.lang, "best so far"))
+    rows = [
+        ("status", plan.status),
+        ("objective", rupiah(plan.objective)),
+        ("bound", rupiah(plan.bound)),
+        ("gap", percent(plan.gap or 0.0, args.lang)),
+        ("stopped", plan.stopped),
+    ]
+    for key, value in rows:
+        print(f"{say(args.lang, key):24} {value}")
+    for kind, amount in plan.cost.items():
+        if amount > 0:
+            print(f"  {say(args.lang, kind):22} {rupiah(amount):>22}")
+    if args.out is not None:
+        print(say(args.lang, "written", file=args.out))

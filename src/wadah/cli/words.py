@@ -1,0 +1,78 @@
+"""What the command line says, in Indonesian and English, and how it writes numbers."""
+
+from __future__ import annotations
+
+import os
+
+from wadah.units import decimal_text, number_text, percent_text, rupiah_of, rupiah_text
+
+LANGUAGES = ("id", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    "unreachable": ("{file}: tidak dapat dibuka atau ditulis ({why})", "{file}: can't be opened or written ({why})"),
+    "sound": ("Rencana ini mematuhi semua aturan.", "This plan obeys every rule."),
+    "broken": ("{count} aturan dilanggar:", "{count} rules are broken:"),
+    "objective": ("Biaya seluruhnya", "Cost in all"),
+    "bound": ("Batas bawah terbukti", "Proven lower bound"),
+    "gap": ("Selisih paling banyak", "Gap at most"),
+    "status": ("Status", "Status"),
+    "seconds": ("Detik", "Seconds"),
+    "stopped": ("Berhenti karena", "Stopped because"),
+    "orders": ("Pesanan", "Orders"),
+    "on time": ("tepat waktu", "on time"),
+    "late": ("terlambat", "late"),
+    "short": ("kurang", "short"),
+    "quantity": ("diminta", "asked"),
+    "due": ("jatuh tempo", "due"),
+    "order": ("pesanan", "order"),
+    "part": ("bagian", "part"),
+    "workshop": ("bengkel", "workshop"),
+    "hours": ("jam", "hours"),
+    "work": ("pekerjaan", "work"),
+    "gantt": (
+        "Beban per minggu (0-9 persepuluhan jam kerja, # penuh, + lembur, . kosong)",
+        "Load a period (0-9 tenths of the hours, # full, + overtime, . none)",
+    ),
+    "more": ("… dan {count} lagi (--all menampilkan semua)", "… and {count} more (--all shows them)"),
+    "written": ("Rencana ditulis ke {file}", "Plan written to {file}"),
+    "no plan": ("Tidak ada rencana: {why}", "No plan: {why}"),
+    "best so far": ("Dihentikan; ini rencana terbaik sejauh ini.", "Stopped; this is the best plan so far."),
+    "make": ("pembuatan", "making"),
+    "setup": ("persiapan", "set-ups"),
+    "overtime": ("lembur", "overtime"),
+    "engage": ("mengajak bengkel", "engaging workshops"),
+    "holding": ("persediaan", "stock"),
+    "fairness": ("pemerataan", "fairness"),
+    "change": ("perubahan", "changes"),
+    "generated": ("{file}: kota simulasi, {workshops} bengkel", "{file}: a simulated city, {workshops} workshops"),
+    "positive": ("--{name}: paling sedikit {least}, bukan {got}", "--{name}: at least {least}, not {got}"),
+}  # fmt: skip
+
+
+def language_of(asked: str | None) -> str:
+    """--lang, else WADAH_LANG, else English where the locale is English, else Indonesian."""
+    chosen = asked or os.environ.get("WADAH_LANG", "")
+    if chosen in LANGUAGES:
+        return chosen
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "id"
+
+
+def say(language: str, key: str, **values: object) -> str:
+    return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def rupiah(amount: float) -> str:
+    return rupiah_text(rupiah_of(amount))
+
+
+def number(value: float, language: str, places: int = 2) -> str:
+    return decimal_text(round(value, places), places, language)
+
+
+def whole(value: int, language: str) -> str:
+    return number_text(value, language)
+
+
+def percent(ratio: float, language: str) -> str:
+    return percent_text(round(ratio, 8), 4 if ratio < 0.001 else 2, language)
