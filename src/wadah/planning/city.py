@@ -59,9 +59,10 @@ class Dice:
         """A whole number from low to high, both included."""
         return low + min(int(self.generator.random() * (high - low + 1)), high - low)
 
-    def heavy(self, least: float, most: float, tail: float = 1.6) -> float:
+    def heavy(self, least: float, most: float, tail: float = 1.6, digits: int = 1) -> float:
         """A Pareto draw: most are near `least`, a few near `most`."""
-        return round(min(most, least * (1.0 - float(self.generator.random())) ** (-1.0 / tail)), 1)
+        drawn = least * float((1.0 - self.generator.random()) ** (-1.0 / tail))
+        return float(round(min(most, drawn), digits))
 
     def weighted(self, weights: Floats) -> int:
         share = np.cumsum(weights) / weights.sum()
@@ -110,7 +111,7 @@ def skill(dice: Dice, index: int, parts: int, families: int) -> Skill:
     first, second = int(parts * LEVEL_SHARES[0]), int(parts * sum(LEVEL_SHARES))
     level = 0 if index < max(first, 1) else 1 if index < second else 2
     family = dice.weighted(np.array([1.0 / (1 + (f * 7 + 3) % families) for f in range(families)]))
-    hours = dice.heavy(0.02, 0.6, 1.1) if level == 0 else dice.heavy(0.1, 1.0, 1.4)
+    hours = dice.heavy(0.02, 0.6, 1.1, 4) if level == 0 else dice.heavy(0.1, 1.0, 1.4, 4)
     return Skill(level, family, hours * (1 + level * 0.5), dice.between(100, 4_000, 0))
 
 
