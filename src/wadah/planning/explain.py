@@ -137,7 +137,7 @@ class Room:
         return Reason(order, "hours_full", part, by, len(makers), needed, room, self.load(makers, by))
 
     def stock_left(self, part: str, by: int) -> float:
-        """Opening stock of a bought part that is not yet taken when `by` ends; what is taken later was there in time."""
+        """Opening stock of a bought part not yet taken when `by` ends; what is taken later was there in time."""
         taken = self.taken.get(part)
         return 0.0 if taken is None else max(0.0, self.problem.part[part].stock - sum(taken[: by + 1]))
 

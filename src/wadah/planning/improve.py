@@ -30,18 +30,21 @@ if TYPE_CHECKING:
 BLOCK_SHARE = 0.15  # of the seconds left that one block may take
 BLOCK_GAP = 1e-4
 BLOCK_LOTS = 400  # (capability, period) pairs that one block frees
-KERNEL_SHARE = 0.2
-BUILD_SHARE = 0.5
+KERNEL_SHARE = 0.3
+BUILD_SHARE = 0.35
 
 
-def improve(
-    form: Formulation, session: Session, best: Incumbent, clock: Clock, relaxed: Floats | None, seed: int
-) -> None:
-    """Kernel first, then blocks, until the time is over or a whole round of blocks changes nothing."""
+def build(form: Formulation, session: Session, best: Incumbent, clock: Clock, relaxed: Floats) -> None:
+    """A plan from the relaxation, level by level, and then the best that its lots allow."""
     best.enter("improve")
-    if relaxed is not None:
-        relax_and_fix(form, session, best, clock, relaxed, clock.left * BUILD_SHARE)
+    relax_and_fix(form, session, best, clock, relaxed, clock.left * BUILD_SHARE)
+    if not clock.over:
         kernel(form, session, best, clock, relaxed)
+
+
+def improve(form: Formulation, session: Session, best: Incumbent, clock: Clock, seed: int) -> None:
+    """Blocks, until the time is over or a whole round of them changes nothing."""
+    best.enter("improve")
     dice = np.random.default_rng(seed)
     while not clock.over and not best.optimal and best.plan is not None:
         before = best.objective

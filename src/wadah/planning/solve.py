@@ -15,7 +15,7 @@ from wadah.planning.bound import dual_bound, relaxation, search_bound, trivial_b
 from wadah.planning.construct import construct
 from wadah.planning.extract import start_values
 from wadah.planning.formulation import formulate
-from wadah.planning.improve import improve
+from wadah.planning.improve import build, improve
 from wadah.planning.incumbent import Incumbent
 from wadah.planning.infeasible import culprits, impossible_promises, infeasible
 from wadah.planning.polish import Candidates, accept
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from wadah.planning.result import Progress
     from wadah.planning.solver import Session
 
+AT_ONCE = 3_000  # columns up to which the search alone is the fastest way to a good plan
 ONE_SEARCH = 40_000  # columns up to which the whole program is searched at once
 COLD = 2_000  # columns up to which a start isn't worth telling the search
 SIMPLEX = 30_000  # columns up to which the simplex method solves the relaxation sooner than the interior point method
@@ -72,12 +73,14 @@ def solve(
     best.raise_bound(trivial_bound(form))
     with lease() as session:
         relaxed = relax(form, session, best, clock, threads)
+        if relaxed is not None and form.model.shape[1] > AT_ONCE:
+            build(form, session, best, clock, relaxed)
         stopped = search(form, session, best, clock, threads, seed)
         if stopped == NO_PLAN:
             best.enter("done")
             return infeasible(problem, culprits(form, session, clock), clock.seconds)
         if form.model.shape[1] > ONE_SEARCH:
-            improve(form, session, best, clock, relaxed, seed)
+            improve(form, session, best, clock, seed)
     best.enter("done")
     return best.result(why(best, clock, stopped))
 
