@@ -5,7 +5,6 @@ HOST ?= 127.0.0.1
 SHARED ?= ../shared
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-UV := $(shell command -v uv 2>/dev/null)
 RUN_HASH := $(shell cksum requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
 DEV_HASH := $(shell cksum requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 RUN_STAMP := .venv/.run-$(RUN_HASH)
@@ -13,12 +12,8 @@ DEV_STAMP := .venv/.dev-$(DEV_HASH)
 # Two workers: the browser and the solver's children run beside them.
 JOBS ?= 2
 
-# uv where it is, else the pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
-ifneq ($(UV),)
-INSTALL = $(UV) pip install --quiet --python $(BIN)/python
-else
+# The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
-endif
 
 .PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench shared messages lock clean
 
@@ -33,7 +28,7 @@ setup-dev: $(DEV_STAMP) ## the environment with the tools that test it
 
 $(BIN)/python:
 	@$(BASE_PYTHON) -c 'import sys; sys.exit("Wadah needs Python 3.11 or newer: make BASE_PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
-	@$(if $(UV),true,$(BASE_PYTHON) -m pip --version >/dev/null 2>&1 || { echo "Wadah needs pip for $(BASE_PYTHON), or uv: apt-get install python3-pip" >&2; exit 1; })
+	@$(BASE_PYTHON) -m pip --version >/dev/null 2>&1 || { echo "Wadah needs pip for $(BASE_PYTHON): apt-get install python3-pip" >&2; exit 1; }
 	$(BASE_PYTHON) -m venv --without-pip .venv
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml | $(BIN)/python
