@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import math
+import textwrap
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wadah.cli.tables import NAME_MAX, cut, table, terminal_width
 from wadah.cli.words import number, say, whole
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
 
 NEEDS_DATABASE = False
 ROWS_MAX = 30
-NAME_MAX = 24
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,31 +43,25 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(f"  {text(fault, args.lang)}" for fault in broken))
         return 1
     most = None if args.all else ROWS_MAX
-    for table in (order_lines(problem, plan, args.lang), work_lines(problem, plan, args.lang)):
-        print_some(table, most, args.lang)
-    print_some(gantt_lines(problem, plan, args.lang), most, args.lang)
+    width = terminal_width()
+    hours = hours_used(problem, plan)
+    busiest = sorted(hours, key=lambda name: (-sum(hours[name]), name))
+    orders = order_rows(problem, plan, args.lang)
+    blocks = (
+        (table(orders[: most + 1 if most else None], 2, width), len(orders) - 1),
+        (work_lines(plan, hours, busiest[:most], args.lang, width), len(busiest)),
+        (gantt_lines(problem, hours, busiest[:most], args.lang, width), len(busiest)),
+    )
+    for lines, rows in blocks:
+        print("\n".join(lines))
+        if most is not None and rows > most:
+            print(say(args.lang, "more", count=whole(rows - most, args.lang)))
+        print()
     return 0
 
 
-def print_some(lines: list[str], most: int | None, language: str) -> None:
-    """A heading and its rows; what is left out is counted."""
-    head, rows = lines[0], lines[1:]
-    print(head)
-    for row in rows[:most]:
-        print(row)
-    if most is not None and len(rows) > most:
-        print(say(language, "more", count=whole(len(rows) - most, language)))
-    print()
-
-
-def cut(line: str) -> str:
-    """To the width of the terminal."""
-    width = shutil.get_terminal_size().columns
-    return line if len(line) <= width else line[: width - 1] + "…"
-
-
-def order_lines(problem: Problem, plan: Plan, language: str) -> list[str]:
-    """Orders, those that miss most first."""
+def order_rows(problem: Problem, plan: Plan, language: str) -> list[list[str]]:
+    """A heading and the orders, those that miss most first."""
     delivered: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for order_id, period, pieces in plan.deliver:
         delivered[order_id].append((period, pieces))
@@ -75,32 +71,27 @@ def order_lines(problem: Problem, plan: Plan, language: str) -> list[str]:
         late = sum(pieces for period, pieces in delivered[order.id] if period > order.due)
         rows.append((order.quantity - on_time, order, on_time, late, order.quantity - on_time - late))
     rows.sort(key=lambda row: (-row[0], row[1].id))
-    names = ("order", "part", "quantity", "due", "on time", "late", "short")
-    head = "{:24} {:24} {:>12} {:>12} {:>12} {:>12} {:>12}".format(*(say(language, name) for name in names))
-    return [
-        cut(head),
-        *(
-            cut(
-                f"{order.id[:NAME_MAX]:24} {order.part[:NAME_MAX]:24} {number(order.quantity, language):>12} "
-                f"{order.due:>12} {number(on_time, language):>12} {number(late, language):>12} "
-                f"{number(short, language):>12}"
-            )
-            for _, order, on_time, late, short in rows
-        ),
+    head = [say(language, name) for name in ("order", "part", "quantity", "due", "on time", "late", "short")]
+    return [head] + [
+        [order.id, order.part, *(number(n, language) for n in (order.quantity, order.due, on_time, late, short))]
+        for _, order, on_time, late, short in rows
     ]
 
 
-def work_lines(problem: Problem, plan: Plan, language: str) -> list[str]:
-    """Workshops, the busiest first, with the pieces of each part in all."""
+def work_lines(plan: Plan, hours: dict[str, list[float]], workshops: list[str], language: str, width: int) -> list[str]:
+    """Workshops with their hours and the pieces of each part in all."""
     work: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for part, workshop, _, pieces in plan.make:
         work[workshop][part] += pieces
-    hours = {name: sum(row) for name, row in hours_used(problem, plan).items()}
-    lines = [cut(f"{say(language, 'workshop'):24} {say(language, 'hours'):>10}  {say(language, 'work')}")]
-    for workshop in sorted(work, key=lambda name: (-hours[name], name)):
-        parts = ", ".join(f"{number(pieces, language)} {part}" for part, pieces in work[workshop].items())
-        lines.append(cut(f"{workshop[:NAME_MAX]:24} {number(hours[workshop], language, 1):>10}  {parts}"))
-    return lines
+    rows = [[say(language, "workshop"), say(language, "hours")]]
+    rows += [[name, number(sum(hours[name]), language, 1)] for name in workshops]
+    left = table(rows, 1, width)
+    room = max(len(line) for line in left)
+    right = [say(language, "work")]
+    right += [
+        ", ".join(f"{number(pieces, language)} {part}" for part, pieces in work[name].items()) for name in workshops
+    ]
+    return [cut(f"{line:<{room}}  {text}", width) for line, text in zip(left, right, strict=True)]
 
 
 def hours_used(problem: Problem, plan: Plan) -> dict[str, list[float]]:
@@ -110,25 +101,31 @@ def hours_used(problem: Problem, plan: Plan) -> dict[str, list[float]]:
         if pieces > 0:
             row = problem.capability[part, workshop]
             used.setdefault(workshop, [0.0] * problem.periods)
-            used[workshop][period] += row.setup_hours + row.hours_per_unit * pieces
+            used[workshop][int(period)] += row.setup_hours + row.hours_per_unit * pieces
     return used
 
 
-def gantt_lines(problem: Problem, plan: Plan, language: str) -> list[str]:
-    """One row a workshop, one letter a period."""
-    lines = [cut(say(language, "gantt"))]
-    used = hours_used(problem, plan)
-    for workshop in sorted(used, key=lambda name: (-sum(used[name]), name)):
-        regular = problem.workshop[workshop].hours
-        letters = "".join(letter(used[workshop][t], regular[t]) for t in range(problem.periods))
-        lines.append(cut(f"{workshop[:NAME_MAX]:24} |{letters}|"))
+def gantt_lines(
+    problem: Problem, hours: dict[str, list[float]], workshops: list[str], language: str, width: int
+) -> list[str]:
+    """One row a workshop, one letter a period, or a letter for several periods where they don't fit."""
+    name_width = min(NAME_MAX, max((len(name) for name in workshops), default=0), max(width // 3, 1))
+    each = max(1, math.ceil(problem.periods / max(width - name_width - 3, 1)))
+    starts = range(0, problem.periods, each)
+    ruler = "".join("|" if start // each % 5 == 0 else " " for start in starts)
+    lines = [*textwrap.wrap(say(language, "gantt", each=each), width), f"{'':<{name_width}}  {ruler}"]
+    for name in workshops:
+        regular = problem.workshop[name].hours
+        letters = "".join(letter(hours[name][t : t + each], regular[t : t + each]) for t in starts)
+        lines.append(cut(f"{cut(name, name_width):<{name_width}} |{letters}|", width))
     return lines
 
 
-def letter(used: float, regular: float) -> str:
-    if used <= 0:
+def letter(used: Sequence[float], regular: Sequence[float]) -> str:
+    """Load of some periods: + where any of them needs overtime, else the tenth of the hours that is used."""
+    if sum(used) <= 0:
         return "."
-    if used > regular + 1e-6:
+    if any(taken > hours + 1e-6 for taken, hours in zip(used, regular, strict=True)):
         return "+"
-    share = used / regular
+    share = sum(used) / sum(regular) if sum(regular) > 0 else 0.0
     return "#" if share > 0.95 else str(int(share * 10))

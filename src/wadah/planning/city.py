@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 START = date(2026, 12, 7)
-FAMILIES = ("turning", "plate", "rubber", "sewing", "wood", "food", "batik", "plating", "casting", "electric")
+FAMILIES = ("turning", "plate", "food", "rubber", "sewing", "wood", "batik", "plating", "casting", "electric")
 PERISHABLE = "food"
 LEVEL_SHARES = (0.5, 0.33)  # of the parts: bought-in skill only, then sub-assemblies; the rest are finished goods
 HOLIDAY_EVERY = 13  # periods between two holiday weeks
 HOLIDAY_HOURS = 0.25  # share of the usual hours that is left in one
 WAGE = 24_000  # rupiah an hour
-MEDIAN_LOAD = 0.8  # of a family's hours that the orders ask for
+MEDIAN_LOAD = 0.7  # of a family's hours that the orders ask for
+MOST_LOAD = 1.1  # of the fullest family's
+EASINGS = 8  # rounds in which orders that need an overfull family are made smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,9 @@ def worths(skills: list[Skill], boms: list[tuple[tuple[str, float], ...]]) -> li
 
 
 def single_sources(dice: Dice, boms: list[tuple[tuple[str, float], ...]]) -> set[int]:
-    """About one in twelve of the parts that are nobody's component."""
+    """About one in eight of the parts that are nobody's component."""
     used = {name for bom in boms for name, _ in bom}
-    return {index for index in range(len(boms)) if part_id(index) not in used and dice.chance(0.08)}
+    return {index for index in range(len(boms)) if part_id(index) not in used and dice.chance(0.12)}
 
 
 def part_row(
@@ -244,12 +246,37 @@ def scaled(
     workshops: tuple[Workshop, ...],
     skills: list[Skill],
 ) -> tuple[Order, ...]:
-    """The orders at a size that gives the families MEDIAN_LOAD; unequal families make some overloaded, some slack."""
-    asked = hours_asked(rows, parts, skills)
+    """The orders at a size that gives the families MEDIAN_LOAD, the fullest about MOST_LOAD."""
     offered = hours_offered(capability_rows, workshops, skills)
-    loads = sorted(asked[f] / offered[f] for f in asked if offered.get(f, 0.0) > 0)
-    factor = MEDIAN_LOAD / loads[len(loads) // 2] if loads and loads[len(loads) // 2] > 0 else 1.0
-    return tuple(resized(row, max(1.0, float(round(row.quantity * factor)))) for row in rows)
+    needs = families_needed(parts, skills)
+    loads = loads_of(rows, parts, skills, offered)
+    middle = sorted(loads.values())[len(loads) // 2] if loads else 0.0
+    factor = MEDIAN_LOAD / middle if middle > 0 else 1.0
+    rows = [resized(row, row.quantity * factor) for row in rows]
+    for _ in range(EASINGS):
+        loads = loads_of(rows, parts, skills, offered)
+        fullest = [max((loads.get(family, 0.0) for family in needs[row.part]), default=0.0) for row in rows]
+        rows = [
+            resized(row, row.quantity * min(1.0, MOST_LOAD / max(load, MOST_LOAD)))
+            for row, load in zip(rows, fullest, strict=True)
+        ]
+    return tuple(resized(row, max(1.0, float(round(row.quantity)))) for row in rows)
+
+
+def families_needed(parts: tuple[Part, ...], skills: list[Skill]) -> dict[str, set[int]]:
+    """The families that each part needs, its components' included; components are numbered before their parents."""
+    needs: dict[str, set[int]] = {}
+    for part, what in zip(parts, skills, strict=True):
+        needs[part.id] = {what.family}.union(*(needs[name] for name, _ in part.bom))
+    return needs
+
+
+def loads_of(
+    rows: list[Order], parts: tuple[Part, ...], skills: list[Skill], offered: dict[int, float]
+) -> dict[int, float]:
+    """Hours asked over hours offered, by family."""
+    asked = hours_asked(rows, parts, skills)
+    return {family: asked[family] / offered[family] for family in asked if offered.get(family, 0.0) > 0}
 
 
 def resized(row: Order, quantity: float) -> Order:
