@@ -240,3 +240,13 @@ def test_the_first_ctrl_c_takes_the_best_plan_so_far(long_problem):
     assert time.monotonic() - begun < 10
     answer = json.loads(out)
     assert (process.returncode, answer["violations"], answer["stopped"]) == (0, [], "asked to stop")
+
+
+@pytest.mark.parametrize("name", ["bekasi-batik", "pooled-vehicle"])
+def test_each_example_is_written_planned_and_accepted(name, tmp_path):
+    problem, plan = tmp_path / "problem.json.gz", tmp_path / "plan.json"
+    assert wadah("example", name, "--out", problem).returncode == 0
+    assert wadah("plan", problem, "--time-limit", 8, "--out", plan).returncode == 0
+    checked = wadah("check", problem, plan)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert 0 < json.loads(plan.read_text())["gap"] < 1
