@@ -297,8 +297,9 @@ def test_without_pyarrow_the_way_out_is_told(tmp_path, monkeypatch):
 
 
 def test_parquet_reads_native_lists_and_nulls(tmp_path):
-    pa = pytest.importorskip("pyarrow")
-    pq = pytest.importorskip("pyarrow.parquet")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     write_problem(PROBLEM, tmp_path / "folder", "parquet")
     lines = pa.struct([("component", pa.string()), ("quantity", pa.float64())])
     columns = {
