@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -51,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     from wadah.planning.solve import solve
 
     problem = read_problem(args.problem)
+    if args.out is not None:
+        check_folder(args.out)
     warn(problem, args.lang)
     stop = Stop()
     with ProgressLine(args.lang) as line:
@@ -62,13 +66,21 @@ def run(args: argparse.Namespace) -> int:
             progress=line.show,
             should_stop=stop,
         )
-    if args.out is not None:
-        write_plan(plan, args.out)
     if args.json:
         print(json.dumps(as_json(problem, plan, args.lang), ensure_ascii=False))
     else:
         tell(plan, args, stopped=stop.asked)
+    if args.out is not None:
+        write_plan(plan, args.out)
+        if not args.json:
+            print(say(args.lang, "written", file=args.out))
     return 0 if plan.objective is not None else 1
+
+
+def check_folder(out: Path) -> None:
+    """Told before the planning, for a plan that can't be written is time lost."""
+    if not out.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out.parent))
 
 
 class Stop:
@@ -124,5 +136,3 @@ def tell(plan: Plan, args: argparse.Namespace, *, stopped: bool) -> None:
     for kind, amount in plan.cost.items():
         if amount > 0:
             print(f"  {say(args.lang, kind):22} {rupiah(amount):>22}")
-    if args.out is not None:
-        print(say(args.lang, "written", file=args.out))

@@ -12,6 +12,7 @@ import atexit
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -318,7 +319,11 @@ class Worker:
 
 
 def main() -> None:
-    """Serve the parent over stdin and stdout; what HiGHS prints by the way must not mix with it, and is dropped."""
+    """Serve the parent over stdin and stdout; what HiGHS prints by the way must not mix with it, and is dropped.
+
+    Ctrl-C on a terminal reaches every process in the foreground; it is for the parent to say what it means.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hear = Connection(os.dup(0), writable=False)
     say = Connection(os.dup(1), readable=False)
     silence = os.open(os.devnull, os.O_RDWR)
