@@ -67,6 +67,10 @@ def test_tiny_problems_are_solved_to_the_oracles_optimum(first):
     assert wrong == {}
 
 
+def test_pieces_made_for_a_targets_hours_leave_room_for_the_other_makers_shares():
+    assert complaints(2189) == []
+
+
 def test_tiny_problems_together_use_every_feature():
     used = Counter(feature for seed in range(SEEDS) for feature in features(seed))
     rare = {feature: times for feature, times in used.items() if times < 20}

@@ -75,6 +75,10 @@ def need_limits(data: Arrays, p: int, consumed: Floats, spare: float, loose: Fla
     in_all = (consumed / scarce + spare + rounding) / data.share[p] + rounding / data.share[p]
     step = whole_step(data, p)
     in_all = in_all + step
+    idle = idle_pieces(data, ks)
+    balanced = data.share[p] < 1 and bool(idle.any())  # others' shares of what is made for the hours alone
+    if balanced:
+        in_all = in_all + float(idle.sum()) / data.share[p]
     rate = np.full(len(ks), scarce) if data.share[p] < 1 else data.yields[ks]
     alone = consumed[None, :] / rate[:, None] + (rounding if data.share[p] < 1 else 0.0)
     alone = alone + step
@@ -82,10 +86,15 @@ def need_limits(data: Arrays, p: int, consumed: Floats, spare: float, loose: Fla
         alone = np.ceil(alone - WHOLE)
     trace = TRACE if data.sources[p] > 1 else 0.0
     floor = np.maximum(np.maximum(least_lot(data)[ks, None], trace), np.maximum(data.promised[ks], data.previous[ks]))
-    need = np.where(loose[ks], np.maximum(in_all[None, :], floor), np.maximum(alone, floor))
-    idle = np.where((data.below_cost[data.workshop[ks]] > 0)[:, None], hours_limit(data)[ks], 0.0)
-    need = np.where(np.isfinite(idle), np.maximum(need, idle), need)
-    return need, in_all + np.where(np.isfinite(idle), reversed_rows(idle), 0.0).sum(axis=0)
+    need = np.where(loose[ks] | balanced, np.maximum(in_all[None, :], floor), np.maximum(alone, floor))
+    return np.maximum(need, idle), in_all + reversed_rows(idle).sum(axis=0)
+
+
+def idle_pieces(data: Arrays, ks: Ints) -> Floats:
+    """Pieces started only for hours that count towards a target: what fits, or a lot for its set-up, len(ks) × T."""
+    hours = hours_limit(data)[ks]
+    lots = np.broadcast_to(least_lot(data)[ks, None], hours.shape)
+    return np.where((data.below_cost[data.workshop[ks]] > 0)[:, None], np.where(np.isfinite(hours), hours, lots), 0.0)
 
 
 def least_lot(data: Arrays) -> Floats:
