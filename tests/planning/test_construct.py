@@ -12,6 +12,8 @@ from planning.rich import PROBLEM
 from planning.tiny import tiny
 from wadah.planning.city import generate
 from wadah.planning.construct import construct
+from wadah.planning.construct.pool import pool
+from wadah.planning.construct.scarce import SHARE, hour_prices, loads
 from wadah.planning.plan import cost, violations
 from wadah.planning.problem import Calendar, Capability, Lot, Order, Part, Problem, Workshop
 
@@ -52,7 +54,7 @@ def test_the_referee_accepts_the_first_plan_of_every_tiny_problem(chunk):
     assert plans > 70
 
 
-def test_a_first_plan_is_found_wherever_there_is_one_and_costs_no_less_than_the_optimum():
+def test_a_first_plan_of_a_tiny_problem_is_found_where_there_is_one_and_costs_no_less_than_the_optimum():
     for seed in range(60):
         best, plan = oracle(tiny(seed)).optimum, construct(tiny(seed))
         assert (plan is None) == (best is None), f"seed {seed}"
@@ -173,3 +175,25 @@ def test_the_first_plan_of_a_city_serves_most_orders_and_comes_soon():
 
 def test_the_same_problem_has_the_same_first_plan():
     assert construct(generate(60, 24, 40, 12, seed=3)) == construct(generate(60, 24, 40, 12, seed=3))
+
+
+def test_hours_that_much_is_asked_of_are_priced_and_idle_ones_are_not():
+    rows = [Capability("BOLT", "SARI", 1.0), Capability("PLATE", "KARIM", 1.0)]
+    orders = [Order("CAR", "BOLT", 80, due=3, short_cost=100)]
+    laid_out = pool(problem([Part("BOLT"), Part("PLATE")], rows, orders))
+    assert loads(laid_out).tolist() == [0.5, 0.0]  # 80 of 160 hours
+    assert hour_prices(laid_out).tolist() == [SHARE * 100 * 0.25, 0.0]
+
+
+def test_a_maker_whose_hours_others_need_is_left_to_them():
+    parts = [Part("BOLT"), Part("PLATE")]
+    rows = [
+        Capability("BOLT", "SARI", 1.0),
+        Capability("PLATE", "SARI", 1.0),
+        Capability("PLATE", "KARIM", 1.0, 0, 0, 1),
+    ]
+    orders = [
+        Order("PLATES", "PLATE", 20, due=0, short_cost=110, late_cost=None),
+        Order("BOLTS", "BOLT", 40, due=0, short_cost=100, late_cost=None),
+    ]
+    assert accepted(problem(parts, rows, orders)).short == ()

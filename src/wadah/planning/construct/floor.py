@@ -31,12 +31,14 @@ class Floor:
     regular, overtime: W × T hours left; lots: K × T pieces started; shelves: for each shelf a row of T + 1 numbers:
     for goods that keep, the stock at the end of each t; for goods that perish, what is left of the lot made in u, at
     u + 1 (opening stock at 0). engaged: workshops that make anything. used: hours used by workshop.
+    hour_prices: rupiah by workshop that steer the choice of makers (scarce.py).
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, hour_prices: Floats) -> None:
         problem = pool.problem
         shape = (len(problem.workshops), problem.periods)
         self.pool = pool
+        self.hour_prices = hour_prices
         self.regular = np.array([row.hours for row in problem.workshops], dtype=float).reshape(shape)
         self.overtime = np.array([row.overtime_hours for row in problem.workshops], dtype=float).reshape(shape)
         self.overtime_cost = np.array([row.overtime_cost for row in problem.workshops], dtype=float)
@@ -92,22 +94,23 @@ class Floor:
     def start(self, k: int, period: int, pieces: float) -> None:
         """Start a lot, or add to one: hours and money are used; its good pieces lie on the shelf in the same period."""
         pool = self.pool
-        w = int(pool.workshop[k])
+        row, w = pool.capabilities[k], pool.workshops_of[k]
         self.remember(k, w)
         fresh = self.lots[k, period] <= 0
-        hours = float(pool.hours_per_unit[k]) * pieces + (float(pool.setup_hours[k]) if fresh else 0.0)
-        regular = min(hours, max(0.0, float(self.regular[w, period])))
-        self.regular[w, period] -= regular
-        self.overtime[w, period] -= hours - regular
-        spent = float(pool.cost[k]) * pieces + (hours - regular) * float(self.overtime_cost[w])
-        spent += (float(pool.setup_cost[k]) if fresh else 0.0) - self.fairness_gain(w, hours)
+        hours = row.hours_per_unit * pieces + (row.setup_hours if fresh else 0.0)
+        over = max(0.0, hours - max(0.0, float(self.regular[w, period])))
+        self.regular[w, period] -= hours - over
+        spent = row.cost_per_unit * pieces + (row.setup_cost if fresh else 0.0) - self.fairness_gain(w, hours)
+        if over > 0:
+            self.overtime[w, period] -= over
+            spent += over * float(self.overtime_cost[w])
         if not self.engaged[w]:
             self.engaged[w] = True
             spent += float(self.engage_cost[w])
         self.journal[-1].spent += spent
         self.used[w] += hours
         self.lots[k, period] += pieces
-        self.put(pool.shelf_of[k], period, float(pool.yields[k]) * pieces)
+        self.put(pool.shelf_of[k], period, row.yield_rate * pieces)
 
     def remember(self, k: int, w: int) -> None:
         journal = self.journal[-1]
@@ -119,6 +122,8 @@ class Floor:
 
     def fairness_gain(self, w: int, hours: float) -> float:
         """Rupiah that these hours save of what being below the target costs."""
+        if self.below_cost[w] <= 0:
+            return 0.0
         below = max(0.0, float(self.target[w] - self.used[w]))
         return float(self.below_cost[w]) * min(hours, below)
 

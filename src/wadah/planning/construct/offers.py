@@ -1,9 +1,9 @@
 """Where a part could be started, cheapest first: every (capability, period) with hours left, priced by the piece.
 
 The price of a good piece is what it costs to make, overtime included where regular hours are used up, plus its share
-of the set-up (and of engaging the workshop), plus holding until it is needed, less what it saves of hours below a
-target, plus or less what changes against the previous plan. Shares are taken over the pieces wanted or those that
-fit, whichever is less, so big lots look as cheap as they are.
+of the set-up (and of engaging the workshop), plus holding until it is needed, plus what its hours are worth to others
+(scarce.py), less what it saves of hours below a target, plus or less what changes against the previous plan. Shares
+are taken over the pieces wanted or those that fit, whichever is less, so big lots look as cheap as they are.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def price(floor: Floor, rows: slice, window: range, fits: Floats, wanted: float,
     once = fresh * pool.setup_cost[rows][:, None] + (~floor.engaged[w] * floor.engage_cost[w])[:, None]
     share = np.clip(fits, NEGLIGIBLE, np.maximum(wanted / pool.yields[rows], pool.least[rows])[:, None])
     below = (floor.used[w] < floor.target[w]) * floor.below_cost[w] * pool.hours_per_unit[rows]
-    prices = (pool.cost[rows] - below)[:, None] + once / share
+    steering = pool.hours_per_unit[rows] * floor.hour_prices[w] - below
+    prices = (pool.cost[rows] + steering)[:, None] + once / share
     if pool.previous:
         prices = prices + change(floor, rows, window)
     hold = pool.parts[pool.shelf_part[pool.shelf_of[rows.start]]].holding_cost

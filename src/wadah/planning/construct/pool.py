@@ -42,6 +42,7 @@ class Pool:
     shelf_of: list[int]  # of each capability
     shelf_part: list[int]  # of each shelf
     workshop: Ints  # K
+    workshops_of: list[int]  # the same, as a list: quicker to read one by one
     hours_per_unit: Floats
     setup_hours: Floats
     setup_cost: Floats
@@ -74,6 +75,7 @@ def pool(problem: Problem) -> Pool:
             shelf_part.append(part)
     steps = np.array([lot_step(problem.part[row.part], row) for row in rows], dtype=float)
     cap_index = {(row.part, row.workshop): k for k, row in enumerate(rows)}
+    workshops_of = [workshop_index[row.workshop] for row in rows]
     return Pool(
         problem=problem,
         parts=problem.parts,
@@ -87,7 +89,8 @@ def pool(problem: Problem) -> Pool:
         single=single,
         shelf_of=shelf_of,
         shelf_part=shelf_part,
-        workshop=np.array([workshop_index[row.workshop] for row in rows], dtype=np.int64),
+        workshop=np.array(workshops_of, dtype=np.int64),
+        workshops_of=workshops_of,
         hours_per_unit=column(rows, "hours_per_unit"),
         setup_hours=column(rows, "setup_hours"),
         setup_cost=column(rows, "setup_cost"),

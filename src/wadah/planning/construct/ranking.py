@@ -11,29 +11,37 @@ if TYPE_CHECKING:
     from wadah.planning.plan import Violation
     from wadah.planning.problem import Order
 
+LEAST_HOURS = 1e-6  # a piece; stands for none
+
 
 def rankings(pool: Pool) -> list[list[Order]]:
     """Three rankings, the usual one first; orders that may not be short come first in each.
 
-    By due date and cost of shortness; by cost of shortness an hour of work; by hours of work in all, the most first.
+    By cost of shortness an hour of work; by due date and then that; by hours of work in all, the most first.
     """
-    hours = hours_per_piece(pool)
+    hours, worth = hours_per_piece(pool), worths(pool)
     orders = pool.problem.orders
-
-    def worth(order: Order) -> float:
-        return (order.short_cost or 0.0) / max(hours[pool.index[order.part]], 1e-6)
 
     def work(order: Order) -> float:
         return hours[pool.index[order.part]] * order.quantity
 
-    def must(order: Order) -> bool:
+    def may_be_short(order: Order) -> bool:
         return order.short_cost is not None
 
     return [
-        sorted(orders, key=lambda order: (must(order), max(order.due, 0), -worth(order), order.id)),
-        sorted(orders, key=lambda order: (must(order), -worth(order), order.due, order.id)),
-        sorted(orders, key=lambda order: (must(order), -work(order), order.due, order.id)),
+        sorted(orders, key=lambda order: (may_be_short(order), -worth[order.id], order.due, order.id)),
+        sorted(orders, key=lambda order: (may_be_short(order), max(order.due, 0), -worth[order.id], order.id)),
+        sorted(orders, key=lambda order: (may_be_short(order), -work(order), order.due, order.id)),
     ]
+
+
+def worths(pool: Pool) -> dict[str, float]:
+    """Rupiah of shortness that an hour of work saves, by order id; 0 where shortness is forbidden."""
+    hours = hours_per_piece(pool)
+    return {
+        order.id: (order.short_cost or 0.0) / max(hours[pool.index[order.part]], LEAST_HOURS)
+        for order in pool.problem.orders
+    }
 
 
 def hours_per_piece(pool: Pool) -> list[float]:

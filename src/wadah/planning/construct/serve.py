@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
     from wadah.planning.problem import Order
 
-LATER = (0, 1, 2, 4, 7, 11, 16, 22, 30, 40, 60)  # periods after the first deadline that are tried
+LATER = (0, 1, 3, 6, 12, 25, 60)  # periods after the first deadline that are tried
 CUTS = 3  # times that a quantity is cut before the next deadline is tried
 CUT_MARGIN = 0.97
 MAKERS_TRIED = 6  # of a single-source order

@@ -121,7 +121,7 @@ class Maker:
                 self.trial.start(k, period, pieces, self.part)
                 self.rule.count(k, pieces)
                 offer[2] -= pieces
-                made += pieces * float(self.trial.pool.yields[k])
+                made += pieces * self.trial.pool.capabilities[k].yield_rate
         return made
 
     def drawn(self) -> Iterator[list[float]]:
@@ -142,7 +142,7 @@ class Maker:
         pool, floor = self.trial.pool, self.trial.floor
         room = min(room, self.rule.room(k))
         step = float(pool.step[k])
-        pieces = good / float(pool.yields[k])
+        pieces = good / pool.capabilities[k].yield_rate
         least = float(pool.least[k]) if floor.lots[k, period] <= 0 else step
         if step > 0:
             pieces = math.ceil(pieces / step - WHOLE) * step
