@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,8 @@ from planning.rich import PLAN, PROBLEM
 from wadah.planning.city import generate
 from wadah.planning.construct import construct
 from wadah.planning.files import read_problem, write_plan, write_problem
+from wadah.planning.plan import Plan
+from wadah.planning.problem import Lot
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,17 @@ def test_check_rejects_a_broken_plan_and_names_the_rule_and_the_numbers(rich, tm
     assert "§2" in done.stdout
     assert workshop in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_check_says_so_where_the_file_holds_no_plan(tmp_path):
+    problem = generate(3, 2, 2, 2, 0)
+    promised = replace(problem, committed=(Lot(problem.parts[0].id, problem.workshops[0].id, 0, 1e9),))
+    write_problem(promised, tmp_path / "problem.json")
+    write_plan(Plan("infeasible", stopped="infeasible: committed"), tmp_path / "plan.json")
+    done = wadah("check", tmp_path / "problem.json", tmp_path / "plan.json")
+    assert done.returncode == 0
+    assert "tidak mungkin dipenuhi: committed" in done.stdout
+    assert "mematuhi" not in done.stdout
 
 
 def test_check_refuses_a_plan_that_cannot_be_read(rich, tmp_path):

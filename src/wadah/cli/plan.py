@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wadah.cli.progress import ProgressLine
-from wadah.cli.words import percent, rupiah, say
+from wadah.cli.words import percent, reason, rupiah, say
 
 if TYPE_CHECKING:
     import argparse
@@ -120,7 +120,7 @@ def as_json(problem: object, plan: Plan, language: str) -> dict[str, object]:
 def tell(plan: Plan, args: argparse.Namespace, *, stopped: bool) -> None:
     """A summary for people."""
     if plan.objective is None:
-        print(say(args.lang, "no plan", why=plan.stopped))
+        print(say(args.lang, "no plan", why=reason(plan.stopped, args.lang)))
         return
     if stopped:
         print(say(args.lang, "best so far"))
@@ -129,7 +129,7 @@ def tell(plan: Plan, args: argparse.Namespace, *, stopped: bool) -> None:
         ("objective", rupiah(plan.objective)),
         ("bound", rupiah(plan.bound)),
         ("gap", percent(plan.gap or 0.0, args.lang)),
-        ("stopped", plan.stopped),
+        ("stopped", reason(plan.stopped, args.lang)),
     ]
     for key, value in rows:
         print(f"{say(args.lang, key):24} {value}")

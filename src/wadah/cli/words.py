@@ -36,6 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "more": ("… dan {count} lagi (--all menampilkan semua)", "… and {count} more (--all shows them)"),
     "written": ("Rencana ditulis ke {file}", "Plan written to {file}"),
     "no plan": ("Tidak ada rencana: {why}", "No plan: {why}"),
+    "no plan in file": (
+        "Berkas ini tidak memuat rencana ({status}): {why}",
+        "This file holds no plan ({status}): {why}",
+    ),
     "best so far": ("Dihentikan; ini rencana terbaik sejauh ini.", "Stopped; this is the best plan so far."),
     "make": ("pembuatan", "making"),
     "setup": ("persiapan", "set-ups"),
@@ -60,6 +64,24 @@ def language_of(asked: str | None) -> str:
 
 def say(language: str, key: str, **values: object) -> str:
     return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+# what `stopped` of a plan says (English in the file), in Indonesian
+REASONS = {
+    "optimal": "terbukti optimal",
+    "time limit": "batas waktu",
+    "asked to stop": "diminta berhenti",
+    "nothing better found": "tidak ditemukan yang lebih baik",
+    "solver stopped unexpectedly": "penghitung berhenti tiba-tiba",
+    "first plan": "rencana pertama",
+}
+
+
+def reason(stopped: str, language: str) -> str:
+    """Why a run ended, for people. What can't hold in an infeasible problem is named as it is in the file."""
+    if language == "en":
+        return stopped
+    return REASONS.get(stopped, stopped.replace("infeasible: ", "tidak mungkin dipenuhi: "))
 
 
 def rupiah(amount: float) -> str:
