@@ -42,7 +42,10 @@ def test_it_answers_serves_its_style_sheet_and_stops_when_told(tmp_path, port):
                 assert "immutable" in answer.headers["Cache-Control"]
         finally:
             server.send_signal(signal.SIGTERM)
-            assert server.wait(timeout=20) is not None
+            try:
+                assert server.wait(timeout=20) is not None
+            finally:
+                server.kill()
 
 
 def test_a_port_in_use_is_named(port, capsys):

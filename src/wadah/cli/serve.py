@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NEEDS_DATABASE = True
 ANSWER_SECONDS = 60
+KILL_SECONDS = 5
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,6 +63,7 @@ def listen(host: str, port: int) -> None:
         workers=1,
         blocking_threads=4,
         respawn_failed_workers=True,
+        workers_kill_timeout=KILL_SECONDS,  # a worker that doesn't hear the wish to stop must not keep the port
         log_level=LogLevels.warning,
     ).serve()
 

@@ -157,6 +157,7 @@ def load_order(
     months: list[int],
     single_source: bool,
 ) -> None:
+    short_cost = "obligation_short_cost_rupiah" if rules[0].obligation else "short_cost_rupiah"
     order = mandate_order_create(
         rules=rules,
         cooperative=cooperative,
@@ -168,7 +169,7 @@ def load_order(
         ordered_on=ordered_on(BATIK),
         price_rupiah_piece=assumed(BATIK, "price_rupiah"),
         late_cost_rupiah_piece_week=assumed(BATIK, "late_cost_rupiah_week"),
-        short_cost_rupiah_piece=assumed(BATIK, "short_cost_rupiah"),
+        short_cost_rupiah_piece=assumed(BATIK, short_cost),
         single_source=single_source,
     )
     order_move(order=order, to=OrderStatus.CONFIRMED)

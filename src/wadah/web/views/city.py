@@ -36,12 +36,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "city/coverage.html",
-        {"run": run, "coverage": rows, "year": year, "duties": duty_table(duties), "rules": rules_of(duties)},
+        {"run": run, "coverage": rows, "year": year, "duties": duty_table(duties), **assumptions_of(duties)},
     )
 
 
-def rules_of(duties: Iterable[Duty]) -> list[Any]:
-    return list({duty.rule.pk: duty.rule for duty in duties}.values())
+def assumptions_of(duties: Iterable[Duty]) -> dict[str, list[str]]:
+    """What the figures rest on: assumptions and sources, each once."""
+    rules = {duty.rule.pk: duty.rule for duty in duties}.values()
+    notes = {rule.note for rule in rules} | {phase.assumption for rule in rules for phase in rule.phases.all()}
+    return {"assumptions": sorted(notes - {""}), "sources": sorted({rule.source for rule in rules} - {""})}
 
 
 def duty_table(duties: Iterable[Duty]) -> Table:
