@@ -42,7 +42,7 @@ def plan_run_carry_out(job_run: JobRun) -> None:
         return
     except JobLost:
         raise  # another worker holds the run now; its row is that worker's
-    except Exception:
+    except Exception:  # whatever it died of, the run must not look as if it were still at work; the job logs it
         PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped="stopped unexpectedly")
         raise
     with job_run.effect() as result:
