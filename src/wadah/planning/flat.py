@@ -79,6 +79,7 @@ class Flat(NamedTuple):
     partial: Flags
     single_source: Flags
     change_cost: float
+    unable_change: float  # rupiah paid anyway, for previous rows on pairs that are no capability
 
 
 def flat(data: Arrays, largest: Floats) -> Flat:
@@ -91,8 +92,21 @@ def flat(data: Arrays, largest: Floats) -> Flat:
     at_start, at = grouped(data.workshop, data.hours.shape[0])
     asked_start, asked = grouped(data.order_part, parts)
     return Flat(
-        *(data.integer, data.stock, data.holding, data.share, data.sources, data.lead, data.life),
-        *(able_start, able, child_start, child, child_pieces, parent_start, parent, parent_pieces),
+        integer=data.integer,
+        stock=data.stock,
+        holding=data.holding,
+        share=data.share,
+        sources=data.sources,
+        lead=data.lead,
+        life=data.life,
+        able_start=able_start,
+        able=able,
+        child_start=child_start,
+        child=child,
+        child_pieces=child_pieces,
+        parent_start=parent_start,
+        parent=parent,
+        parent_pieces=parent_pieces,
         parents_first=topological(child_start, child, parent_start),
         asked_start=asked_start,
         asked=asked,
@@ -128,6 +142,7 @@ def flat(data: Arrays, largest: Floats) -> Flat:
         partial=np.array([row.partial for row in orders], dtype=bool),
         single_source=np.array([row.single_source for row in orders], dtype=bool),
         change_cost=float(data.problem.change_cost),
+        unable_change=float(data.unable_change),
     )
 
 
