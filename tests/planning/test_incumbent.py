@@ -51,7 +51,7 @@ def test_a_dearer_state_obeys_but_changes_nothing(best):
 
 def test_a_state_that_breaks_a_rule_is_not_taken(best):
     state = blank_state(FLAT)
-    state.delivered[0, FLAT.first[0]] = FLAT.quantity[0]
+    state.delivered[:, 0] = FLAT.quantity  # far more than there is in stock
     assert not best.offer_state(DATA, FLAT, state)
     assert best.plan is None
     assert best.state(DATA) is None
