@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+WHOLE = 1e-6  # pieces; a number this close under a whole one is that number
+
+
 @dataclass(frozen=True)
 class Arrays:
     """The columns of the problem's tables, and what follows from them row by row."""
@@ -85,6 +88,7 @@ def arrays(problem: Problem) -> Arrays:
     previous, keyed, unable = lots_before(problem, capability_index)
     target = floats(row.target_hours for row in problem.workshops)
     below = floats(row.below_target_cost for row in problem.workshops)
+    able_start, able = grouped(part, len(problem.parts))
     last = [periods - 1 if row.late_cost is not None else min(row.due, periods - 1) for row in problem.orders]
     return Arrays(
         problem=problem,
@@ -100,7 +104,7 @@ def arrays(problem: Problem) -> Arrays:
         lead=whole([row.lead_time for row in problem.parts]),
         life=whole([-1 if row.shelf_life is None else row.shelf_life for row in problem.parts]),
         bom=[tuple((part_index[name], pieces) for name, pieces in row.bom) for row in problem.parts],
-        able=[np.flatnonzero(part == p) for p in range(len(problem.parts))],
+        able=np.split(able, able_start[1:-1]) if problem.parts else [],
         hours=matrix([row.hours for row in problem.workshops], periods),
         overtime=matrix([row.overtime_hours for row in problem.workshops], periods),
         overtime_cost=floats(row.overtime_cost for row in problem.workshops),
@@ -137,6 +141,19 @@ def whole(values: list[int]) -> Ints:
 
 def matrix(rows: list[tuple[float, ...]], periods: int) -> Floats:
     return np.array(rows, dtype=float).reshape(len(rows), periods)
+
+
+def grouped(key: Ints, count: int) -> tuple[Ints, Ints]:
+    """Indices grouped by key: where each group begins, and the indices, in their own order within a group."""
+    start = np.zeros(count + 1, dtype=np.int64)
+    start[1:] = np.cumsum(np.bincount(key, minlength=count)) if key.size else 0
+    return start, np.argsort(key, kind="stable").astype(np.int64)
+
+
+def least_lot(data: Arrays) -> Floats:
+    """The smallest quantity that may be started at all: a whole piece at least where the part is whole, K."""
+    whole = data.integer[data.part]
+    return np.where(whole, np.maximum(np.ceil(data.min_lot - WHOLE), 1.0), data.min_lot)
 
 
 def promises(problem: Problem, index: dict[tuple[str, str], int]) -> Floats:

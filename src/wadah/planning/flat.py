@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wadah.planning.limits import least_lot
+from wadah.planning.arrays import grouped, least_lot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -167,13 +167,6 @@ def turned(rows: list[tuple[tuple[int, float], ...]], count: int) -> list[tuple[
     return [tuple(row) for row in found]
 
 
-def grouped(key: Ints, count: int) -> tuple[Ints, Ints]:
-    """Indices grouped by key: where each group begins, and the indices, in their own order within a group."""
-    start = np.zeros(count + 1, dtype=np.int64)
-    start[1:] = np.cumsum(np.bincount(key, minlength=count)) if key.size else 0
-    return start, np.argsort(key, kind="stable").astype(np.int64)
-
-
 def topological(child_start: Ints, child: Ints, parent_start: Ints) -> Ints:
     """Every part after all its parents."""
     waiting = np.diff(parent_start)
@@ -184,3 +177,10 @@ def topological(child_start: Ints, child: Ints, parent_start: Ints) -> Ints:
             if waiting[c] == 0:
                 ready.append(c)
     return np.array(ready, dtype=np.int64)
+
+
+def parents_first(data: Arrays) -> list[int]:
+    """Every part after all its parents."""
+    child_start, child, _ = ragged(data.bom)
+    found: list[int] = topological(child_start, child, ragged(turned(data.bom, len(data.bom)))[0]).tolist()
+    return found

@@ -8,6 +8,8 @@ cheaper to work up than to hold, stock that must be scrapped whole. There a loos
 The argument for the need: take a best plan of fewest pieces. If a lot alone gives more good pieces than can be
 consumed from its period on, the last pieces of it lie in stock until the end; starting fewer keeps every rule, and
 costs no more. So no such lot is above its need, its smallest lot, its promise or its previous quantity.
+
+The loops are compiled; tests/planning/limits_reference.py says the same in plain numpy.
 """
 
 from __future__ import annotations
@@ -16,11 +18,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba import njit
+
+from wadah.planning.arrays import WHOLE, least_lot
+from wadah.planning.flat import flat, parents_first
 
 if TYPE_CHECKING:
-    from wadah.planning.arrays import Arrays, Flags, Floats, Ints
+    from wadah.planning.arrays import Arrays, Flags, Floats
+    from wadah.planning.flat import Flat
 
-WHOLE = 1e-6  # pieces; a limit this close under a whole number is that number
+__all__ = ["Limits", "hours_limit", "least_lot", "limits", "parents_first"]
+
 TRACE = 1e-3  # pieces; more than enough to make a source of a part that isn't whole
 LARGEST_STEP = 1_000  # pieces; yields and recipes have a few decimals
 NO_STEP = 100_000.0  # pieces; with these, stock comes out whole within the referee's 1e-5
@@ -36,171 +44,216 @@ class Limits:
 
 def limits(data: Arrays) -> Limits:
     """U[k,t] for every capability and period, finite, whole where the part is."""
-    by_hours = np.minimum(data.limit, hours_limit(data))
-    loose, spare = loose_capabilities(data), spare_pieces(data)
+    laid_out = flat(data, data.limit)
     consumed = np.zeros((len(data.integer), data.periods))
-    largest = np.zeros(by_hours.shape)
-    ahead = earlier_and_later(data)
-    for p in parents_first(data):
-        consumed[p] += orders_from(data, ahead, p)
-        ks = data.able[p]
-        if ks.size == 0:
+    largest = np.zeros(data.limit.shape)
+    fill(laid_out, largest, consumed)
+    return Limits(largest, consumed)
+
+
+@njit(cache=True)
+def fill(flat: Flat, largest: Floats, consumed: Floats) -> None:
+    """Part by part, parents first: limits by need, then what that many pieces may consume of the components."""
+    spare, hard = spare_pieces(flat), hard_stock(flat)
+    for p in flat.parents_first:
+        add_orders(flat, p, consumed[p])
+        if flat.able_start[p] == flat.able_start[p + 1]:
             continue
-        need, total = need_limits(data, p, consumed[p], spare[p], loose)
-        largest[ks] = np.minimum(by_hours[ks], need)
-        total = np.minimum(total, reversed_sum(largest[ks]))
-        for child, pieces in data.bom[p]:
-            consumed[child] += pieces * shifted(total, int(data.lead[p]))
-    whole = np.floor(largest + WHOLE)
-    largest = np.where(data.integer[data.part][:, None], whole, largest) if data.part.size else largest
-    return Limits(np.maximum(largest, 0.0), consumed)
+        idle, step = idle_pieces(flat, p), whole_step(flat, hard, p)
+        eaten = consumed[p].copy()
+        if flat.share[p] < 1:  # pieces started late, when nothing is needed any more, make room for others' shares
+            eaten[:] = consumed[p, 0]
+        in_all = pieces_in_all(flat, p, eaten, spare[p], step, idle)
+        limit_part(flat, p, eaten, in_all, step, idle, largest)
+        pass_on(flat, p, in_all, idle, largest, consumed)
+    for k in range(largest.shape[0]):
+        for t in range(largest.shape[1]):
+            pieces = np.floor(largest[k, t] + WHOLE) if flat.integer[flat.part[k]] else largest[k, t]
+            largest[k, t] = max(pieces, 0.0)
 
 
-def hours_limit(data: Arrays) -> Floats:
+@njit(cache=True)
+def hours_limit(flat: Flat, k: int, t: int) -> float:
     """Pieces that fit into hours and overtime once the set-up is done; infinite where a piece takes none."""
-    room = (data.hours + data.overtime)[data.workshop] - data.setup_hours[:, None]
-    unit = data.unit_hours[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        pieces = np.where(unit > 0, room / unit, np.inf)
-    return np.where(room < -WHOLE * np.maximum(1.0, data.setup_hours[:, None]), 0.0, np.maximum(pieces, 0.0))
-
-
-def need_limits(data: Arrays, p: int, consumed: Floats, spare: float, loose: Flags) -> tuple[Floats, Floats]:
-    """For part p: U by need for each of its capabilities × T, and the most pieces started from t on in all, T."""
-    ks = data.able[p]
-    rounding = 1.0 if data.integer[p] else 0.0
-    scarce = float(data.yields[ks].min())
-    if data.share[p] < 1:  # pieces started late, when nothing is needed any more, still make room for others' shares
-        consumed = np.full(data.periods, consumed[0])
-    in_all = (consumed / scarce + spare + rounding) / data.share[p] + rounding / data.share[p]
-    step = whole_step(data, p)
-    in_all = in_all + step
-    idle = idle_pieces(data, ks)
-    balanced = data.share[p] < 1 and bool(idle.any())  # others' shares of what is made for the hours alone
-    if balanced:
-        in_all = in_all + float(idle.sum()) / data.share[p]
-    rate = np.full(len(ks), scarce) if data.share[p] < 1 else data.yields[ks]
-    alone = consumed[None, :] / rate[:, None] + (rounding if data.share[p] < 1 else 0.0)
-    alone = alone + step
-    if data.integer[p]:
-        alone = np.ceil(alone - WHOLE)
-    trace = TRACE if data.sources[p] > 1 else 0.0
-    floor = np.maximum(np.maximum(least_lot(data)[ks, None], trace), np.maximum(data.promised[ks], data.previous[ks]))
-    need = np.where(loose[ks] | balanced, np.maximum(in_all[None, :], floor), np.maximum(alone, floor))
-    return np.maximum(need, idle), in_all + reversed_rows(idle).sum(axis=0)
-
-
-def idle_pieces(data: Arrays, ks: Ints) -> Floats:
-    """Pieces started only for hours that count towards a target: what fits, or a lot for its set-up, len(ks) × T."""
-    hours = hours_limit(data)[ks]
-    lots = np.broadcast_to(least_lot(data)[ks, None], hours.shape)
-    return np.where((data.below_cost[data.workshop[ks]] > 0)[:, None], np.where(np.isfinite(hours), hours, lots), 0.0)
-
-
-def least_lot(data: Arrays) -> Floats:
-    """The smallest quantity that may be started at all: a whole piece at least where the part is whole, K."""
-    whole = data.integer[data.part]
-    return np.where(whole, np.maximum(np.ceil(data.min_lot - WHOLE), 1.0), data.min_lot)
-
-
-def loose_capabilities(data: Arrays) -> Flags:
-    """K × T: where starting more than anything consumes might pay, so that the need is no limit."""
-    shape = data.promised.shape
-    loose = np.zeros(shape, dtype=bool)
-    for p, ks in enumerate(data.able):
-        floors = data.min_lot[ks].any() or data.promised[ks].any() or data.keyed[ks].any()
-        helped = (data.share[p] < 1 or data.sources[p] > 1) and floors
-        loose[ks] = bool(helped)
-        loose[ks] |= works_up_stock(data, p)
-    return loose | (data.below_cost[data.workshop] > 0)[:, None]
-
-
-def works_up_stock(data: Arrays, p: int) -> Flags:
-    """Where a piece of p too many costs less to make and hold than its components would cost to hold instead."""
-    ks, t = data.able[p], np.arange(data.periods)
-    saved = np.zeros(data.periods)
-    for child, pieces in data.bom[p]:
-        saved += pieces * data.holding[child] * (data.periods - np.maximum(0, t - data.lead[p]))
-    held = data.holding[p] * (data.periods - t) if data.life[p] < 0 else np.zeros(data.periods)
-    costs = data.cost[ks, None] + data.yields[ks, None] * held
-    return np.asarray(costs < saved)
-
-
-def whole_stock_is_hard(data: Arrays, p: int) -> bool:
-    """A whole part that perishes is scrapped whole: fractions from yields or recipes are hard to get rid of."""
-    if data.life[p] < 0 or not data.integer[p]:
-        return False
-    fractional = bool((data.yields[data.able[p]] != 1.0).any()) or data.stock[p] != round(data.stock[p])
-    parents = [(q, pieces) for q, rows in enumerate(data.bom) for child, pieces in rows if child == p]
-    return fractional or any(pieces != round(pieces) or not data.integer[q] for q, pieces in parents)
-
-
-def whole_step(data: Arrays, p: int) -> float:
-    """Pieces of p that can be left out at once, though what is made or eaten can only be scrapped whole; 0: any."""
-    rates = [float(rate) for rate in data.yields[data.able[p]]] if whole_stock_is_hard(data, p) else []
-    rates += [pieces for child, pieces in data.bom[p] if whole_stock_is_hard(data, child)]
-    if not rates:
+    w = flat.workshop[k]
+    room = flat.hours[w, t] + flat.overtime[w, t] - flat.setup_hours[k]
+    if room < -WHOLE * max(1.0, flat.setup_hours[k]):
         return 0.0
-    products = np.outer(np.arange(1, LARGEST_STEP + 1), rates)
-    steps = np.flatnonzero((np.abs(products - np.rint(products)) < 1e-9).all(axis=1))
-    return float(steps[0] + 1) if steps.size else NO_STEP
+    return max(0.0, float(room / flat.unit_hours[k])) if flat.unit_hours[k] > 0 else np.inf
 
 
-def spare_pieces(data: Arrays) -> Floats:
+@njit(cache=True)
+def add_orders(flat: Flat, p: int, pieces: Floats) -> None:
+    """Add what orders of p may still take in t or later."""
+    by_last = np.zeros(len(pieces))
+    for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
+        i = flat.asked[j]
+        if flat.last[i] >= max(flat.first[i], 0):
+            by_last[flat.last[i]] += flat.quantity[i]
+    pieces += from_then_on(by_last)
+
+
+@njit(cache=True)
+def from_then_on(values: Floats) -> Floats:
+    """The sum of each period's value and all later ones."""
+    return np.cumsum(values[::-1])[::-1]
+
+
+@njit(cache=True)
+def pieces_in_all(flat: Flat, p: int, eaten: Floats, spare: float, step: float, idle: Floats) -> Floats:
+    """The most pieces of p that are started from t on where more than the need might pay, T."""
+    rounding = 1.0 if flat.integer[p] else 0.0
+    found = (eaten / least_yield(flat, p) + spare + 2 * rounding) / flat.share[p] + step
+    if flat.share[p] < 1:  # others' shares of what is made for the hours alone
+        found = found + idle.sum() / flat.share[p]
+    return found
+
+
+@njit(cache=True)
+def least_yield(flat: Flat, p: int) -> float:
+    found = 1.0
+    for j in range(flat.able_start[p], flat.able_start[p + 1]):
+        found = min(found, flat.yields[flat.able[j]])
+    return found
+
+
+@njit(cache=True)
+def limit_part(flat: Flat, p: int, eaten: Floats, in_all: Floats, step: float, idle: Floats, largest: Floats) -> None:
+    """U of every capability of p, not yet in whole pieces."""
+    shared, begin = flat.share[p] < 1, flat.able_start[p]
+    rounding = 1.0 if flat.integer[p] and shared else 0.0
+    scarce = least_yield(flat, p)
+    balanced = shared and (idle > 0).any()
+    loose = balanced or floors_help(flat, p)
+    for j in range(begin, flat.able_start[p + 1]):
+        k = flat.able[j]
+        useful = works_up_stock(flat, p, k)
+        rate = scarce if shared else flat.yields[k]
+        for t in range(largest.shape[1]):
+            need = eaten[t] / rate + rounding + step
+            if flat.integer[p]:
+                need = np.ceil(need - WHOLE)
+            if loose or useful[t] or flat.below_cost[flat.workshop[k]] > 0:
+                need = in_all[t]
+            need = max(need, least_start(flat, p, k, t), idle[j - begin, t])
+            largest[k, t] = min(need, flat.limit[k, t], hours_limit(flat, k, t))
+
+
+@njit(cache=True)
+def least_start(flat: Flat, p: int, k: int, t: int) -> float:
+    """What capability k must be able to start whatever is needed: a lot, a source, a promise, a previous quantity."""
+    trace = TRACE if flat.sources[p] > 1 else 0.0
+    return float(max(flat.least[k], trace, flat.promised[k, t], flat.previous[k, t]))
+
+
+@njit(cache=True)
+def pass_on(flat: Flat, p: int, in_all: Floats, idle: Floats, largest: Floats, consumed: Floats) -> None:
+    """Add to each component what is taken from t on: by lots started in t + lead or later; in period 0, by all."""
+    periods = largest.shape[1]
+    started, unused = np.zeros(periods), np.zeros(periods)
+    for j in range(flat.able_start[p], flat.able_start[p + 1]):
+        started += largest[flat.able[j]]
+        unused += idle[j - flat.able_start[p]]
+    total = np.minimum(in_all + from_then_on(unused), from_then_on(started))
+    for j in range(flat.child_start[p], flat.child_start[p + 1]):
+        consumed[flat.child[j], 0] += flat.child_pieces[j] * total[0]
+        for t in range(1, periods - flat.lead[p]):
+            consumed[flat.child[j], t] += flat.child_pieces[j] * total[t + flat.lead[p]]
+
+
+@njit(cache=True)
+def idle_pieces(flat: Flat, p: int) -> Floats:
+    """Pieces started only for hours that count towards a target: what fits, or a lot for its set-up; by capability."""
+    begin, end = flat.able_start[p], flat.able_start[p + 1]
+    found = np.zeros((end - begin, flat.hours.shape[1]))
+    for j in range(begin, end):
+        k = flat.able[j]
+        if flat.below_cost[flat.workshop[k]] > 0:
+            for t in range(found.shape[1]):
+                fits = hours_limit(flat, k, t)
+                found[j - begin, t] = fits if np.isfinite(fits) else flat.least[k]
+    return found
+
+
+@njit(cache=True)
+def floors_help(flat: Flat, p: int) -> bool:
+    """Whether smallest lots, promises or the plan before may make more than is needed pay, for a share or a source."""
+    if flat.share[p] >= 1 and flat.sources[p] <= 1:
+        return False
+    for j in range(flat.able_start[p], flat.able_start[p + 1]):
+        k = flat.able[j]
+        if flat.min_lot[k] != 0 or flat.promised[k].any() or flat.keyed[k].any():
+            return True
+    return False
+
+
+@njit(cache=True)
+def works_up_stock(flat: Flat, p: int, k: int) -> Flags:
+    """Where a piece of p too many costs less to make and hold than its components would cost to hold instead, T."""
+    periods = flat.hours.shape[1]
+    found = np.zeros(periods, dtype=np.bool_)
+    for t in range(periods):
+        saved = 0.0
+        for j in range(flat.child_start[p], flat.child_start[p + 1]):
+            kept = periods - max(0, t - flat.lead[p])
+            saved += flat.child_pieces[j] * flat.holding[flat.child[j]] * kept
+        held = flat.holding[p] * (periods - t) if flat.life[p] < 0 else 0.0
+        found[t] = flat.cost[k] + flat.yields[k] * held < saved
+    return found
+
+
+@njit(cache=True)
+def hard_stock(flat: Flat) -> Flags:
+    """Whole parts that perish are scrapped whole: fractions from yields or recipes are hard to get rid of, P."""
+    found = np.zeros(len(flat.integer), dtype=np.bool_)
+    for p in range(len(found)):
+        if flat.life[p] < 0 or not flat.integer[p]:
+            continue
+        found[p] = flat.stock[p] != np.rint(flat.stock[p])
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            found[p] |= flat.yields[flat.able[j]] != 1.0
+        for j in range(flat.parent_start[p], flat.parent_start[p + 1]):
+            pieces = flat.parent_pieces[j]
+            found[p] |= pieces != np.rint(pieces) or not flat.integer[flat.parent[j]]
+    return found
+
+
+@njit(cache=True)
+def whole_step(flat: Flat, hard: Flags, p: int) -> float:
+    """Pieces of p that can be left out at once, though what is made or eaten can only be scrapped whole; 0: any."""
+    rates = [0.0 for _ in range(0)]
+    if hard[p]:
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            rates.append(flat.yields[flat.able[j]])
+    for j in range(flat.child_start[p], flat.child_start[p + 1]):
+        if hard[flat.child[j]]:
+            rates.append(flat.child_pieces[j])
+    if len(rates) == 0:
+        return 0.0
+    for step in range(1, LARGEST_STEP + 1):
+        off = 0.0
+        for rate in rates:
+            off = max(off, abs(step * rate - np.rint(step * rate)))
+        if off < 1e-9:
+            return float(step)
+    return NO_STEP
+
+
+@njit(cache=True)
+def spare_pieces(flat: Flat) -> Floats:
     """Pieces of each part that a sensible plan may start beyond its need: lots that can't be smaller, P."""
-    least, spare = least_lot(data), np.zeros(len(data.integer))
-    kept = data.promised.sum(axis=1) + data.previous.sum(axis=1)
-    for p in reversed(parents_first(data)):
-        ks = data.able[p]
-        if ks.size:
-            lots = float(least[ks].sum()) if data.share[p] < 1 else float(least[ks].max()) * float(data.sources[p])
-            spare[p] = lots + float(kept[ks].sum())
-        if works_up_stock(data, p).any():
-            spare[p] += sum((data.stock[child] + spare[child]) / pieces for child, pieces in data.bom[p])
+    spare = np.zeros(len(flat.integer))
+    for p in flat.parents_first[::-1]:
+        lots = most = kept = 0.0
+        useful = False
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            k = flat.able[j]
+            lots += flat.least[k]
+            most = max(most, flat.least[k])
+            kept += flat.promised[k].sum() + flat.previous[k].sum()
+            useful |= works_up_stock(flat, p, k).any()
+        spare[p] = (lots if flat.share[p] < 1 else most * flat.sources[p]) + kept
+        if useful:
+            for j in range(flat.child_start[p], flat.child_start[p + 1]):
+                spare[p] += (flat.stock[flat.child[j]] + spare[flat.child[j]]) / flat.child_pieces[j]
     return spare
-
-
-def earlier_and_later(data: Arrays) -> Ints:
-    """The last period in which each order may still be delivered; −1 where it never may, N."""
-    return np.asarray(np.where(data.last >= np.maximum(data.first, 0), data.last, -1))
-
-
-def orders_from(data: Arrays, last: Ints, p: int) -> Floats:
-    """Pieces of p that orders may still take in t or later, T."""
-    mine = data.order_part == p
-    by_last = np.zeros(data.periods)
-    open_orders = mine & (last >= 0)
-    np.add.at(by_last, last[open_orders], data.quantity[open_orders])
-    return np.asarray(reversed_rows(by_last[None, :])[0])
-
-
-def shifted(total: Floats, lead: int) -> Floats:
-    """What parents take from t on: lots started in t + lead or later, and in period 0 all of them."""
-    moved = np.zeros(len(total))
-    if lead < len(total):
-        moved[: len(total) - lead] = total[lead:]
-    moved[0] = total[0]
-    return moved
-
-
-def reversed_rows(values: Floats) -> Floats:
-    return np.asarray(np.cumsum(values[:, ::-1], axis=1)[:, ::-1])
-
-
-def reversed_sum(values: Floats) -> Floats:
-    return np.asarray(reversed_rows(values).sum(axis=0))
-
-
-def parents_first(data: Arrays) -> list[int]:
-    """Every part after all its parents."""
-    waiting = np.zeros(len(data.bom), dtype=int)
-    for rows in data.bom:
-        for child, _ in rows:
-            waiting[child] += 1
-    ready = [p for p in range(len(data.bom)) if waiting[p] == 0]
-    for p in ready:  # grows while it is read
-        for child, _ in data.bom[p]:
-            waiting[child] -= 1
-            if waiting[child] == 0:
-                ready.append(child)
-    return ready
