@@ -96,7 +96,8 @@ def add_orders(flat: Flat, p: int, pieces: Floats) -> None:
 @njit(cache=True)
 def from_then_on(values: Floats) -> Floats:
     """The sum of each period's value and all later ones."""
-    return np.cumsum(values[::-1])[::-1]
+    found: Floats = np.cumsum(values[::-1])[::-1]
+    return found
 
 
 @njit(cache=True)
@@ -251,7 +252,7 @@ def spare_pieces(flat: Flat) -> Floats:
             lots += flat.least[k]
             most = max(most, flat.least[k])
             kept += flat.promised[k].sum() + flat.previous[k].sum()
-            useful |= works_up_stock(flat, p, k).any()
+            useful |= bool(works_up_stock(flat, p, k).any())
         spare[p] = (lots if flat.share[p] < 1 else most * flat.sources[p]) + kept
         if useful:
             for j in range(flat.child_start[p], flat.child_start[p + 1]):
