@@ -151,7 +151,7 @@ def read_location(archive: zipfile.ZipFile, inner: str) -> object:
 
 
 def read_levels(archive: zipfile.ZipFile, inner: str) -> object:
-    """G0141111: structure G0, set-up profile 1, end items 4, variation 1, utilisation 1, orders' spacing 1, series 1."""
+    """G0141112: structure G0, set-up times 1, end items 4, variation 1, load 1, spacing of orders 1, series 2."""
     folder, _, name = inner.rpartition("/")
     return read_td1996(
         text(archive, f"{folder}/{name[:2]}______.DAT"),
