@@ -100,13 +100,9 @@ def figures(found) -> dict:
 
 def thinned(record, most=200) -> list:
     """The record's changes, no more than `most` of them; the last one always."""
-    changed = [row for row, before in zip(record, [None, *record[:-1]], strict=True) if not same(row, before)]
+    changed = [row for i, row in enumerate(record) if i == 0 or row[1:] != record[i - 1][1:]]
     step = max(1, len(changed) // most)
     return changed[::-step][::-1]
-
-
-def same(row, before) -> bool:
-    return before is not None and row[1:] == before[1:]
 
 
 def first_to_go() -> None:
