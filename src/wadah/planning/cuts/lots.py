@@ -54,6 +54,7 @@ class Places(NamedTuple):
     deliver: Ints  # N × T
     level: Ints  # P × T
     scrap: Ints  # P × T
+    overtime: Ints  # W × T
     scale: Floats  # N, pieces that one unit of a delivery column stands for
 
 
@@ -79,7 +80,7 @@ class Written(NamedTuple):
 
 def places(form: Formulation) -> Places:
     """The columns as the loops want them."""
-    return Places(form.x, form.y, form.deliver, form.level, form.scrap, form.scale)
+    return Places(form.x, form.y, form.deliver, form.level, form.scrap, form.overtime, form.scale)
 
 
 @njit(cache=True, nogil=True)
@@ -286,19 +287,29 @@ def write(
     if row >= out.upper.shape[0] or n + need > out.columns.shape[0]:
         return False
     n = write_lots(flat, at, p, chosen, asked, out, n)
-    for j in range(chains.start[p], chains.start[p + 1]):
-        q, end = chains.part[j], min(last + chains.shift[j], periods - 1)
-        n = entry(out, n, at.level[q, end], -chains.rate[j])
-        for u in range(end + 1):
-            n = entry(out, n, at.scrap[q, u], -chains.rate[j])
-    for m in range(terms.order.shape[0]):
-        i = terms.order[m]
-        for u in range(terms.until[m] + 1, terms.end[m] + 1):
-            n = entry(out, n, at.deliver[i, u], -terms.rate[m] * at.scale[i])
+    n = write_stock_side(chains, at, p, last, terms, 1.0, out, n)
     out.upper[row] = 0.0
     out.ends[row] = n
     out.used[0], out.used[1] = row + 1, n
     return True
+
+
+@njit(cache=True, nogil=True)
+def write_stock_side(
+    chains: Chains, at: Places, p: int, last: int, terms: Terms, factor: float, out: Written, n: int
+) -> int:
+    """− factor · the right side of the inequality; returns the next place."""
+    periods = at.x.shape[1]
+    for j in range(chains.start[p], chains.start[p + 1]):
+        q, end = chains.part[j], min(last + chains.shift[j], periods - 1)
+        n = entry(out, n, at.level[q, end], -factor * chains.rate[j])
+        for u in range(end + 1):
+            n = entry(out, n, at.scrap[q, u], -factor * chains.rate[j])
+    for m in range(terms.order.shape[0]):
+        i = terms.order[m]
+        for u in range(terms.until[m] + 1, terms.end[m] + 1):
+            n = entry(out, n, at.deliver[i, u], -factor * terms.rate[m] * at.scale[i])
+    return n
 
 
 @njit(cache=True, nogil=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.cuts.chains import chains
+from wadah.planning.cuts.hours import hour_cuts
 from wadah.planning.cuts.lots import Written, lot_cuts, places
 from wadah.planning.cuts.rows import Cuts
 from wadah.planning.flat import flat
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wadah.planning.formulation.model import Floats
 
 LEAST = 1e-3  # of a row's size; what breaks by less isn't worth a row
+LEAST_ROUNDING = 1e-2  # of δ, the unit of the rounding
 ROWS = 20_000  # rows that one round may write
 ENTRIES = 2_000_000
 
@@ -32,6 +34,7 @@ class Separator:
         """Inequalities that the point breaks; point: values by column, within the bounds of the model."""
         out = blank()
         lot_cuts(self.flat, self.chains, self.at, point, LEAST, out)
+        hour_cuts(self.flat, self.chains, self.at, point, LEAST_ROUNDING, out)
         rows, entries = int(out.used[0]), int(out.used[1])
         start = np.concatenate(([0], out.ends[:rows]))
         return Cuts(start, out.columns[:entries].copy(), out.values[:entries].copy(), out.upper[:rows].copy())
