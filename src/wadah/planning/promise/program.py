@@ -1,0 +1,270 @@
+"""The mixed-integer program of a cut-out, to be asked several questions: only bounds and prices change between them.
+
+In: a Cutout, and whether the plan's own deliveries are held. Out: for one question (a cost, and bounds by column) the
+least value found, a plan of the small problem that has it and that the referee accepts, and a proven lower bound with
+the row prices behind it. First the linear relaxation, then a search among the lots that it uses, then the whole search;
+each stops as soon as nothing better is possible, or the clock says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from wadah.planning.bound import dual_bound, relaxation, search_bound
+from wadah.planning.extract import extract
+from wadah.planning.formulation import formulate
+from wadah.planning.plan import row_violations
+from wadah.planning.polish import fixed_whole
+from wadah.planning.restrict import restrict
+from wadah.planning.solver import Ears
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wadah.planning.formulation import Model
+    from wadah.planning.formulation.model import Floats, Ints
+    from wadah.planning.plan import Plan
+    from wadah.planning.promise.cutout import Cutout
+    from wadah.planning.solver import Session
+    from wadah.planning.stop import Clock
+
+AT_ONCE = 800  # columns up to which the whole search alone is the fastest way
+IN_USE = 1e-7  # pieces
+NEAR = 1e-6  # a value this close to its bound, relative, is the best there is
+ROOM = 1e-8
+ROW_SLACK = 1e-6
+PARTING = 1.0  # seconds that a relaxation or a first solution may take past the limit
+
+
+@dataclass(frozen=True)
+class Question:
+    """Minimise cost · x + offset within the bounds; `whole`: the value is a whole number; `value`: of a plan's rows,
+    where they say it more exactly than x does.
+
+    gap: relative, at which a large program is left alone; share: of the time left that its searches may take;
+    most: a value that doing nothing has, so that no search is needed where nothing is less.
+    """
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    whole: bool = False
+    gap: float = 0.0
+    share: float = 1.0
+    most: float = np.inf
+    offset: float = 0.0
+    value: Callable[[Plan], float] | None = None
+
+
+@dataclass
+class Found:
+    """What came of a question. impossible: proven that no plan is within the bounds; row_dual: of the relaxation."""
+
+    value: float = np.inf
+    bound: float = 0.0
+    x: Floats | None = None
+    plan: Plan | None = None
+    row_dual: Floats | None = None
+    impossible: bool = False
+
+    @property
+    def proven(self) -> bool:
+        """Whether the value is the least there is, or that there is none."""
+        return self.impossible or self.within(NEAR)
+
+    def within(self, gap: float) -> bool:
+        """Whether a value is known, and the least there is isn't further below it than this, relative."""
+        return self.x is not None and self.value <= self.bound + max(gap, NEAR) * max(1.0, abs(self.value))
+
+
+class Program:
+    """One cut-out, formulated once."""
+
+    def __init__(self, cutout: Cutout, session: Session, clock: Clock, *, held: bool) -> None:
+        self.cutout, self.session, self.clock = cutout, session, clock
+        self.form = formulate(cutout.problem)
+        self.model: Model = loosened(self.form.model, self.form.stock_row.ravel())
+        self.lower, self.upper = self.model.lower.copy(), self.model.upper.copy()
+        if held:
+            self.hold()
+        self.form.finished = self.model
+        self.slim = relaxation(self.form)
+
+    @property
+    def small(self) -> bool:
+        return self.model.shape[1] <= AT_ONCE
+
+    def hold(self) -> None:
+        """Fix the deliveries and the workshops of the plan's own orders."""
+        form, book = self.form, self.cutout.book
+        index = form.data.order_index
+        fixed: dict[int, float] = {}
+        for name in self.cutout.orders:
+            i, rows = index[name], dict(book.delivered.get(name, ()))
+            for t, column in enumerate(form.deliver[i].tolist()):
+                if column >= 0:
+                    fixed[column] = rows.get(t, 0.0) / float(form.scale[i])
+            fixed[int(form.short[i])] = form.data.quantity[i] - sum(rows.values())
+        for i, k, column in form.assign:
+            if self.named(i) in self.cutout.orders:
+                fixed[column] = float(self.assigned(i, k))
+        for i, k, t, column in form.split:
+            if self.named(i) in self.cutout.orders:
+                pieces = dict(book.delivered.get(self.named(i), ())).get(t, 0.0)
+                fixed[column] = pieces / float(form.scale[i]) if self.assigned(i, k) else 0.0
+        columns = np.array(list(fixed), dtype=int)
+        values = np.clip(np.array(list(fixed.values())), self.lower[columns], self.upper[columns])
+        values = np.where(self.model.integer[columns], np.rint(values), values)
+        self.lower[columns] = self.upper[columns] = values
+
+    def named(self, i: int) -> str:
+        return self.form.data.problem.orders[i].id
+
+    def assigned(self, i: int, k: int) -> bool:
+        return self.cutout.book.assigned.get(self.named(i)) == self.form.data.problem.capabilities[k].workshop
+
+    # ---- asking
+
+    def ask(self, question: Question, hint: Floats | None = None) -> Found:
+        """Answer one question; `hint`: values of a solution that obeys the bounds, if one is known."""
+        found, clock = Found(), self.clock
+        if hint is not None:
+            self.take(question, found, hint)
+        if self.small:
+            self.search(question, found, question.lower, question.upper, clock.left)
+            if found.proven:
+                return found
+        until = clock.seconds + clock.left * question.share
+        relaxed = self.relax(question, found)
+        if found.bound >= question.most - NEAR:
+            found.value = question.most
+            return found
+        if relaxed is None or found.impossible or found.within(question.gap):
+            return found
+        for lower, upper in self.narrowed(question, relaxed, found.x):
+            if found.impossible or found.within(question.gap) or until <= clock.seconds:
+                break
+            self.search(question, found, lower, upper, until - clock.seconds)
+        return found
+
+    def relax(self, question: Question, found: Found) -> Floats | None:
+        """The relaxation: a bound, prices, and its values by column."""
+        kept = self.slim.columns
+        cost = np.asarray(self.slim.lift.T @ question.cost)
+        lower, upper = question.lower[kept], question.upper[kept]
+        model = replace(self.slim.model, cost=cost, lower=lower, upper=upper, offset=question.offset)
+        answer = self.session.relax(model, max(self.clock.left, PARTING), self.clock.should_stop)
+        if answer.status == "infeasible":
+            found.impossible = True
+        if answer.row_dual is None or answer.x is None:
+            return None
+        bound = dual_bound(model, answer.row_dual)
+        found.bound = max(found.bound, float(np.ceil(bound - NEAR)) if question.whole else bound)
+        found.row_dual = self.slim.full_duals(answer.row_dual, self.model.shape[0])
+        return np.asarray(self.slim.lift @ answer.x)
+
+    def narrowed(self, question: Question, relaxed: Floats, known: Floats | None) -> Iterator[tuple[Floats, Floats]]:
+        """Bounds of ever larger searches: the set-ups of what is known, or else of the relaxation, as they are; lots
+        that the relaxation adds to; all lots that either uses; everything."""
+        yield self.same_setups(question, relaxed if known is None else known)
+        yield question.lower, self.only(question, relaxed > question.lower + IN_USE)
+        yield (
+            question.lower,
+            self.only(question, relaxed > IN_USE if known is None else np.maximum(relaxed, known) > IN_USE),
+        )
+        yield question.lower, question.upper
+
+    def same_setups(self, question: Question, known: Floats) -> tuple[Floats, Floats]:
+        """Every set-up as it is known; only the pieces are open."""
+        lower, upper = question.lower.copy(), self.only(question, known > question.lower + IN_USE)
+        y = self.form.y[self.form.y >= 0]
+        lower[y] = upper[y]
+        return lower, upper
+
+    def only(self, question: Question, busy: np.ndarray) -> Floats:
+        """Upper bounds that leave every lot at its least but those in the busy columns."""
+        form, most = self.form, question.upper.copy()
+        cells = (form.x >= 0) & ~busy[np.maximum(form.x, 0)]
+        for columns in (form.x, form.y):
+            idle = columns[cells & (columns >= 0)]
+            most[idle] = question.lower[idle]
+        return most
+
+    def search(self, question: Question, found: Found, lower: Floats, upper: Floats, seconds: float) -> None:
+        """Search within these bounds, and take what is better into `found`; a proof only with the question's own."""
+        whole = upper is question.upper and lower is question.lower
+        program = replace(self.model, cost=question.cost, offset=question.offset)
+        small = restrict(program, lower, upper)
+        if broken(program, small.values, small.free):
+            found.impossible = found.impossible or whole
+            return
+        heard: list[Floats] = []
+        best = [found.value]
+
+        def hear(x: Floats) -> None:
+            heard.append(x)
+            best[0] = min(best[0], float(small.model.cost @ x) + small.model.offset)
+
+        def enough() -> bool:
+            return self.clock.over or (bool(heard) and replace(found, value=best[0], x=heard[-1]).within(question.gap))
+
+        fits = found.x is not None and bool(((found.x <= upper + NEAR) & (found.x >= lower - NEAR)).all())
+        start = found.x[small.free] if fits and found.x is not None else None
+        answer = self.session.search(
+            small.model, max(seconds, 0.05), Ears(enough, hear), start=start, gap=question.gap / 2
+        )
+        if answer.status == "infeasible":
+            found.impossible = found.impossible or whole
+            return
+        if whole and np.isfinite(answer.bound):
+            bound = search_bound(answer.bound)
+            found.bound = max(found.bound, float(np.ceil(bound - NEAR)) if question.whole else bound)
+        x = answer.x if answer.x is not None else (heard[-1] if heard else None)
+        if x is not None:
+            self.take(question, found, small.whole(x))
+
+    def take(self, question: Question, found: Found, x: Floats) -> None:
+        """Take a solution whose plan the referee accepts, polished if need be."""
+        for values in (x, self.polished(question, x)):
+            if values is None:
+                return
+            plan = extract(self.form, values)
+            if not row_violations(self.cutout.problem, plan):
+                value = (
+                    float(question.cost @ values) + question.offset if question.value is None else question.value(plan)
+                )
+                if value < found.value:
+                    found.value, found.x, found.plan = value, values, plan
+                return
+
+    def polished(self, question: Question, x: Floats) -> Floats | None:
+        """Whole decisions fixed, the rest solved again."""
+        fixed = fixed_whole(self.form, x)
+        lower, upper = np.maximum(fixed.lower, question.lower), np.minimum(fixed.upper, question.upper)
+        model = replace(fixed, cost=question.cost, lower=np.minimum(lower, upper), upper=upper, offset=0.0)
+        answer = self.session.relax(model, PARTING, lambda: False)
+        return answer.x if answer.status == "optimal" else None
+
+
+def loosened(model: Model, rows: Ints) -> Model:
+    """The stock rows with a little room, far below the referee's tolerance.
+
+    A plan's lots empty the stock to the last digit; without room HiGHS's presolve (1.16, at a tolerance of 1e-9) was
+    seen to call a program infeasible that has a solution.
+    """
+    lower, upper = model.row_lower.copy(), model.row_upper.copy()
+    lower[rows] -= ROOM * np.maximum(1.0, np.abs(lower[rows]))
+    upper[rows] += ROOM * np.maximum(1.0, np.abs(upper[rows]))
+    return replace(model, row_lower=lower, row_upper=upper)
+
+
+def broken(model: Model, values: Floats, free: np.ndarray) -> bool:
+    """Whether a row without free columns doesn't hold: then no values of the free ones can help."""
+    empty = np.diff(sparse.csr_matrix(model.matrix[:, free]).indptr) == 0
+    given = np.asarray(model.matrix[empty] @ values)
+    slack = ROW_SLACK * np.maximum(1.0, np.abs(given))
+    return bool(((given < model.row_lower[empty] - slack) | (given > model.row_upper[empty] + slack)).any())
