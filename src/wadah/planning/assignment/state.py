@@ -1,0 +1,158 @@
+"""A choice of pairs with what follows from it, kept up move by move; compiled.
+
+A State may overrun a workshop's hours at a penalty, rupiah an hour, and leave a job undone that must be done at a
+large cost; only a choice without either is a plan (`done`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numba import njit
+
+if TYPE_CHECKING:
+    from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
+
+NONE = -1
+FIT = 1e-9  # relative to a workshop's hours
+UNDONE_COST = 1e3  # of the dearest pair
+HARD = 1e6  # of the dearest pair, an hour
+
+
+class State(NamedTuple):
+    """A choice and what follows from it; members of a workshop are a chain through first, next and last."""
+
+    choice: Ints  # J, pair or NONE
+    used: Floats  # W, hours
+    count: Ints  # W, jobs
+    first: Ints  # W, a job or NONE
+    after: Ints  # J
+    before: Ints  # J
+    undone: Floats  # J, rupiah for leaving the job undone; large where that is forbidden
+    penalty: Floats  # W, rupiah an hour beyond the most
+
+
+def blank(shape: Shape) -> State:
+    """Nothing done."""
+    jobs, workshops = len(shape.skip), len(shape.most)
+    top = float(shape.cost.max(initial=0.0) + shape.engage.max(initial=0.0)) + 1.0
+    return State(
+        choice=np.full(jobs, NONE, dtype=np.int64),
+        used=np.zeros(workshops),
+        count=np.zeros(workshops, dtype=np.int64),
+        first=np.full(workshops, NONE, dtype=np.int64),
+        after=np.full(jobs, NONE, dtype=np.int64),
+        before=np.full(jobs, NONE, dtype=np.int64),
+        undone=np.where(np.isfinite(shape.skip), shape.skip, UNDONE_COST * top),
+        penalty=np.full(workshops, HARD * top),
+    )
+
+
+@njit(cache=True)
+def put(shape: Shape, state: State, j: int, e: int) -> None:
+    """Do job j by pair e; it was undone."""
+    w = shape.place[e]
+    state.choice[j] = e
+    state.used[w] += shape.hours[e]
+    state.count[w] += 1
+    head = state.first[w]
+    state.after[j], state.before[j], state.first[w] = head, NONE, j
+    if head != NONE:
+        state.before[head] = j
+
+
+@njit(cache=True)
+def drop(shape: Shape, state: State, j: int) -> None:
+    """Leave job j undone."""
+    e = state.choice[j]
+    if e == NONE:
+        return
+    w = shape.place[e]
+    state.choice[j] = NONE
+    state.used[w] -= shape.hours[e]
+    state.count[w] -= 1
+    if state.count[w] == 0:
+        state.used[w] = 0.0
+    if state.before[j] == NONE:
+        state.first[w] = state.after[j]
+    else:
+        state.after[state.before[j]] = state.after[j]
+    if state.after[j] != NONE:
+        state.before[state.after[j]] = state.before[j]
+
+
+@njit(cache=True)
+def load(shape: Shape, state: State, choice: Ints) -> None:
+    """Take over a whole choice."""
+    for j in range(len(choice)):
+        drop(shape, state, j)
+    for j in range(len(choice)):
+        if choice[j] != NONE:
+            put(shape, state, j, choice[j])
+
+
+@njit(cache=True)
+def price_of(shape: Shape, state: State) -> float:
+    """Rupiah, forbidden jobs that are undone at their large cost."""
+    total = 0.0
+    for j in range(len(state.choice)):
+        e = state.choice[j]
+        total += state.undone[j] if e == NONE else shape.cost[e]
+    for w in range(len(state.used)):
+        total += upkeep(shape, state, w, state.used[w], state.count[w])
+    return total
+
+
+@njit(cache=True)
+def done(shape: Shape, state: State) -> bool:
+    """Whether everything is done that must be, within everybody's hours."""
+    for w in range(len(state.used)):
+        if state.used[w] > shape.most[w] + fit(shape, w):
+            return False
+    for j in range(len(state.choice)):
+        if state.choice[j] == NONE and shape.skip[j] == np.inf:
+            return False
+    return True
+
+
+@njit(cache=True)
+def fit(shape: Shape, w: int) -> float:
+    """Hours that the arithmetic may be off."""
+    return FIT * max(1.0, shape.most[w])
+
+
+@njit(cache=True)
+def upkeep(shape: Shape, state: State, w: int, used: float, count: int) -> float:
+    """Engagement, overtime, and the penalty for hours that aren't there."""
+    if count == 0:
+        return 0.0
+    paid = shape.engage[w] + shape.over_cost[w] * max(0.0, used - shape.regular[w])
+    beyond = used - shape.most[w]
+    return paid + state.penalty[w] * beyond if beyond > fit(shape, w) else paid
+
+
+@njit(cache=True)
+def grown(shape: Shape, state: State, w: int, hours: float, jobs: int) -> float:
+    """What upkeep grows by when w takes so many hours and jobs more."""
+    count = state.count[w]
+    after = upkeep(shape, state, w, state.used[w] + hours, count + jobs)
+    return after - upkeep(shape, state, w, state.used[w], count)
+
+
+@njit(cache=True)
+def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
+    """Do each of these jobs, in this order, where it adds least; engaging a workshop marked free counts for nothing."""
+    for j in jobs:
+        if state.choice[j] != NONE:
+            continue
+        best, least = NONE, state.undone[j]
+        for e in range(shape.job_start[j], shape.job_start[j + 1]):
+            w = shape.place[e]
+            added = shape.cost[e] + grown(shape, state, w, shape.hours[e], 1)
+            if free[w] and state.count[w] == 0:
+                added -= shape.engage[w]
+            if added < least:
+                best, least = e, added
+        if best != NONE:
+            put(shape, state, j, best)
