@@ -84,7 +84,7 @@ class Promised(Oracle):
         return None
 
     def rupiah(self, until: int, quantity: float) -> float | None:
-        """Rupiah that the plan costs more with so much delivered by the end of `until`, the order's own costs left out."""
+        """Rupiah that the plan costs more with so much delivered by the end of `until`, not counting its own."""
         price = list(self.price)
         price[self.number["s", self.order.id]] = 0.0
         least = self.least(price, until, self.order.quantity - quantity + 1e-9)

@@ -8,10 +8,9 @@ import pytest
 from planning.oracle import oracle
 from planning.promised import Promised
 from planning.tiny import tiny
-from wadah.planning.plan import cost, row_violations, violations
+from wadah.planning.plan import cost, violations
 from wadah.planning.problem import Order
 from wadah.planning.promise import Book, accepted, promise
-from wadah.planning.promise import program as programs
 
 SEEDS = 200
 CHUNK = 25

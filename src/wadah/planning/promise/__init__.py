@@ -20,10 +20,12 @@ date that isn't proven is still one that can be kept: its plan has passed the re
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from wadah.planning.errors import Fault, ProblemError
 from wadah.planning.plan import Plan, priced
+from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
 from wadah.planning.promise.book import Book
 from wadah.planning.promise.bottleneck import Hours, Stop, stop
 from wadah.planning.promise.cutout import cut
@@ -37,14 +39,12 @@ from wadah.planning.stop import Clock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wadah.planning.problem import Order, Problem
     from wadah.planning.promise.cutout import Cutout
     from wadah.planning.solver import Session
 
-__all__ = ["Answers", "Book", "Displaced", "Hours", "Offer", "Promise", "Stop", "accepted", "promise"]
+__all__ = ["Answers", "Book", "Displaced", "Hours", "Offer", "Promise", "Stop", "accepted", "promise", "warm"]
 
 FIRM_SHARE = 0.7  # of the seconds, where work may be moved as well
-PIECES = 1e-6
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,13 @@ def promise(
             moved = second.answers(due)
             cutouts.append(second.program.cutout)
     return Promise(order, due, firm, reason, moved, tuple(cutouts), clock.seconds)
+
+
+def warm() -> None:
+    """Start a solver and load what is compiled, so that the first answer is as quick as the next."""
+    calendar = Calendar(date(2026, 12, 7), 1)
+    small = Problem(calendar, (Part("A"),), (Workshop("W", (1.0,), (0.0,)),), (Capability("A", "W", 1.0),))
+    promise(Book(small, Plan("optimal")), Order("NEW", "A", 1.0, 0, None), time_limit=10.0)
 
 
 def counter(book: Book, order: Order, session: Session, clock: Clock, neighbours: frozenset[str] | None = None) -> Desk:

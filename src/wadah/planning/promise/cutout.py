@@ -62,6 +62,9 @@ def cut(
     workshops = [workshop_left(book, name, free, hours[name], kept) for name in hours]
     orders = [order for part in problem.parts if part.id in free for order in book.orders_of.get(part.id, ())]
     lots = [Lot(part, *row) for part in sorted(free) for row in book.lots.get(part, ())]
+    pairs = {
+        (k.part, k.workshop) for k in able
+    }  # what is planned before on other pairs costs the same whatever is done
     promised = [row for row in problem.committed if row.part in free]
     small = Problem(
         problem.calendar,
@@ -70,7 +73,9 @@ def cut(
         (*able, *side.capabilities),
         (*orders, *extra),
         committed=(*(whole_lots(book, lots) if kept else promised), *side.lots),
-        previous=tuple(row for row in problem.previous if row.part in free and problem.change_cost > 0),
+        previous=tuple(
+            row for row in problem.previous if (row.part, row.workshop) in pairs and problem.change_cost > 0
+        ),
         change_cost=problem.change_cost,
     )
     ids = frozenset(order.id for order in orders)

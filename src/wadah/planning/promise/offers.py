@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wadah.planning.formulation.model import Floats
     from wadah.planning.plan import Plan
 
-COST_GAP = 2e-3  # of the plan's own cost within the cut-out
+COST_GAP = 5e-4  # of the plan's own cost within the cut-out
 GUESS_SHARE, SHORT_SHARE, COST_SHARE = 0.3, 0.4, 0.5  # of the time left that one question may take
 BLUR = 1e-5  # relative; what the search's tolerances leave open where pieces can be cut
 PIECES = 1e-6  # less than this is nothing
@@ -120,7 +120,15 @@ class Desk:
         """The least cost with at most so many pieces short."""
         lower, upper = self.bounds(until, short)
         offset = self.program.model.offset
-        question = Question(self.rupiah, lower, upper, gap=COST_GAP, share=share, offset=offset, value=self.paid)
+        question = Question(
+            self.rupiah,
+            lower,
+            upper,
+            gap=0.0 if self.program.small else COST_GAP,
+            share=share,
+            offset=offset,
+            value=self.paid,
+        )
         return self.program.ask(question, hint)
 
     def paid(self, plan: Plan) -> float:
