@@ -27,7 +27,11 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
     from wadah.planning.formulation.model import Floats, Model
+
+    Codes = tuple[NDArray[np.int8], NDArray[np.int8]]  # a Basis on the wire
 
 GRACE = 2.0  # seconds a child may overrun its limit before it is killed
 TICK = 0.05  # seconds between two looks at the clock and at should_stop
@@ -42,13 +46,26 @@ LOST = "solver stopped unexpectedly"
 class Answer:
     """What came of one call. status: optimal, infeasible, limit, asked, lost or failed; x, duals: where any.
 
-    bound: the solver's own, in rupiah, not yet less any margin; −inf where it has none.
+    bound: the solver's own, in rupiah, not yet less any margin; −inf where it has none. basis: of a relaxation solved
+    by the simplex method, where the next one may begin.
     """
 
     status: str
     x: Floats | None = None
     row_dual: Floats | None = None
     bound: float = -np.inf
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where the simplex method stands: HiGHS's own status codes by column and by row."""
+
+    columns: NDArray[np.int8]
+    rows: NDArray[np.int8]
+
+
+BASIC = 1  # the code of a basic column or row; what a row added to a basis gets
 
 
 class Child:
@@ -135,13 +152,21 @@ class Session:
         self.child.close()
 
     def relax(
-        self, model: Model, seconds: float, should_stop: Callable[[], bool], *, interior: bool = False, threads: int = 1
+        self,
+        model: Model,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        *,
+        interior: bool = False,
+        threads: int = 1,
+        basis: Basis | None = None,
     ) -> Answer:
-        """Solve the linear relaxation: integrality is ignored."""
+        """Solve the linear relaxation: integrality is ignored; basis: where the simplex method begins."""
         options: dict[str, Any] = {"threads": threads, "solver": "ipm" if interior else "simplex"}
         if interior:
             options |= {"run_crossover": "off", "ipm_optimality_tolerance": 1e-6}
-        return self.call("relax", model, None, options, seconds, Ears(should_stop))
+        start = None if basis is None else (basis.columns, basis.rows)
+        return self.call("relax", model, start, options, seconds, Ears(should_stop))
 
     def search(
         self,
@@ -159,7 +184,13 @@ class Session:
         return self.call("search", model, start, options, seconds, ears)
 
     def call(
-        self, name: str, model: Model, start: Floats | None, options: dict[str, Any], seconds: float, ears: Ears
+        self,
+        name: str,
+        model: Model,
+        start: Floats | Codes | None,
+        options: dict[str, Any],
+        seconds: float,
+        ears: Ears,
     ) -> Answer:
         """One call; a child that is gone or still busy with an old one is replaced first."""
         if self.busy or not self.child.alive:
@@ -194,9 +225,10 @@ class Session:
                 ears.on_bound(content * scale)
             else:
                 self.busy = False
-                status, x, row_dual, bound = content
+                status, x, row_dual, bound, basis = content
                 status = "asked" if asked and status == "limit" else status
-                return Answer(status, x, None if row_dual is None else row_dual * scale, bound * scale)
+                basis = None if basis is None else Basis(*basis)
+                return Answer(status, x, None if row_dual is None else row_dual * scale, bound * scale, basis)
 
 
 def packed(model: Model, scale: float) -> tuple[Any, ...]:
@@ -241,7 +273,9 @@ class Worker:
     def tell(self, kind: str, content: object) -> None:
         self.say.send_bytes(pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL))
 
-    def answer(self, name: str, model: tuple[Any, ...], start: Floats | None, options: dict[str, Any]) -> object:
+    def answer(
+        self, name: str, model: tuple[Any, ...], start: Floats | Codes | None, options: dict[str, Any]
+    ) -> object:
         """Solve one model with a fresh solver."""
         solver: Any = vars(self.highspy)[
             "_Highs"
@@ -252,7 +286,9 @@ class Worker:
         minimise, by_column = int(self.highspy.ObjSense.kMinimize), int(self.highspy.MatrixFormat.kColwise)
         kinds = integer if mixed else np.zeros(columns, dtype=np.int32)
         solver.passModel(columns, rows, len(arrays[-1]), by_column, minimise, offset, *arrays, kinds)
-        if mixed and start is not None:
+        if isinstance(start, tuple):
+            solver.setBasis(self.own_basis(start))
+        elif mixed and start is not None:
             given = np.flatnonzero(np.isfinite(start)).astype(np.int32)
             solver.setSolution(len(given), given, start[given])
         self.told, self.told_at = -np.inf, 0.0
@@ -315,7 +351,21 @@ class Worker:
         solution, info = solver.getSolution(), solver.getInfo()
         x = np.array(solution.col_value) if solution.value_valid else None
         dual = np.array(solution.row_dual) if solution.dual_valid and not mixed else None
-        return status, x, dual, float(info.mip_dual_bound) if mixed else -np.inf
+        basis = None if mixed else self.basis_of(solver)
+        return status, x, dual, float(info.mip_dual_bound) if mixed else -np.inf, basis
+
+    def basis_of(self, solver: Any) -> Codes | None:
+        basis = solver.getBasis()
+        if not basis.valid:
+            return None
+        columns, rows = ([int(status) for status in side] for side in (basis.col_status, basis.row_status))
+        return np.array(columns, dtype=np.int8), np.array(rows, dtype=np.int8)
+
+    def own_basis(self, codes: Codes) -> Any:
+        basis, status = self.highspy.HighsBasis(), self.highspy.HighsBasisStatus
+        basis.col_status, basis.row_status = ([status(int(code)) for code in side] for side in codes)
+        basis.valid = True
+        return basis
 
 
 def main() -> None:

@@ -26,8 +26,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
-from wadah.planning.cuts.lots import asked_from, cheapest_period, delivered, entry, gathered, stock_side
-from wadah.planning.cuts.lots import opening, write_stock_side
+from wadah.planning.cuts.lots import (
+    asked_from,
+    cheapest_period,
+    delivered,
+    entry,
+    gathered,
+    opening,
+    stock_side,
+    write_stock_side,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +54,7 @@ NEAR = 1e-4  # f(b/δ) this close to 0 or 1 makes a cut that is all rounding
 
 
 class Knapsack(NamedTuple):
-    """The y of one hours row. way: substitution; size: a_k; last: l of the asked way; slack: σ in hours, at the point."""
+    """The y of one hours row. way: substitution; size: a_k; last: l where asked; slack: σ in hours, at the point."""
 
     k: Ints
     y: Floats
@@ -69,7 +77,7 @@ def hour_cuts(flat: Flat, chains: Chains, at: Places, point: Floats, least: floa
 
 @njit(cache=True, nogil=True)
 def bounded(flat: Flat, chains: Chains, at: Places, point: Floats, w: int, t: int) -> Knapsack:
-    """The y of a workshop and period, each with its tightest upper bound at the point; empty where none is fractional."""
+    """The y of a workshop and period, each with its tightest upper bound; empty where none is fractional."""
     count, open_ = 0, False
     for j in range(flat.at_start[w], flat.at_start[w + 1]):
         y = at.y[flat.at[j], t]
@@ -184,28 +192,34 @@ def best_rounding(sack: Knapsack, capacity: float, over: float) -> tuple[float, 
     for n in range(sack.k.shape[0]):
         sack.turned[n] = sack.y[n] > 0.5
     slack = over + sack.slack.sum()
-    best, best_delta = 0.0, 0.0
+    best, delta = 0.0, 0.0
     for n in range(sack.k.shape[0]):
         if WHOLE < sack.y[n] < 1 - WHOLE and sack.size[n] > 1e-6:
             broken = rounded(sack, capacity, slack, sack.size[n])
             if broken > best:
-                best, best_delta = broken, sack.size[n]
-    if best_delta == 0.0:
-        return best, best_delta
+                best, delta = broken, sack.size[n]
+    if delta == 0.0:
+        return best, delta
     for part in (2.0, 4.0, 8.0):
-        broken = rounded(sack, capacity, slack, best_delta / part)
+        broken = rounded(sack, capacity, slack, delta / part)
         if broken > best + 1e-9:
-            best, best_delta = broken, best_delta / part
+            best, delta = broken, delta / part
             break
+    return turned_over(sack, capacity, slack, delta, best), delta
+
+
+@njit(cache=True, nogil=True)
+def turned_over(sack: Knapsack, capacity: float, slack: float, delta: float, best: float) -> float:
+    """Turn each fractional y over where that breaks the rounding more, the most fractional first."""
     for n in np.argsort(np.abs(sack.y - 0.5)):
         if WHOLE < sack.y[n] < 1 - WHOLE:
             sack.turned[n] = not sack.turned[n]
-            broken = rounded(sack, capacity, slack, best_delta)
+            broken = rounded(sack, capacity, slack, delta)
             if broken > best + 1e-9:
                 best = broken
             else:
                 sack.turned[n] = not sack.turned[n]
-    return best, best_delta
+    return best
 
 
 @njit(cache=True, nogil=True)
@@ -225,7 +239,7 @@ def rounded(sack: Knapsack, capacity: float, slack: float, delta: float) -> floa
             total += rounded_size(-sack.size[n] / delta, part) * (1 - sack.y[n])
         else:
             total += rounded_size(sack.size[n] / delta, part) * sack.y[n]
-    return total
+    return float(total)
 
 
 @njit(cache=True, nogil=True)

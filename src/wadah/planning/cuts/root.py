@@ -14,18 +14,20 @@ import numpy as np
 from wadah.planning.bound import dual_bound
 from wadah.planning.cuts.rows import joined, no_cuts, with_rows
 from wadah.planning.cuts.separate import Separator
+from wadah.planning.solver import BASIC, Basis
 
 if TYPE_CHECKING:
     from wadah.planning.cuts.rows import Cuts
     from wadah.planning.formulation import Formulation, Model
-    from wadah.planning.formulation.model import Floats
+    from wadah.planning.formulation.model import Floats, Ints
     from wadah.planning.solver import Session
     from wadah.planning.stop import Clock
 
 ROUNDS = 60
 SHARE = 0.2  # of the seconds left that the rounds may take in all
-RISE = 2e-4  # relative; what the bound must rise in PATIENCE rounds, or they end
+RISE = 1e-4  # relative; what the bound must rise in PATIENCE rounds, or they end
 PATIENCE = 4
+REST = 4  # rounds in a row that a row may be slack
 SLACK = 1e-5  # distance from its limit at which a row is dropped at the end
 
 
@@ -40,12 +42,12 @@ class Tightened:
 
 def tighten(form: Formulation, session: Session, clock: Clock) -> Tightened:
     """Add cuts for as long as they raise the bound; `model` has the columns of form.model and its rows first."""
-    separator, pool = Separator(form), no_cuts()
+    separator, pool, basis = Separator(form), no_cuts(), None
     found = Tightened(form.model, 0.0, None)
-    until, bounds = clock.seconds + SHARE * clock.left, list[float]()
+    until, bounds, rested = clock.seconds + SHARE * clock.left, list[float](), np.zeros(0, dtype=int)
     for _ in range(ROUNDS):
         model = with_rows(form.model, pool)
-        answer = session.relax(model, max(0.0, until - clock.seconds), clock.should_stop)
+        answer = session.relax(model, max(0.0, until - clock.seconds), clock.should_stop, basis=basis)
         if answer.x is None or answer.row_dual is None or answer.status != "optimal":
             break
         bounds.append(dual_bound(model, answer.row_dual))
@@ -53,8 +55,21 @@ def tighten(form: Formulation, session: Session, clock: Clock) -> Tightened:
         broken = separator.broken(answer.x)
         if broken.count == 0 or stalled(bounds) or clock.over:
             break
-        pool = joined(pool, broken)
+        rested = np.where(pool.over(answer.x) > -SLACK, 0, rested + 1)
+        pool, basis, rested = renewed(pool, broken, answer.basis, rested)
     return found
+
+
+def renewed(pool: Cuts, broken: Cuts, basis: Basis | None, rested: Ints) -> tuple[Cuts, Basis | None, Ints]:
+    """The pool without rows that have been slack for REST rounds, and with the new ones; and the basis to match."""
+    keep = rested < REST
+    if basis is not None:
+        own = len(basis.rows) - pool.count
+        keep |= basis.rows[own:] != BASIC
+        new = np.full(broken.count, BASIC, dtype=np.int8)
+        basis = Basis(basis.columns, np.concatenate((basis.rows[:own], basis.rows[own:][keep], new)))
+    rested = np.concatenate((rested[keep], np.zeros(broken.count, dtype=int)))
+    return joined(pool.kept(keep), broken), basis, rested
 
 
 def without_slack(model: Model, pool: Cuts, point: Floats) -> Model:
