@@ -1,0 +1,8 @@
+"""The first-order bound: prices and quantities of the relaxation of a whole city, in seconds (docs/model.md §12)."""
+
+from __future__ import annotations
+
+from wadah.planning.gradient.program import Program, program_of
+from wadah.planning.gradient.relax import Relaxed, relax
+
+__all__ = ["Program", "Relaxed", "program_of", "relax"]

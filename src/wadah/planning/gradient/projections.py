@@ -1,0 +1,151 @@
+"""Three exact projections that take the place of dual rows: hours of a cell, stock of a part, quantity of an order.
+
+Each is the proximal step of one block, in the norm of its step sizes; each is checked against scipy in the tests.
+
+- hours: a continuous quadratic knapsack (Brucker 1984; Newton's method on its one multiplier as in Cominetti,
+  Mascarenhas, Silva 2014, kept inside a bracket), with overtime as a second, dearer piece of the same hours;
+- stock: what stock may be worth from one period to the next is a chain, λ[t+1] ≤ λ[t] + holding; the nearest such
+  chain is an isotonic regression, by pooling adjacent violators (Best, Chakravarti, Ubhaya 2000);
+- quantity: a simplex (Michelot 1986).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+if TYPE_CHECKING:
+    from wadah.planning.gradient.program import Floats, Ints
+
+NEWTON_STEPS = 60
+CLOSE = 1e-9  # of the hours; a cell this full is full
+
+
+@njit(cache=True)
+def hours_used(price: float, free: Floats, pull: Floats, size: Floats, hours: Floats, count: int) -> float:
+    """Hours that the first `count` columns take at an hour's price: Σ hours · clip(free − price · pull, 0, size)."""
+    used = 0.0
+    for j in range(count):
+        pieces = free[j] - price * pull[j]
+        if pieces > 0.0:
+            used += hours[j] * min(pieces, size[j])
+    return used
+
+
+@njit(cache=True)
+def hour_price(
+    guess: float,
+    low: float,
+    high: float,
+    room: float,
+    free: Floats,
+    pull: Floats,
+    size: Floats,
+    hours: Floats,
+    count: int,
+) -> float:
+    """The price in low … high at which the columns use `room` hours; they must use more at `low`, less at `high`."""
+    price = guess
+    for _ in range(NEWTON_STEPS):
+        used, slope = -room, 0.0
+        for j in range(count):
+            pieces = free[j] - price * pull[j]
+            if pieces > 0.0:
+                if pieces < size[j]:
+                    used += hours[j] * pieces
+                    slope += hours[j] * pull[j]
+                else:
+                    used += hours[j] * size[j]
+        if abs(used) <= CLOSE * (room + 1e-3):
+            return price
+        if used > 0.0:
+            low = price
+        else:
+            high = price
+        following = price + used / slope if slope > 0.0 else np.inf
+        if following <= low or following >= high:
+            following = 0.5 * (low + high) if high < np.inf else 2.0 * price + 1.0
+        price = following
+    return price
+
+
+@njit(cache=True)
+def cell_price(
+    guess: float,
+    dear: float,
+    room: float,
+    extra: float,
+    free: Floats,
+    pull: Floats,
+    size: Floats,
+    hours: Floats,
+    count: int,
+) -> float:
+    """Rupiah an hour of a cell: 0 while there is room; up to `dear`, overtime's, once it is full; above when all is."""
+    if hours_used(0.0, free, pull, size, hours, count) <= room:
+        return 0.0
+    with_overtime = hours_used(dear, free, pull, size, hours, count)
+    if with_overtime <= room:
+        return hour_price(min(max(guess, 0.0), dear), 0.0, dear, room, free, pull, size, hours, count)
+    if with_overtime <= room + extra:
+        return dear
+    return hour_price(max(guess, dear), dear, np.inf, room + extra, free, pull, size, hours, count)
+
+
+@njit(cache=True)
+def pool(row: Floats, holding: float, scrap: bool, mean: Floats, length: Ints) -> None:
+    """Move `row`, prices of a part by period, to the nearest with row[t+1] ≤ row[t] + holding, row[T−1] ≥ −holding.
+
+    scrap: where pieces may be thrown away at no cost, so that none is worth less than 0. mean, length: room for T.
+    A block of periods has one value: its mean, or its floor where that is higher (the floor of its first period).
+    """
+    periods = len(row)
+    blocks = 0
+    for t in range(periods):
+        mean[blocks], length[blocks] = row[t] - holding * t, 1
+        blocks += 1
+        begin = t
+        while blocks > 1:
+            last, before = blocks - 1, blocks - 2
+            ahead = max(mean[before], lowest(holding, scrap, begin - length[before], periods))
+            if ahead >= max(mean[last], lowest(holding, scrap, begin, periods)):
+                break
+            begin -= length[before]
+            together = length[before] + length[last]
+            mean[before] = (mean[before] * length[before] + mean[last] * length[last]) / together
+            length[before] = together
+            blocks = last
+    t = 0
+    for b in range(blocks):
+        value = max(mean[b], lowest(holding, scrap, t, periods))
+        for _ in range(length[b]):
+            row[t] = value + holding * t
+            t += 1
+
+
+@njit(cache=True)
+def lowest(holding: float, scrap: bool, t: int, periods: int) -> float:
+    """What row[t] − holding · t may not fall below."""
+    return -holding * (t if scrap else periods)
+
+
+@njit(cache=True)
+def simplex_shift(values: Floats, count: int, quantity: float) -> float:
+    """The shift s with Σ max(0, values − s) = quantity over the first `count` values."""
+    total = -quantity
+    for j in range(count):
+        total += values[j]
+    shift = total / count
+    for _ in range(count):
+        total, above = -quantity, 0
+        for j in range(count):
+            if values[j] > shift:
+                total += values[j]
+                above += 1
+        following = total / above if above > 0 else shift
+        if following <= shift:
+            break
+        shift = following
+    return shift

@@ -1,0 +1,186 @@
+"""Solve a Program's relaxation by the first-order method, to a bound and to near-optimal quantities.
+
+In: Flat, Program, when to stop. Out: Relaxed. Most columns are 0 in any good solution, so that the iterations run on
+the open ones only: now and then all columns are priced (the bound needs that anyway), those that would be made are
+opened, and at a restart those that aren't made and are dear are closed.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numba
+import numpy as np
+
+from wadah.planning.gradient.iterate import TOTAL, WEIGHT, iterate
+from wadah.planning.gradient.point import columns_of, copied, values_of, with_made, work_of
+from wadah.planning.gradient.program import program_of
+from wadah.planning.gradient.steps import steps_of
+from wadah.planning.gradient.value import program_value, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wadah.planning.flat import Flat
+    from wadah.planning.gradient.point import Columns, Values
+    from wadah.planning.gradient.program import Floats, Program
+
+FIRST_WEIGHT = 3.0  # prices against quantities at the start, in the scales of steps.py
+BATCH = 50  # iterations between two looks at all columns
+MARGIN = 0.02  # of a part's price: columns this near to being made stay open
+PATIENCE = 0.3  # of all iterations: the bound must rise by the tolerance in so many
+
+
+class Relaxed(NamedTuple):
+    """What came of it.
+
+    bound: the best Lagrangian value, rupiah; prices, targets, shares: λ P × T, π W, ρ K, those that gave it; made: C,
+    pieces, in the Program's columns; delivered N × T, short N, pieces; hours: W × T, rupiah an hour; weight: the
+    primal weight, for a warm start; history: (iterations, seconds, best bound so far).
+    """
+
+    bound: float
+    prices: Floats
+    targets: Floats
+    shares: Floats
+    made: Floats
+    delivered: Floats
+    short: Floats
+    hours: Floats
+    weight: float
+    last: Values
+    history: tuple[tuple[int, float, float], ...]
+
+
+def relax(
+    flat: Flat,
+    program: Program | None = None,
+    warm: Relaxed | None = None,
+    *,
+    made: Floats | None = None,
+    iterations: int = 5_000,
+    tolerance: float = 1e-4,
+    left: Callable[[], float] | None = None,
+    threads: int = 0,
+) -> Relaxed:
+    """Solve the relaxation.
+
+    warm: an answer for the same Flat, perhaps for another Program; then `made`, C, are the quantities to begin with,
+    in the new Program's columns (left out: the warm answer's own, if it has as many columns, else 0).
+    iterations: the most; tolerance: relative rise of the bound below which it stops; 0 goes on. left: seconds left,
+    asked every BATCH iterations. threads: 0 takes all there are; the answer doesn't depend on it.
+    """
+    before = numba.get_num_threads()
+    numba.set_num_threads(min(threads or before, numba.config.NUMBA_NUM_THREADS))
+    try:
+        run = Run(flat, program or program_of(flat), warm, made)
+        run.until(iterations, tolerance, left or (lambda: np.inf))
+        return run.answer()
+    finally:
+        numba.set_num_threads(before)
+
+
+class Run:
+    """One run: all columns, the open ones, the point on both."""
+
+    def __init__(self, flat: Flat, program: Program, warm: Relaxed | None, made: Floats | None) -> None:
+        self.began = time.monotonic()
+        self.flat, self.program = flat, program
+        self.steps = steps_of(flat, program)
+        count = len(program.capability)
+        self.everything = columns_of(flat, program, self.steps, np.arange(count))
+        self.pricing = work_of(flat, self.everything)
+        self.now = started(flat, program, self.steps.price, warm, made)
+        self.anchor, self.following = copied(self.now), copied(self.now)
+        self.best = self.now
+        self.bound = -np.inf
+        self.history: list[tuple[int, float, float]] = []
+        self.open = self.everything
+        self.work = work_of(flat, self.open)
+        self.work.progress[WEIGHT] = warm.weight if warm else FIRST_WEIGHT
+        if warm:
+            self.work.hours[:] = warm.hours
+
+    @property
+    def done(self) -> int:
+        return int(self.work.progress[TOTAL])
+
+    def until(self, iterations: int, tolerance: float, left: Callable[[], float]) -> None:
+        """Iterate until the iterations or the seconds are used up, or the bound rises no more."""
+        while self.done < iterations and left() > 0:
+            count = min(BATCH, iterations - self.done)
+            restarted = iterate(
+                self.flat,
+                self.program,
+                self.open,
+                self.steps,
+                self.now,
+                self.anchor,
+                self.following,
+                self.work,
+                count,
+            )
+            self.look(restarted)
+            if self.settled(tolerance):
+                break
+
+    def look(self, restarted: bool) -> None:
+        """Take the bound at the present prices, and open and close columns by them."""
+        value = program_value(self.flat, self.program, self.everything, self.following, self.pricing)
+        if value > self.bound:
+            self.bound, self.best = value, copied(self.following._replace(made=np.zeros(0)))
+        self.history.append((self.done, time.monotonic() - self.began, self.bound))
+        keep = np.zeros(len(self.program.capability), dtype=bool)
+        wanted(self.program, self.everything, self.following, self.pricing, self.work.hours, MARGIN, keep)
+        made = self.following.made > 0 if restarted else True
+        keep[self.open.origin[made]] = True
+        self.reopen(np.flatnonzero(keep))
+
+    def reopen(self, origin: Floats) -> None:
+        """Carry the point over to other open columns."""
+        if len(origin) == len(self.open.origin) and np.array_equal(origin, self.open.origin):
+            return
+        full = np.zeros(len(self.program.capability))
+        for name in ("now", "anchor", "following"):
+            values = getattr(self, name)
+            full[self.open.origin] = values.made
+            setattr(self, name, with_made(values, full[origin]))
+            full[self.open.origin] = 0.0
+        self.open = columns_of(self.flat, self.program, self.steps, origin)
+        work = work_of(self.flat, self.open)
+        self.work = self.work._replace(cell=work.cell, first=work.first)
+
+    def settled(self, tolerance: float) -> bool:
+        """Whether the bound has risen by less than the tolerance lately."""
+        since = self.done * (1.0 - PATIENCE) - BATCH
+        then = [bound for done, _, bound in self.history if done <= since]
+        return bool(then) and self.bound - then[-1] < tolerance * abs(self.bound)
+
+    def answer(self) -> Relaxed:
+        made = np.zeros(len(self.program.capability))
+        made[self.open.origin] = self.following.made
+        return Relaxed(
+            bound=self.bound,
+            prices=self.best.parts,
+            targets=self.best.targets,
+            shares=self.best.shares,
+            made=made,
+            delivered=self.following.delivered,
+            short=self.following.short,
+            hours=self.work.hours,
+            weight=float(self.work.progress[WEIGHT]),
+            last=self.following._replace(made=np.zeros(0)),
+            history=tuple(self.history),
+        )
+
+
+def started(flat: Flat, program: Program, price: Floats, warm: Relaxed | None, made: Floats | None) -> Values:
+    """The point to begin at."""
+    count = len(program.capability)
+    if warm is None:
+        begin = values_of(flat, count, np.repeat(price[:, None], flat.hours.shape[1], axis=1))
+    else:
+        begin = copied(warm.last)._replace(made=warm.made.copy() if len(warm.made) == count else np.zeros(count))
+    pieces = begin.made if made is None else np.asarray(made, dtype=float).copy()
+    return begin._replace(made=np.clip(pieces, program.lower, program.upper))

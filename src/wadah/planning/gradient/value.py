@@ -1,0 +1,157 @@
+"""What any point of a Program costs at least, at given prices: its Lagrangian value, by weak duality.
+
+In: Flat, Program, prices of parts, targets and shares. Out: rupiah. Each cell takes its best columns in the order of
+what an hour of them saves (a linear knapsack, overtime dearer); each order its cheapest period, or is left short. The
+prices must lie where the method keeps them: λ[t+1] ≤ λ[t] + holding and the like (projections.pool).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit, prange
+
+from wadah.planning.gradient.iterate import value_components
+from wadah.planning.gradient.point import CHUNKS
+
+if TYPE_CHECKING:
+    from wadah.planning.flat import Flat
+    from wadah.planning.gradient.point import Columns, Values, Work
+    from wadah.planning.gradient.program import Flags, Floats, Program
+
+
+def program_value(flat: Flat, program: Program, columns: Columns, values: Values, work: Work) -> float:
+    """The bound on the Program's cost at values' prices; `columns` are all of the Program's."""
+    each = np.zeros(len(flat.hours))
+    value_components(flat, values, work)
+    value_cells(flat, program, columns, values, work, each)
+    return float(each.sum()) + value_orders(flat, values.parts) + value_targets(flat, program, values) + program.offset
+
+
+def value_targets(flat: Flat, program: Program, values: Values) -> float:
+    """Rupiah of the hours that the targets ask for beyond those fixed already."""
+    fixed = (flat.hours - program.room).sum(axis=1)
+    return float((values.targets * (flat.target - fixed)).sum())
+
+
+@njit(cache=True)
+def value_orders(flat: Flat, prices: Floats) -> float:
+    """The least that the orders cost at these prices, less what the opening stock is worth; infinite: impossible."""
+    total = 0.0
+    for i in range(len(flat.quantity)):
+        if flat.quantity[i] <= 0:
+            continue
+        best = flat.short_cost[i]
+        for t in range(max(0, flat.first[i]), flat.last[i] + 1):
+            late = flat.late_cost[i] * (t - flat.due[i]) if t > flat.due[i] else 0.0
+            best = min(best, late + prices[flat.order_part[i], t])
+        total += best * flat.quantity[i]
+    for p in range(len(flat.stock)):
+        if flat.stock[p] > 0:
+            total -= prices[p, 0] * flat.stock[p]
+    return total
+
+
+@njit(cache=True)
+def reduced_cost(columns: Columns, values: Values, work: Work, i: int, w: int, t: int) -> float:
+    """What one more piece of column i costs at these prices, its hours left out."""
+    p = columns.part[i]
+    cost = columns.cost[i] - columns.yields[i] * values.parts[p, t] + work.taken[p, t]
+    return float(cost + work.surcharge[columns.capability[i]] - values.targets[w] * columns.hours[i])
+
+
+@njit(cache=True, parallel=True)
+def value_cells(flat: Flat, program: Program, columns: Columns, values: Values, work: Work, each: Floats) -> None:
+    """The least that the lots of each workshop cost, W."""
+    for c in prange(CHUNKS):
+        value_chunk_cells(flat, program, columns, values, work, each, c)
+
+
+@njit(cache=True)
+def value_chunk_cells(
+    flat: Flat, program: Program, columns: Columns, values: Values, work: Work, each: Floats, c: int
+) -> None:
+    """One chunk of workshops."""
+    periods = program.room.shape[1]
+    saved, hours = work.cell[c, 0], work.cell[c, 1]
+    for w in range(work.first[c], work.first[c + 1]):
+        for t in range(periods):
+            cell = w * periods + t
+            if columns.start[cell] < columns.start[cell + 1]:
+                each[w] += value_cell(flat, program, columns, values, work, w, t, saved, hours)
+
+
+@njit(cache=True)
+def value_cell(
+    flat: Flat,
+    program: Program,
+    columns: Columns,
+    values: Values,
+    work: Work,
+    w: int,
+    t: int,
+    saved: Floats,
+    hours: Floats,
+) -> float:
+    """The least that one cell costs; saved, hours: room for its columns."""
+    cell = w * program.room.shape[1] + t
+    total, count, room = 0.0, 0, program.room[w, t]
+    for i in range(columns.start[cell], columns.start[cell + 1]):
+        cost = reduced_cost(columns, values, work, i, w, t)
+        total += cost * columns.lower[i]
+        room -= columns.hours[i] * columns.lower[i]
+        if cost < 0 and columns.size[i] > 0:
+            if columns.hours[i] > 0:
+                saved[count], hours[count] = cost / columns.hours[i], columns.hours[i] * columns.size[i]
+                count += 1
+            else:
+                total += cost * columns.size[i]
+    over = max(0.0, -room)
+    total += over * flat.overtime_cost[w]
+    return total + fill(saved, hours, count, room + over, program.extra[w, t] - over, flat.overtime_cost[w])
+
+
+@njit(cache=True)
+def fill(saved: Floats, hours: Floats, count: int, room: float, extra: float, dear: float) -> float:
+    """The best use of room and overtime: dearest savings first. Sorts saved and hours."""
+    total = 0.0
+    for i in range(1, count):  # by insertion: a cell has few columns
+        key, size, j = saved[i], hours[i], i - 1
+        while j >= 0 and saved[j] > key:
+            saved[j + 1], hours[j + 1] = saved[j], hours[j]
+            j -= 1
+        saved[j + 1], hours[j + 1] = key, size
+    for i in range(count):
+        cheap = min(hours[i], room)
+        total += cheap * saved[i]
+        room -= cheap
+        if saved[i] + dear < 0:
+            late = min(hours[i] - cheap, max(extra, 0.0))
+            total += late * (saved[i] + dear)
+            extra -= late
+    return total
+
+
+@njit(cache=True, parallel=True)
+def wanted(
+    program: Program, columns: Columns, values: Values, work: Work, hours: Floats, margin: float, flags: Flags
+) -> None:
+    """Which columns would be made at these prices, or nearly: within `margin` of the price of their part."""
+    for c in prange(CHUNKS):
+        wanted_in_chunk(program, columns, values, work, hours, margin, flags, c)
+
+
+@njit(cache=True)
+def wanted_in_chunk(
+    program: Program, columns: Columns, values: Values, work: Work, hours: Floats, margin: float, flags: Flags, c: int
+) -> None:
+    """One chunk of workshops."""
+    periods = program.room.shape[1]
+    for w in range(work.first[c], work.first[c + 1]):
+        for t in range(periods):
+            cell = w * periods + t
+            for i in range(columns.start[cell], columns.start[cell + 1]):
+                cost = reduced_cost(columns, values, work, i, w, t) + hours[w, t] * columns.hours[i]
+                near = margin * abs(values.parts[columns.part[i], t]) * columns.yields[i]
+                flags[i] = cost < near or columns.lower[i] > 0
