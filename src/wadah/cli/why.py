@@ -1,0 +1,106 @@
+"""`wadah why PROBLEM PLAN --order O | --workshop W | --part P`: why it is so; for an order, the cheapest ways out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wadah.cli.asking import NO_ANSWER, complain, data, nearest, print_json, read_both
+from wadah.cli.plan import seconds
+from wadah.cli.why_tell import tell_member, tell_order, tell_part
+from wadah.cli.why_words import say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wadah.planning.plan import Plan
+    from wadah.planning.problem import Problem
+
+NEEDS_DATABASE = False
+LISTS = {"order": "orders", "workshop": "workshops", "part": "parts"}
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("why", help="mengapa begini, dan jalan keluarnya / why so, and the ways out")
+    parser.add_argument("problem", type=Path)
+    parser.add_argument("plan", type=Path)
+    parser.add_argument("--order", metavar="O", help="why it is late or short, and the cheapest ways out")
+    parser.add_argument("--workshop", metavar="W", help="why it got this work and not more")
+    parser.add_argument("--part", metavar="P", help="how scarce it is, and whom it holds back")
+    parser.add_argument("--ways", type=count, default=3, metavar="N", help="ways out to name (default 3)")
+    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="for planning again (default 60)")
+    parser.add_argument("--hour-price", type=money, metavar="RP", help="an extra hour where none is priced")
+    parser.add_argument("--piece-price", type=money, metavar="RP", help="a piece bought outside")
+    parser.add_argument("--approval-price", type=money, default=0.0, metavar="RP", help="a workshop's new approval")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def count(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 100:
+        raise ValueError(text)
+    return value
+
+
+def money(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1e15:
+        raise ValueError(text)
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the answer, 1 where the plan is none or breaks rules, 2 where the question makes no sense."""
+    asked = [name for name in LISTS if getattr(args, name) is not None]
+    if len(asked) != 1:
+        return complain(say(args.lang, "one of"))
+    both = read_both(args.problem, args.plan, args.lang)
+    if both is None:
+        return NO_ANSWER
+    problem, plan = both
+    name = asked[0]
+    known: dict[str, object] = getattr(problem, name)
+    value = getattr(args, name)
+    if value not in known:
+        near = nearest(value, known)
+        key = "unknown" if near else "unknown, none near"
+        where = {"name": name, "value": value, "list": LISTS[name], "file": args.problem.name, "near": near}
+        return complain(say(args.lang, key, **where))
+    {"order": order, "workshop": workshop, "part": part}[name](args, problem, plan)
+    return 0
+
+
+def order(args: argparse.Namespace, problem: Problem, plan: Plan) -> None:
+    from wadah.planning.why import Prices, chain, ways_out
+
+    reason, links = chain(problem, plan, args.order)
+    prices = Prices(args.hour_price, args.approval_price, args.piece_price)
+    found = ways_out(
+        problem, plan, args.order, most=args.ways, prices=prices, time_limit=args.time_limit, seed=args.seed
+    )
+    if args.json:
+        print_json({"reason": data(reason), "chain": data(links), "ways_out": data(found)})
+    else:
+        tell_order(args.lang, problem, plan, args.order, reason, links, found)
+
+
+def workshop(args: argparse.Namespace, problem: Problem, plan: Plan) -> None:
+    from wadah.planning.why import member
+
+    found = member(problem, plan, args.workshop)
+    if args.json:
+        print_json({"member": data(found)})
+    else:
+        tell_member(args.lang, found)
+
+
+def part(args: argparse.Namespace, problem: Problem, plan: Plan) -> None:
+    from wadah.planning.why import scarcity
+
+    found = scarcity(problem, plan, args.part)
+    if args.json:
+        print_json({"part": data(found)})
+    else:
+        tell_part(args.lang, found)
