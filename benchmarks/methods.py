@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from benchmarks.baselines import RULES, plan_by
 from wadah.planning.bound import search_bound
 from wadah.planning.formulation import formulate
 from wadah.planning.incumbent import Incumbent
@@ -71,7 +72,21 @@ def highs(problem, seconds, threads, seed) -> Figures:
     return Figures(plan, took, record)
 
 
-METHODS = {"wadah": wadah, "highs": highs}
+def by_rule(name):
+    """A published rule, re-implemented; it needs what time it needs, and uses one thread."""
+
+    def method(problem, _seconds, _threads, _seed) -> Figures:
+        started = time.monotonic()
+        plan = plan_by(name, problem)
+        took = time.monotonic() - started
+        if plan is None:
+            return Figures(Plan(status="none", stopped="rule gives no plan"), took)
+        return Figures(plan, took, [(took, plan.objective, plan.bound)])
+
+    return method
+
+
+METHODS = {"wadah": wadah, "highs": highs} | {name: by_rule(name) for name in RULES}
 
 
 def gap_of(plan: Plan) -> float | None:
