@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wadah.planning.cuts.chains import Chains
-    from wadah.planning.cuts.lots import Places, Terms, Written
-    from wadah.planning.flat import Flat
+    from wadah.planning.cuts.lots import Facts, Places, Terms, Written
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -66,21 +65,21 @@ class Knapsack(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def hour_cuts(flat: Flat, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
+def hour_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
     """Append, for every workshop and period, the most broken rounding found."""
-    for w in range(flat.hours.shape[0]):
-        for t in range(flat.hours.shape[1]):
-            bounds = bounded(flat, chains, at, point, w, t)
-            if bounds.k.shape[0] and not row_cut(flat, chains, at, point, bounds, w, t, least, out):
+    for w in range(facts.hours.shape[0]):
+        for t in range(facts.hours.shape[1]):
+            bounds = bounded(facts, chains, at, point, w, t)
+            if bounds.k.shape[0] and not row_cut(facts, chains, at, point, bounds, w, t, least, out):
                 return
 
 
 @njit(cache=True, nogil=True)
-def bounded(flat: Flat, chains: Chains, at: Places, point: Floats, w: int, t: int) -> Knapsack:
+def bounded(facts: Facts, chains: Chains, at: Places, point: Floats, w: int, t: int) -> Knapsack:
     """The y of a workshop and period, each with its tightest upper bound; empty where none is fractional."""
     count, open_ = 0, False
-    for j in range(flat.at_start[w], flat.at_start[w + 1]):
-        y = at.y[flat.at[j], t]
+    for j in range(facts.at_start[w], facts.at_start[w + 1]):
+        y = at.y[facts.at[j], t]
         if y >= 0:
             count += 1
             open_ = open_ or WHOLE < point[y] < 1 - WHOLE
@@ -96,56 +95,58 @@ def bounded(flat: Flat, chains: Chains, at: Places, point: Floats, w: int, t: in
         np.zeros(count, dtype=np.bool_),
     )
     n = 0
-    for j in range(flat.at_start[w], flat.at_start[w + 1]):
-        k = flat.at[j]
+    for j in range(facts.at_start[w], facts.at_start[w + 1]):
+        k = facts.at[j]
         if count and at.y[k, t] >= 0:
             found.k[n], found.y[n] = k, point[at.y[k, t]]
-            tightest(flat, chains, at, point, found, n, t)
+            tightest(facts, chains, at, point, found, n, t)
             n += 1
     return found
 
 
 @njit(cache=True, nogil=True)
-def tightest(flat: Flat, chains: Chains, at: Places, point: Floats, found: Knapsack, n: int, t: int) -> None:
+def tightest(facts: Facts, chains: Chains, at: Places, point: Floats, found: Knapsack, n: int, t: int) -> None:
     """Most or asked, and up to which period: what leaves least slack, R counted as half a slack."""
     k = found.k[n]
-    p, x, y = flat.part[k], point[at.x[k, t]], found.y[n]
-    most = max(flat.largest[k, t], flat.promised[k, t])
-    found.way[n], found.slack[n] = MOST_WAY, flat.unit_hours[k] * max(0.0, most * y - x)
-    found.size[n] = flat.setup_hours[k] + flat.unit_hours[k] * most
-    if y < WHOLE or flat.unit_hours[k] == 0:
+    p, x, y = facts.part[k], point[at.x[k, t]], found.y[n]
+    most = max(facts.largest[k, t], facts.promised[k, t])
+    found.way[n], found.slack[n] = MOST_WAY, facts.unit_hours[k] * max(0.0, most * y - x)
+    found.size[n] = facts.setup_hours[k] + facts.unit_hours[k] * most
+    if y < WHOLE or facts.unit_hours[k] == 0:
         return
-    best = found.slack[n]
-    stock = opening(flat, chains, p)
+    best, rate = found.slack[n], facts.unit_hours[k] / facts.yields[k]
+    stock = opening(facts, chains, p)
     for last in range(t, at.x.shape[1]):
-        asked, rest, _ = single(flat, chains, at, point, p, t, last, y, stock)
-        if asked / flat.yields[k] >= most:
+        if 0.5 * rate * stock_side(facts, chains, at, point, p, last) >= best:
+            continue
+        asked, rest, _ = single(facts, chains, at, point, p, t, last, y, stock)
+        if asked / facts.yields[k] >= most:
             break
-        slack = flat.unit_hours[k] / flat.yields[k] * max(0.0, asked * y + rest - flat.yields[k] * x)
-        cost = slack + 0.5 * flat.unit_hours[k] / flat.yields[k] * rest
+        slack = rate * max(0.0, asked * y + rest - facts.yields[k] * x)
+        cost = slack + 0.5 * rate * rest
         if cost < best - 1e-9:
             best = cost
             found.way[n], found.last[n], found.slack[n] = ASKED_WAY, last, slack
-            found.size[n] = flat.setup_hours[k] + flat.unit_hours[k] / flat.yields[k] * asked
+            found.size[n] = facts.setup_hours[k] + rate * asked
 
 
 @njit(cache=True, nogil=True)
 def single(
-    flat: Flat, chains: Chains, at: Places, point: Floats, p: int, t: int, last: int, y: float, stock: float
+    facts: Facts, chains: Chains, at: Places, point: Floats, p: int, t: int, last: int, y: float, stock: float
 ) -> tuple[float, float, Terms]:
     """lots.py with S = {(k, t)}: D, R at the point, and the orders with their r_i."""
-    terms = gathered(flat, chains, at, point, p, last)
+    terms = gathered(facts, chains, at, point, p, last)
     setups = np.zeros(last + 1)
     setups[t] = y
     for m in range(terms.order.shape[0]):
-        terms.until[m] = cheapest_period(flat, at, point, setups, terms, m)
-    asked = asked_from(flat, terms, last, stock)[t]
-    return asked, stock_side(flat, chains, at, point, p, last) + delivered(at, point, terms), terms
+        terms.until[m] = cheapest_period(facts, at, point, setups, terms, m)
+    asked = asked_from(facts, terms, last, stock)[t]
+    return asked, stock_side(facts, chains, at, point, p, last) + delivered(at, point, terms), terms
 
 
 @njit(cache=True, nogil=True)
 def row_cut(
-    flat: Flat,
+    facts: Facts,
     chains: Chains,
     at: Places,
     point: Floats,
@@ -156,12 +157,12 @@ def row_cut(
     out: Written,
 ) -> bool:
     """The best rounding over choices of substitution, δ and turned y; False where there is no room left."""
-    capacity = flat.hours[w, t]
+    capacity = facts.hours[w, t]
     over = max(0.0, point[at.overtime[w, t]]) if at.overtime[w, t] >= 0 else 0.0
     best, best_delta = least, 0.0
     best_way, best_size, best_turned = bounds.way.copy(), bounds.size.copy(), bounds.turned.copy()
     for policy in range(3):
-        trial = ways(flat, at, point, bounds, t, policy)
+        trial = ways(facts, at, point, bounds, t, policy)
         broken, delta = best_rounding(trial, capacity, over)
         if broken > best + 1e-9:
             best, best_delta = broken, delta
@@ -169,20 +170,20 @@ def row_cut(
     if best_delta == 0.0:
         return True
     bounds.way[:], bounds.size[:], bounds.turned[:] = best_way, best_size, best_turned
-    return write_rounding(flat, chains, at, point, bounds, w, t, capacity, best_delta, out)
+    return write_rounding(facts, chains, at, point, bounds, w, t, capacity, best_delta, out)
 
 
 @njit(cache=True, nogil=True)
-def ways(flat: Flat, at: Places, point: Floats, bounds: Knapsack, t: int, policy: int) -> Knapsack:
+def ways(facts: Facts, at: Places, point: Floats, bounds: Knapsack, t: int, policy: int) -> Knapsack:
     """Policy 0: every y that isn't 0 from above; 1: from the side that is nearer at the point; 2: all from below."""
     way, size, slack = bounds.way.copy(), bounds.size.copy(), bounds.slack.copy()
     for n in range(way.shape[0]):
         k = bounds.k[n]
-        fewest = flat.least[k] if flat.promised[k, t] <= 0 else 0.0
-        below = flat.unit_hours[k] * (point[at.x[k, t]] - fewest * bounds.y[n])
+        fewest = facts.least[k] if facts.promised[k, t] <= 0 else 0.0
+        below = facts.unit_hours[k] * (point[at.x[k, t]] - fewest * bounds.y[n])
         if bounds.y[n] < WHOLE or policy == 2 or (policy == 1 and below < slack[n]):
             way[n], slack[n] = LEAST_WAY, 0.0
-            size[n] = flat.setup_hours[k] + flat.unit_hours[k] * fewest
+            size[n] = facts.setup_hours[k] + facts.unit_hours[k] * fewest
     return Knapsack(bounds.k, bounds.y, way, size, bounds.last, slack, bounds.turned.copy())
 
 
@@ -251,7 +252,7 @@ def rounded_size(size: float, part: float) -> float:
 
 @njit(cache=True, nogil=True)
 def write_rounding(
-    flat: Flat,
+    facts: Facts,
     chains: Chains,
     at: Places,
     point: Floats,
@@ -282,7 +283,7 @@ def write_rounding(
             n = entry(out, n, y, -value)
         else:
             n = entry(out, n, y, rounded_size(sack.size[m] / delta, part) * scale)
-        n = write_slack(flat, chains, at, point, sack, m, t, out, n)
+        n = write_slack(facts, chains, at, point, sack, m, t, out, n)
         if n < 0:
             return False
     n = entry(out, n, at.overtime[w, t], -1.0)
@@ -293,22 +294,22 @@ def write_rounding(
 
 @njit(cache=True, nogil=True)
 def write_slack(
-    flat: Flat, chains: Chains, at: Places, point: Floats, sack: Knapsack, m: int, t: int, out: Written, n: int
+    facts: Facts, chains: Chains, at: Places, point: Floats, sack: Knapsack, m: int, t: int, out: Written, n: int
 ) -> int:
     """− σ in hours, written out in columns: − hours / yield · (D y + R) + hours · x. −1 where there is no room."""
     k = sack.k[m]
     if sack.way[m] == LEAST_WAY:
         return n
-    p = flat.part[k]
+    p = facts.part[k]
     if sack.way[m] == ASKED_WAY:
         last = sack.last[m]
-        _, _, terms = single(flat, chains, at, point, p, t, last, sack.y[m], opening(flat, chains, p))
+        _, _, terms = single(facts, chains, at, point, p, t, last, sack.y[m], opening(facts, chains, p))
         room = (chains.start[p + 1] - chains.start[p]) * (last + at.x.shape[1] + 1)
         room += terms.order.shape[0] * at.x.shape[1] + 2
         if n + room > out.columns.shape[0]:
             return -1
-        n = write_stock_side(chains, at, p, last, terms, flat.unit_hours[k] / flat.yields[k], out, n)
+        n = write_stock_side(chains, at, p, last, terms, facts.unit_hours[k] / facts.yields[k], out, n)
     if n + 2 > out.columns.shape[0]:
         return -1
-    n = entry(out, n, at.y[k, t], -(sack.size[m] - flat.setup_hours[k]))
-    return entry(out, n, at.x[k, t], flat.unit_hours[k])
+    n = entry(out, n, at.y[k, t], -(sack.size[m] - facts.setup_hours[k]))
+    return entry(out, n, at.x[k, t], facts.unit_hours[k])

@@ -46,6 +46,27 @@ ROUNDS = 5  # choices of S and of the r_i, each the best against the other
 ROUNDING = 1e-9  # relative; D is a sum of floats and is rounded up
 
 
+class Facts(NamedTuple):
+    """The tables of Flat that cuts ask for: a loop over few arrays is compiled sooner than one over many."""
+
+    stock: Floats
+    able_start: Ints
+    able: Ints
+    asked_start: Ints
+    asked: Ints
+    at_start: Ints
+    at: Ints
+    hours: Floats
+    part: Ints
+    unit_hours: Floats
+    setup_hours: Floats
+    least: Floats
+    yields: Floats
+    largest: Floats
+    promised: Floats
+    quantity: Floats
+
+
 class Places(NamedTuple):
     """Where the decisions lie: columns, −1 where there is none. As in Formulation."""
 
@@ -78,47 +99,52 @@ class Written(NamedTuple):
     used: Ints
 
 
+def facts_of(flat: Flat) -> Facts:
+    """The few tables out of the many."""
+    return Facts(**{name: getattr(flat, name) for name in Facts._fields})
+
+
 def places(form: Formulation) -> Places:
     """The columns as the loops want them."""
     return Places(form.x, form.y, form.deliver, form.level, form.scrap, form.overtime, form.scale)
 
 
 @njit(cache=True, nogil=True)
-def lot_cuts(flat: Flat, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
+def lot_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
     """Append, for every part and period, the most broken inequality found; broken by more than `least` of its size."""
     periods = at.x.shape[1]
     for p in range(at.level.shape[0]):
-        if not fractional(flat, at, point, p):
+        if not fractional(facts, at, point, p):
             continue
-        stock = opening(flat, chains, p)
+        stock = opening(facts, chains, p)
         for last in range(periods):
-            if not part_cut(flat, chains, at, point, p, last, stock, least, out):
+            if not part_cut(facts, chains, at, point, p, last, stock, least, out):
                 return
 
 
 @njit(cache=True, nogil=True)
-def fractional(flat: Flat, at: Places, point: Floats, p: int) -> bool:
+def fractional(facts: Facts, at: Places, point: Floats, p: int) -> bool:
     """Whether any set-up of the part lies strictly between 0 and 1."""
-    for j in range(flat.able_start[p], flat.able_start[p + 1]):
+    for j in range(facts.able_start[p], facts.able_start[p + 1]):
         for t in range(at.y.shape[1]):
-            column = at.y[flat.able[j], t]
+            column = at.y[facts.able[j], t]
             if column >= 0 and 1e-6 < point[column] < 1 - 1e-6:
                 return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def opening(flat: Flat, chains: Chains, p: int) -> float:
+def opening(facts: Facts, chains: Chains, p: int) -> float:
     """Pieces of p in all opening stock."""
     total = 0.0
     for j in range(chains.start[p], chains.start[p + 1]):
-        total += chains.rate[j] * flat.stock[chains.part[j]]
+        total += chains.rate[j] * facts.stock[chains.part[j]]
     return total
 
 
 @njit(cache=True, nogil=True)
 def part_cut(
-    flat: Flat,
+    facts: Facts,
     chains: Chains,
     at: Places,
     point: Floats,
@@ -129,31 +155,31 @@ def part_cut(
     out: Written,
 ) -> bool:
     """The best inequality for part p and period `last`, written if it is broken; False where there is no room left."""
-    fixed = stock_side(flat, chains, at, point, p, last)
-    made = good_pieces(flat, at, point, p, last)
+    fixed = stock_side(facts, chains, at, point, p, last)
+    made = good_pieces(facts, at, point, p, last)
     if fixed >= made - least * (1.0 + made):
         return True
-    terms = gathered(flat, chains, at, point, p, last)
-    makers = flat.able_start[p + 1] - flat.able_start[p]
+    terms = gathered(facts, chains, at, point, p, last)
+    makers = facts.able_start[p + 1] - facts.able_start[p]
     chosen = np.zeros((makers, last + 1), dtype=np.bool_)
     best, best_until, best_asked = 0.0, terms.until.copy(), np.zeros(last + 1)
     for _ in range(ROUNDS):
-        asked = asked_from(flat, terms, last, stock)
-        broken = choose_lots(flat, at, point, p, asked, chosen) - fixed - delivered(at, point, terms)
+        asked = asked_from(facts, terms, last, stock)
+        broken = choose_lots(facts, at, point, p, asked, chosen) - fixed - delivered(at, point, terms)
         if broken <= best + 1e-12:
             break
         best, best_asked = broken, asked
         best_until = terms.until.copy()
-        choose_periods(flat, at, point, p, chosen, terms)
+        choose_periods(facts, at, point, p, chosen, terms)
     if best <= least * (1.0 + made):
         return True
     terms.until[:] = best_until
-    choose_lots(flat, at, point, p, best_asked, chosen)
-    return write(flat, chains, at, p, last, chosen, best_asked, terms, out)
+    choose_lots(facts, at, point, p, best_asked, chosen)
+    return write(facts, chains, at, p, last, chosen, best_asked, terms, out)
 
 
 @njit(cache=True, nogil=True)
-def stock_side(flat: Flat, chains: Chains, at: Places, point: Floats, p: int, last: int) -> float:
+def stock_side(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, last: int) -> float:
     """Σ over links of rate · (stock at the end + scrap up to then), at the point."""
     periods, total = at.x.shape[1], 0.0
     for j in range(chains.start[p], chains.start[p + 1]):
@@ -167,31 +193,31 @@ def stock_side(flat: Flat, chains: Chains, at: Places, point: Floats, p: int, la
 
 
 @njit(cache=True, nogil=True)
-def good_pieces(flat: Flat, at: Places, point: Floats, p: int, last: int) -> float:
+def good_pieces(facts: Facts, at: Places, point: Floats, p: int, last: int) -> float:
     """Good pieces of p up to `last` from lots that have a set-up column."""
     total = 0.0
-    for j in range(flat.able_start[p], flat.able_start[p + 1]):
-        k = flat.able[j]
+    for j in range(facts.able_start[p], facts.able_start[p + 1]):
+        k = facts.able[j]
         for t in range(last + 1):
             if at.y[k, t] >= 0:
-                total += flat.yields[k] * point[at.x[k, t]]
+                total += facts.yields[k] * point[at.x[k, t]]
     return total
 
 
 @njit(cache=True, nogil=True)
-def gathered(flat: Flat, chains: Chains, at: Places, point: Floats, p: int, last: int) -> Terms:
+def gathered(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, last: int) -> Terms:
     """Every order that p's pieces may go to; r_i at first is the last period in which it is given anything."""
     periods, room = at.x.shape[1], 0
     for j in range(chains.start[p], chains.start[p + 1]):
         q = chains.part[j]
-        room += flat.asked_start[q + 1] - flat.asked_start[q]
+        room += facts.asked_start[q + 1] - facts.asked_start[q]
     order, shift = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     end, until = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     rate, count = np.empty(room), 0
     for j in range(chains.start[p], chains.start[p + 1]):
         q, to = chains.part[j], min(last + chains.shift[j], periods - 1)
-        for a in range(flat.asked_start[q], flat.asked_start[q + 1]):
-            i = flat.asked[a]
+        for a in range(facts.asked_start[q], facts.asked_start[q + 1]):
+            i = facts.asked[a]
             until[count] = -2
             for u in range(to + 1):
                 if at.deliver[i, u] >= 0:
@@ -203,13 +229,13 @@ def gathered(flat: Flat, chains: Chains, at: Places, point: Floats, p: int, last
 
 
 @njit(cache=True, nogil=True)
-def asked_from(flat: Flat, terms: Terms, last: int, stock: float) -> Floats:
+def asked_from(facts: Facts, terms: Terms, last: int, stock: float) -> Floats:
     """D[t] for t = 0 … last: most pieces that may go, from t on, to what is counted by quantity."""
     asked = np.zeros(last + 1)
     for m in range(terms.order.shape[0]):
         for t in range(last + 1):
             if terms.until[m] >= (t + terms.shift[m] if t > 0 else 0):
-                asked[t] += terms.rate[m] * flat.quantity[terms.order[m]]
+                asked[t] += terms.rate[m] * facts.quantity[terms.order[m]]
     most = max(0.0, asked[0] - stock)
     for t in range(last + 1):
         asked[t] = min(asked[t], most) * (1.0 + ROUNDING)
@@ -217,15 +243,15 @@ def asked_from(flat: Flat, terms: Terms, last: int, stock: float) -> Floats:
 
 
 @njit(cache=True, nogil=True)
-def choose_lots(flat: Flat, at: Places, point: Floats, p: int, asked: Floats, chosen: Flags) -> float:
+def choose_lots(facts: Facts, at: Places, point: Floats, p: int, asked: Floats, chosen: Flags) -> float:
     """S: every pair whose good pieces exceed D · y at the point. Returns the sum of the excesses."""
-    total, first = 0.0, flat.able_start[p]
+    total, first = 0.0, facts.able_start[p]
     for j in range(chosen.shape[0]):
-        k = flat.able[first + j]
+        k = facts.able[first + j]
         for t in range(chosen.shape[1]):
             chosen[j, t] = False
             if at.y[k, t] >= 0:
-                excess = flat.yields[k] * point[at.x[k, t]] - asked[t] * point[at.y[k, t]]
+                excess = facts.yields[k] * point[at.x[k, t]] - asked[t] * point[at.y[k, t]]
                 if excess > 1e-9:
                     chosen[j, t] = True
                     total += excess
@@ -245,19 +271,19 @@ def delivered(at: Places, point: Floats, terms: Terms) -> float:
 
 
 @njit(cache=True, nogil=True)
-def choose_periods(flat: Flat, at: Places, point: Floats, p: int, chosen: Flags, terms: Terms) -> None:
+def choose_periods(facts: Facts, at: Places, point: Floats, p: int, chosen: Flags, terms: Terms) -> None:
     """For each order the r_i that costs least with this S: quantity · set-ups up to it + deliveries after it."""
-    setups, first = np.zeros(chosen.shape[1]), flat.able_start[p]
+    setups, first = np.zeros(chosen.shape[1]), facts.able_start[p]
     for j in range(chosen.shape[0]):
         for t in range(chosen.shape[1]):
             if chosen[j, t]:
-                setups[t] += point[at.y[flat.able[first + j], t]]
+                setups[t] += point[at.y[facts.able[first + j], t]]
     for m in range(terms.order.shape[0]):
-        terms.until[m] = cheapest_period(flat, at, point, setups, terms, m)
+        terms.until[m] = cheapest_period(facts, at, point, setups, terms, m)
 
 
 @njit(cache=True, nogil=True)
-def cheapest_period(flat: Flat, at: Places, point: Floats, setups: Floats, terms: Terms, m: int) -> int:
+def cheapest_period(facts: Facts, at: Places, point: Floats, setups: Floats, terms: Terms, m: int) -> int:
     i, shift = terms.order[m], terms.shift[m]
     after = 0.0
     for u in range(terms.end[m] + 1):
@@ -266,7 +292,7 @@ def cheapest_period(flat: Flat, at: Places, point: Floats, setups: Floats, terms
     best, least, counted, t = -1, after, 0.0, 0
     for u in range(terms.end[m] + 1):
         while t < setups.shape[0] and (t + shift if t > 0 else 0) <= u:
-            counted += flat.quantity[i] * setups[t]
+            counted += facts.quantity[i] * setups[t]
             t += 1
         if at.deliver[i, u] >= 0:
             after -= at.scale[i] * max(0.0, point[at.deliver[i, u]])
@@ -277,7 +303,15 @@ def cheapest_period(flat: Flat, at: Places, point: Floats, setups: Floats, terms
 
 @njit(cache=True, nogil=True)
 def write(
-    flat: Flat, chains: Chains, at: Places, p: int, last: int, chosen: Flags, asked: Floats, terms: Terms, out: Written
+    facts: Facts,
+    chains: Chains,
+    at: Places,
+    p: int,
+    last: int,
+    chosen: Flags,
+    asked: Floats,
+    terms: Terms,
+    out: Written,
 ) -> bool:
     """Append the row; False, and nothing written, where it doesn't fit."""
     row, n = out.used[0], out.used[1]
@@ -286,7 +320,7 @@ def write(
     need += (chains.start[p + 1] - chains.start[p]) * (periods + 1)
     if row >= out.upper.shape[0] or n + need > out.columns.shape[0]:
         return False
-    n = write_lots(flat, at, p, chosen, asked, out, n)
+    n = write_lots(facts, at, p, chosen, asked, out, n)
     n = write_stock_side(chains, at, p, last, terms, 1.0, out, n)
     out.upper[row] = 0.0
     out.ends[row] = n
@@ -313,12 +347,12 @@ def write_stock_side(
 
 
 @njit(cache=True, nogil=True)
-def write_lots(flat: Flat, at: Places, p: int, chosen: Flags, asked: Floats, out: Written, n: int) -> int:
+def write_lots(facts: Facts, at: Places, p: int, chosen: Flags, asked: Floats, out: Written, n: int) -> int:
     for j in range(chosen.shape[0]):
-        k = flat.able[flat.able_start[p] + j]
+        k = facts.able[facts.able_start[p] + j]
         for t in range(chosen.shape[1]):
             if chosen[j, t]:
-                n = entry(out, n, at.x[k, t], flat.yields[k])
+                n = entry(out, n, at.x[k, t], facts.yields[k])
                 n = entry(out, n, at.y[k, t], -asked[t])
     return n
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from wadah.planning.cuts.chains import chains
 from wadah.planning.cuts.hours import hour_cuts
-from wadah.planning.cuts.lots import Written, lot_cuts, places
+from wadah.planning.cuts.lots import Written, facts_of, lot_cuts, places
 from wadah.planning.cuts.rows import Cuts
 from wadah.planning.flat import flat
 
@@ -26,15 +26,15 @@ class Separator:
     """What the compiled loops need to know of one formulation."""
 
     def __init__(self, form: Formulation) -> None:
-        self.flat = flat(form.data, form.largest)
+        self.facts = facts_of(flat(form.data, form.largest))
         self.chains = chains(form.data)
         self.at = places(form)
 
     def broken(self, point: Floats) -> Cuts:
         """Inequalities that the point breaks; point: values by column, within the bounds of the model."""
         out = blank()
-        lot_cuts(self.flat, self.chains, self.at, point, LEAST, out)
-        hour_cuts(self.flat, self.chains, self.at, point, LEAST_ROUNDING, out)
+        lot_cuts(self.facts, self.chains, self.at, point, LEAST, out)
+        hour_cuts(self.facts, self.chains, self.at, point, LEAST_ROUNDING, out)
         rows, entries = int(out.used[0]), int(out.used[1])
         start = np.concatenate(([0], out.ends[:rows]))
         return Cuts(start, out.columns[:entries].copy(), out.values[:entries].copy(), out.upper[:rows].copy())

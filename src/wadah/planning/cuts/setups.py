@@ -1,7 +1,7 @@
 """Better plans from the tightened program: set-ups fixed but for a block, everything else free (fix-and-optimise).
 
 Source: Helber & Sahling 2010 (fix-and-optimise for multi-level lot sizing); Berthold 2014 for the first step, where
-only what the relaxation leaves fractional is searched. Blocks are spans of periods, workshops with neighbouring periods,
+only what the relaxation leaves fractional is searched. Blocks are spans of periods, workshops with neighbouring spans,
 and parts with their components. Pieces, stock and deliveries stay free, so that a block's new set-ups move pieces
 everywhere: for programs that a solver can hold whole.
 """
