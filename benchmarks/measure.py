@@ -26,13 +26,13 @@ class Refused(RuntimeError):
     """A method handed over a plan that breaks a rule, or a claim that isn't true."""
 
 
-def measured(name, method, seconds, *, bench, threads=2, seed=0, cold=False) -> dict:
+def measured(name, method, seconds, *, bench, threads=2, seed=0, cold=False, until=0.0) -> dict:
     """Figures of one measurement; raises Refused where the referee objects.
 
-    cold: with an empty cache for compiled code, so that compiling counts.
+    cold: with an empty cache for compiled code, so that compiling counts; until: a relative gap that is good enough.
     """
     command = [sys.executable, "-m", "benchmarks.measure", str(name), method, f"--seconds={seconds}"]
-    command += [f"--threads={threads}", f"--seed={seed}", f"--bench={bench}"]
+    command += [f"--threads={threads}", f"--seed={seed}", f"--until={until}", f"--bench={bench}"]
     with contextlib.ExitStack() as stack:
         environment = dict(os.environ)
         if cold:
@@ -68,17 +68,18 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--until", type=float, default=0.0)
     parser.add_argument("--bench", type=Path, required=True)
     args = parser.parse_args()
     first_to_go()
     started = time.monotonic()
     problem = load(args.bench, find(args.bench, args.name))
     reading = time.monotonic() - started
-    found = METHODS[args.method](problem, args.seconds, args.threads, args.seed)
+    found = METHODS[args.method](problem, args.seconds, args.threads, args.seed, args.until)
     if faults := objections(problem, found.plan, args.method):
         print("\n".join(faults[:5]), file=sys.stderr)
         return 3
-    print(json.dumps(figures(found) | {"read_seconds": round(reading, 3)}))
+    print(json.dumps(figures(found) | {"read_seconds": round(reading, 3), "capabilities": len(problem.capabilities)}))
     return 0
 
 

@@ -34,19 +34,23 @@ class Figures:
         return next((seconds for seconds, objective, _ in self.record if objective is not None), None)
 
 
-def wadah(problem, seconds, threads, seed) -> Figures:
-    """The planner, as `wadah plan` calls it."""
+def wadah(problem, seconds, threads, seed, until=0.0) -> Figures:
+    """The planner, as `wadah plan` calls it; it is asked to stop at the gap `until`."""
+    close = []
     record = []
     started = time.monotonic()
 
     def hear(progress) -> None:
         record.append((time.monotonic() - started, progress.best, progress.bound))
+        if progress.gap is not None and progress.gap <= until:
+            close.append(True)
 
-    plan = solve(problem, time_limit=seconds, threads=threads, seed=seed, progress=hear)
+    asked = {"progress": hear, "should_stop": lambda: bool(close)}
+    plan = solve(problem, time_limit=seconds, threads=threads, seed=seed, **asked)
     return Figures(plan, time.monotonic() - started, record)
 
 
-def highs(problem, seconds, threads, seed) -> Figures:
+def highs(problem, seconds, threads, seed, until=0.0) -> Figures:
     """HiGHS alone: the whole mixed-integer program, no start, no time taken off for building it."""
     form = formulate(problem)
     clock = Clock(seconds, None)
@@ -60,7 +64,7 @@ def highs(problem, seconds, threads, seed) -> Figures:
             record.append((clock.seconds, float(form.model.cost @ x) + form.model.offset, 0.0))
 
         ears = Ears(lambda: False, hear)
-        answer = session.search(form.model, seconds, ears, threads=threads, seed=seed)
+        answer = session.search(form.model, seconds, ears, threads=threads, seed=seed, gap=until)
         took = clock.seconds
         best.raise_bound(search_bound(answer.bound))
         x = answer.x if answer.x is not None else next(iter(last), None)
@@ -75,7 +79,7 @@ def highs(problem, seconds, threads, seed) -> Figures:
 def by_rule(name):
     """A published rule, re-implemented; it needs what time it needs, and uses one thread."""
 
-    def method(problem, _seconds, _threads, _seed) -> Figures:
+    def method(problem, _seconds, _threads, _seed, until=0.0) -> Figures:
         started = time.monotonic()
         plan = plan_by(name, problem)
         took = time.monotonic() - started
@@ -86,7 +90,7 @@ def by_rule(name):
     return method
 
 
-METHODS = {"wadah": wadah, "highs": highs} | {name: by_rule(name) for name in RULES}
+METHODS = {"wadah": wadah, "highs": highs, "highs-10x": highs} | {name: by_rule(name) for name in RULES}
 
 
 def gap_of(plan: Plan) -> float | None:

@@ -1,88 +1,107 @@
-"""`make bench`: the planner against plain HiGHS on a seeded sample of published instances, in one run.
+"""`make bench` and `make bench-full`: the planner, plain HiGHS and published rules on the same instances, in one run.
 
-The baseline is the same mixed-integer program given whole to HiGHS, without a start, for the same seconds on the same
-cores. Rows go to benchmarks/results/<date>-<version>.csv; docs/benchmarks.md says how to read them.
+Each measurement is a process of its own on the same cores with the same seconds. Rows are appended to
+benchmarks/results as they come; a run that was stopped goes on where it was, as long as the commit is the same. A plan
+that the referee refuses, or a bound above any method's plan, ends the run with exit code 3.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime as dt
-import resource
 import sys
-import time
-from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.suites import instances
-from wadah.planning.bound import search_bound
-from wadah.planning.formulation import formulate
-from wadah.planning.plan import violations
-from wadah.planning.result import relative_gap
-from wadah.planning.solve import solve
-from wadah.planning.solver import Ears, lease
+from benchmarks import results_file
+from benchmarks.measure import Refused, measured
+from benchmarks.suites import SUITES
+from benchmarks.verdict import contradictions
 
-RESULTS = Path(__file__).parent / "results"
-COLUMNS = ["date", "version", "instance", "known", "objective", "bound", "gap", "seconds", "memory_mb"]
-COLUMNS += ["highs_objective", "highs_bound", "highs_gap"]
+SEED = 20261124
+WARM_SECONDS = 2.0
+SHOWN = ["instance", "method", "status", "objective", "bound", "gap", "known", "seconds", "first_plan_seconds"]
+SHOWN += ["memory_mb"]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.run")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder that holds bench/")
-    parser.add_argument("--seconds", type=float, default=20.0, help="wall seconds an instance and method")
-    parser.add_argument("--seed", type=int, default=20261124)
-    args = parser.parse_args()
-    bench = args.shared / "bench"
-    if not bench.is_dir():
-        print(f"bench: {bench} isn't there; give the folder with SHARED=", file=sys.stderr)
+def main(argv=None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    parser.add_argument("suite", nargs="?", choices=SUITES, default="sample")
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"), help="folder of the published sets")
+    parser.add_argument("--seed", type=int, default=SEED, help="that draws the sample")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", default="", help="instances with this in their names")
+    parser.add_argument("--methods", help="names with commas between; all if left out")
+    parser.add_argument("--seconds-most", type=float, default=float("inf"), help="cut every limit to this, for a trial")
+    parser.add_argument("--out", type=Path, help="the file to append to; else benchmarks/results/<version>-<suite>.csv")
+    args = parser.parse_args(argv)
+    todo = chosen(args)
+    if not todo:
+        print(f"bench: nothing to measure in {args.bench}; give the folder with SHARED=", file=sys.stderr)
         return 2
-    today = dt.datetime.now(dt.UTC).date()
-    print(f"seed {args.seed}, {args.seconds:g} s each, one thread")
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{today}-{version('wadah')}.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        for name, problem, known in instances(bench, args.seed):
-            row = measured(problem, args.seconds) | plain(problem, args.seconds)
-            row |= {"date": today, "version": version("wadah"), "instance": name, "known": known}
-            writer.writerow(row)
-            file.flush()
-            print("  ".join(f"{key}={row[key]}" for key in COLUMNS[2:]), flush=True)
-    print(f"written to {path}")
+    path = args.out or results_file.path_of(args.suite)
+    try:
+        measure_all(args, todo, path)
+    except Refused as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 3
+    print(f"written to {path}; `python -m benchmarks.report` puts the sums into docs/benchmarks.md")
     return 0
 
 
-def measured(problem, seconds):
-    """Our own figures; a plan that the referee refuses ends the run."""
-    started = time.monotonic()
-    plan = solve(problem, time_limit=seconds)
-    took = time.monotonic() - started
-    broken = violations(problem, plan)
-    if broken:
-        raise SystemExit(f"the referee refuses the plan: {broken[:3]}")
-    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+def chosen(args) -> list:
+    methods = args.methods.split(",") if args.methods else None
+    return [
+        task
+        for task in SUITES[args.suite](args.bench, args.seed)
+        if args.only in task.instance.name and (methods is None or task.method in methods)
+    ]
+
+
+def measure_all(args, todo, path) -> None:
+    """Measure what isn't in the file yet, and judge the rows of each instance together."""
+    common = results_file.here() | {"threads": args.threads, "suite": args.suite, "draw_seed": args.seed}
+    rows = [row for row in results_file.read_rows(path) if row["commit"] == common["commit"]]
+    done = {results_file.key_of(row) for row in rows}
+    minutes = sum(min(task.seconds, args.seconds_most) for task in todo) / 60
+    print(f"seed {args.seed}: {len(todo)} measurements, {minutes:.0f} minutes at most by their limits", flush=True)
+    warm(args, todo, common, path, done)
+    for task in todo:
+        row = common | described(task, min(task.seconds, args.seconds_most))
+        if results_file.key_of(row) in done:
+            continue
+        row |= result(args, row)
+        results_file.append(path, row)
+        rows.append(row)
+        print("  ".join(f"{key}={row.get(key)}" for key in SHOWN), flush=True)
+        if wrong := contradictions([other for other in rows if other["instance"] == row["instance"]]):
+            raise Refused("; ".join(wrong))
+
+
+def described(task, seconds) -> dict:
+    known = "" if task.instance.known is None else task.instance.known
     return {
-        "objective": plan.objective,
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "seconds": round(took, 2),
-        "memory_mb": peak // 1024,
+        "instance": task.instance.name,
+        "kind": task.instance.kind,
+        "known": known,
+        "method": task.method,
+        "limit": seconds,
+        "seed": task.seed,
     }
 
 
-def plain(problem, seconds):
-    """HiGHS alone on the whole program."""
-    form = formulate(problem)
-    with lease() as session:
-        answer = session.search(form.model, seconds, Ears(lambda: False))
-    if answer.x is None:
-        return {"highs_objective": None, "highs_bound": search_bound(answer.bound), "highs_gap": None}
-    objective = float(form.model.cost @ answer.x) + form.model.offset
-    bound = min(search_bound(answer.bound), objective)
-    return {"highs_objective": objective, "highs_bound": bound, "highs_gap": relative_gap(objective, bound)}
+def result(args, row, cold=False) -> dict:
+    given = {"bench": args.bench, "threads": args.threads, "seed": row["seed"], "cold": cold}
+    found = measured(row["instance"], row["method"].removesuffix("-cold"), row["limit"], **given)
+    return {"objective": "", "bound": "", "gap": ""} | {k: "" if v is None else v for k, v in found.items()}
+
+
+def warm(args, todo, common, path, done) -> None:
+    """Measure the first task once with an empty cache for compiled code; then fill the cache, which isn't counted."""
+    first = min(todo, key=lambda task: (task.method != "wadah", task.instance.name != "city-60"))
+    row = common | described(first, min(first.seconds, args.seconds_most)) | {"method": f"{first.method}-cold"}
+    if results_file.key_of(row) not in done:
+        results_file.append(path, row | result(args, row, cold=True))
+    for method in dict.fromkeys(task.method for task in todo):
+        measured(first.instance.name, method, WARM_SECONDS, bench=args.bench, threads=args.threads)
 
 
 if __name__ == "__main__":

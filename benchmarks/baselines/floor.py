@@ -17,7 +17,7 @@ ENDLESS = 1e15  # pieces; where neither hours nor a limit bind
 
 
 class Floor(NamedTuple):
-    """Reservations: pieces started, hours used, good pieces that count, pieces taken, pieces sent by a single source."""
+    """Reservations: pieces started, hours used, good pieces that count, pieces taken, pieces sent by one source."""
 
     lots: np.ndarray  # K × T
     used: np.ndarray  # W × T

@@ -1,7 +1,7 @@
 """Making what stock doesn't cover: pieces of one part, in time for a period, by the makers as a rule ranks them.
 
-Regular hours of all makers come before overtime of any. `parts` is where the sourcing rules (§6) are kept: a part with
-a largest share or several sources is always made in equal quantities by enough makers, so the sum keeps the rule too.
+Regular hours of all makers come before overtime of any. The sourcing rules (§6) are kept here: a part with a largest
+share or several sources is always made in equal quantities by enough makers, so that the sum keeps the rule too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PICKS = 5  # rounds of choosing makers, as the equal quantity rises to the small
 
 @njit(cache=True)
 def make(flat, floor, ranked, split, p, pieces, t, back):
-    """Start lots that give `pieces` more good ones of p by t, no more than `back` periods ahead. What is still missing."""
+    """Start lots for `pieces` more good ones of p by t, at most `back` periods ahead. What is still missing."""
     first = max(0, t - back)
     if flat.life[p] >= 0:
         first = max(first, t - flat.life[p])

@@ -42,7 +42,7 @@ def plan_by(name, problem):
 
 
 def hard_parts(flat):
-    """Whole parts that perish but come in or go out in fractions, so that scrapping whole pieces takes a little more."""
+    """Whole parts that perish but come in or go out in fractions: scrapping whole pieces takes a little more."""
     fractional = flat.stock != np.rint(flat.stock)
     fractional[flat.part[flat.yields != 1.0]] = True
     takes_fraction = (flat.child_pieces != np.rint(flat.child_pieces)) | ~np.repeat(
