@@ -10,10 +10,11 @@ import pytest
 from planning.oracle import oracle
 from planning.rich import PROBLEM
 from planning.tiny import tiny
+from wadah.planning.arrays import arrays
 from wadah.planning.city import generate
-from wadah.planning.construct import construct
-from wadah.planning.construct.pool import pool
+from wadah.planning.construct import AT_ONCE, construct, floor
 from wadah.planning.construct.scarce import SHARE, hour_prices, loads
+from wadah.planning.flat import flat
 from wadah.planning.plan import cost, violations
 from wadah.planning.problem import Calendar, Capability, Lot, Order, Part, Problem, Workshop
 
@@ -173,6 +174,24 @@ def test_the_first_plan_of_a_city_serves_most_orders_and_comes_soon():
     assert plan.objective < 0.6 * nothing
 
 
+def test_an_order_with_more_changes_than_are_noted_is_cut_and_the_plan_still_obeys(monkeypatch):
+    city = generate(60, 24, 40, 12, seed=3)
+    whole = accepted(city)
+    monkeypatch.setattr(floor, "LOG", -1_000)
+    cut = accepted(city)
+    assert cut.objective > whole.objective
+    assert cut.make != ()
+
+
+def test_a_first_plan_that_is_stopped_obeys_and_leaves_the_rest_short():
+    city = generate(200, 60, 400, 12, seed=3)
+    looks = iter([False, False, True])
+    stopped = construct(city, lambda: next(looks, True))
+    assert violations(city, stopped) == ()
+    assert 0 < len({order for order, _, _ in stopped.deliver}) <= 4 * AT_ONCE
+    assert construct(city).objective < stopped.objective
+
+
 def test_the_same_problem_has_the_same_first_plan():
     assert construct(generate(60, 24, 40, 12, seed=3)) == construct(generate(60, 24, 40, 12, seed=3))
 
@@ -180,7 +199,8 @@ def test_the_same_problem_has_the_same_first_plan():
 def test_hours_that_much_is_asked_of_are_priced_and_idle_ones_are_not():
     rows = [Capability("BOLT", "SARI", 1.0), Capability("PLATE", "KARIM", 1.0)]
     orders = [Order("CAR", "BOLT", 80, due=3, short_cost=100)]
-    laid_out = pool(problem([Part("BOLT"), Part("PLATE")], rows, orders))
+    data = arrays(problem([Part("BOLT"), Part("PLATE")], rows, orders))
+    laid_out = flat(data, data.limit)
     assert loads(laid_out).tolist() == [0.5, 0.0]  # 80 of 160 hours
     assert hour_prices(laid_out).tolist() == [SHARE * 100 * 0.25, 0.0]
 

@@ -104,7 +104,7 @@ def from_then_on(values: Floats) -> Floats:
 def pieces_in_all(flat: Flat, p: int, eaten: Floats, spare: float, step: float, idle: Floats) -> Floats:
     """The most pieces of p that are started from t on where more than the need might pay, T."""
     rounding = 1.0 if flat.integer[p] else 0.0
-    found = (eaten / least_yield(flat, p) + spare + 2 * rounding) / flat.share[p] + step
+    found: Floats = (eaten / least_yield(flat, p) + spare + 2 * rounding) / flat.share[p] + step
     if flat.share[p] < 1:  # others' shares of what is made for the hours alone
         found = found + idle.sum() / flat.share[p]
     return found

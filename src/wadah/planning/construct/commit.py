@@ -1,61 +1,61 @@
-"""Start what is committed before anything else, with the components it takes (docs/model.md §9)."""
+"""Start what is committed before anything else, with the components it takes (docs/model.md §9), compiled."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numba import njit
+
+from wadah.planning.construct.floor import LOGGED, start
+from wadah.planning.construct.needs import ask_components
+from wadah.planning.construct.offers import Job
 from wadah.planning.construct.pool import WHOLE
-from wadah.planning.construct.sources import SourceRule
-from wadah.planning.construct.trial import Trial
+from wadah.planning.construct.sources import sourcing, top_up
+from wadah.planning.construct.trial import explode
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
+    from wadah.planning.construct.pool import Floats, Pool
 
 
-def commit(floor: Floor) -> bool:
-    """Start every committed lot; whether hours, limits and components allow it."""
-    pool = floor.pool
-    wanted: dict[tuple[int, int], float] = {}
-    for row in pool.problem.committed:
-        if row.quantity <= 0:
-            continue
-        k = pool.cap_index.get((row.part, row.workshop))
-        if k is None:
-            return False
-        wanted[k, row.period] = wanted.get((k, row.period), 0.0) + row.quantity
-    trial = Trial(floor)
-    if not all(start_committed(trial, k, period, pieces) for (k, period), pieces in sorted(wanted.items())):
-        return False
-    top_up_sources(trial, {pool.index[pool.capabilities[k].part] for k, _ in wanted})
-    done = trial.explode() >= 1.0
-    floor.settle()
+@njit(cache=True)
+def commit(pool: Pool, floor: Floor, promised: Floats) -> bool:
+    """Start every committed lot; whether hours, limits and components allow it. promised: pieces, K × T."""
+    committed = np.zeros(len(pool.parts), dtype=np.bool_)
+    for k in range(promised.shape[0]):
+        for t in range(promised.shape[1]):
+            if promised[k, t] > 0:
+                committed[pool.makers[k].part] = True
+                if not start_committed(pool, floor, k, t, promised[k, t]):
+                    return False
+    for p in pool.parents_first:  # as far as can be; the referee sees the rest
+        if committed[p]:
+            job = Job(p, pool.parts[p].begin, pool.parts[p].end, 0, 0, 0.0)
+            top_up(pool, floor, job, sourcing(pool, floor, job))
+    done = explode(pool, floor) >= 1.0
+    floor.counts[LOGGED] = 0
     return done
 
 
-def start_committed(trial: Trial, k: int, period: int, pieces: float) -> bool:
+@njit(cache=True)
+def start_committed(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> bool:
     """Start one committed lot, in a whole step where it fits, else in whole pieces; whether it fits."""
-    pool = trial.pool
-    step = float(pool.step[k])
-    sizes = [math.ceil(pieces / size - WHOLE) * size for size in (step, 1.0)] if step > 0 else [pieces]
-    for size in sizes:
-        if fits(trial.floor, k, period, size):
-            trial.start(k, period, size, pool.index[pool.capabilities[k].part])
+    maker = pool.makers[k]
+    for size in (maker.step, min(maker.step, 1.0)):
+        lot = np.ceil(pieces / size - WHOLE) * size if size > 0 else pieces
+        if fits(pool, floor, k, period, lot):
+            start(pool, floor, k, period, lot)
+            ask_components(pool, floor, maker.part, period, lot)
+            floor.counts[LOGGED] = 0
             return True
     return False
 
 
-def fits(floor: Floor, k: int, period: int, pieces: float) -> bool:
-    pool = floor.pool
-    w = int(pool.workshop[k])
-    hours = float(pool.hours_per_unit[k]) * pieces + float(pool.setup_hours[k])
-    within = hours <= float(floor.regular[w, period] + floor.overtime[w, period]) + WHOLE * max(1.0, hours)
-    return within and (k not in pool.limit or pieces <= float(pool.limit[k][period]) + WHOLE)
-
-
-def top_up_sources(trial: Trial, parts: set[int]) -> None:
-    """Let committed parts obey their sourcing rules as far as can be; the referee sees the rest."""
-    pool = trial.pool
-    for part in sorted(parts, key=pool.rank.__getitem__):
-        rule = SourceRule(trial.floor, part, slice(pool.start[part], pool.start[part + 1]), 0.0)
-        rule.top_up(trial, part)
+@njit(cache=True)
+def fits(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> bool:
+    """Whether a fresh lot of this size fits the hours left and the most that may be started."""
+    maker = pool.makers[k]
+    hours = maker.unit_hours * pieces + maker.setup_hours
+    left = floor.regular[maker.workshop, period] + floor.overtime[maker.workshop, period]
+    return bool(hours <= left + WHOLE * max(1.0, hours) and pieces <= pool.limit[k, period] + WHOLE)

@@ -1,162 +1,179 @@
-"""The workshop floor while the first plan grows: hours left, lots started, pieces on the shelves; with undo.
+"""The workshop floor while the first plan grows: hours left, lots started, pieces on the shelves; with undo, compiled.
 
-A trial (one order with everything below it) runs between `begin` and `keep` or `undo`, so an order that can't be
-served leaves no trace. Money in rupiah, time in periods, hours as given.
+Every change is noted in a log, so that what an order tried can be taken back to any earlier mark. Money in rupiah,
+time in periods, hours as given.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wadah.planning.construct.compiled import allocation_free
+
 if TYPE_CHECKING:
-    from wadah.planning.construct.pool import Floats, Pool
+    from wadah.planning.construct.pool import Flags, Floats, Ints, Pool, Table
+    from wadah.planning.flat import Flat
+
+LOG = 500_000  # changes that one order may make; one that would need more is cut or left
+REGULAR, OVERTIME, USED, ENGAGED, LOTS, SHELVES = range(6)  # what a change was made to
+LOGGED, WAITING, LEFT, TOTAL, EXTRA = range(5)  # cells of Floor.counts
+CHANGE = np.dtype([("kind", np.int64), ("row", np.int64), ("column", np.int64), ("old", np.float64)])
 
 
-@dataclass
-class Journal:
-    """Rows as they were before a trial changed them, and what the trial has spent (rupiah)."""
+class Floor(NamedTuple):
+    """What is used and what is left; every array is written to."""
 
-    shelves: dict[int, list[float]] = field(default_factory=dict)
-    lots: dict[int, Floats] = field(default_factory=dict)
-    workshops: dict[int, tuple[Floats, Floats, float, bool]] = field(default_factory=dict)
-    spent: float = 0.0
+    regular: Floats  # W × T, hours left
+    overtime: Floats  # W × T, hours left
+    used: Floats  # W, hours used
+    engaged: Flags  # W, whether anything is made there
+    lots: Floats  # K × T, pieces started
+    # for each shelf T + 1 numbers: for goods that keep, the stock at the end of each t; for goods that perish, what is
+    # left of the lot made in u, at u + 1 (opening stock at 0)
+    shelves: Floats
+    delivered: Floats  # N × T
+    assigned: Ints  # N, capability of a single-source order; −1: none
+    spent: Floats  # one number: rupiah of the trial that runs
+    handed: Floats  # T, what the trial that runs would deliver
+    needs: Floats  # P × T, good pieces still to be found for it
+    queue: Ints  # ranks of the parts that have needs, the lowest last
+    price: Floats  # of each offer, by capability and period (offers.py)
+    room: Floats  # the same, pieces
+    order: Ints  # offers as a heap by price, then those drawn
+    counts: Ints  # LOGGED changes, parts WAITING, offers LEFT and in TOTAL, and whether they count EXTRA hours
+    log: Table  # kind, row, column, old
 
 
-class Floor:
-    """What is used and what is left.
+def new_floor(flat: Flat, pool: Pool) -> Floor:
+    """Nothing started yet."""
+    parts, periods = len(pool.parts), flat.limit.shape[1]
+    cells = int((pool.parts.end - pool.parts.begin).max(initial=0)) * periods
+    shelves = np.zeros((len(pool.shelf_life), periods + 1))
+    shelves[:, 0] = pool.shelf_stock
+    keeps = pool.shelf_life < 0
+    shelves[keeps] = pool.shelf_stock[keeps][:, None]
+    return Floor(
+        regular=flat.hours.copy(),
+        overtime=flat.overtime.copy(),
+        used=np.zeros(len(flat.hours)),
+        engaged=np.zeros(len(flat.hours), dtype=bool),
+        lots=np.zeros(flat.limit.shape),
+        shelves=shelves,
+        delivered=np.zeros((len(pool.orders), periods)),
+        assigned=np.full(len(pool.orders), -1, dtype=np.int64),
+        spent=np.zeros(1),
+        handed=np.zeros(periods),
+        needs=np.zeros((parts, periods)),
+        queue=np.zeros(parts, dtype=np.int64),
+        price=np.zeros(cells),
+        room=np.zeros(cells),
+        order=np.zeros(cells, dtype=np.int64),
+        counts=np.zeros(5, dtype=np.int64),
+        log=np.empty(LOG + 8 * periods * (periods + 16), dtype=CHANGE).view(np.recarray),
+    )
 
-    regular, overtime: W × T hours left; lots: K × T pieces started; shelves: for each shelf a row of T + 1 numbers:
-    for goods that keep, the stock at the end of each t; for goods that perish, what is left of the lot made in u, at
-    u + 1 (opening stock at 0). engaged: workshops that make anything. used: hours used by workshop.
-    hour_prices: rupiah by workshop that steer the choice of makers (scarce.py).
-    """
 
-    def __init__(self, pool: Pool, hour_prices: Floats) -> None:
-        problem = pool.problem
-        shape = (len(problem.workshops), problem.periods)
-        self.pool = pool
-        self.hour_prices = hour_prices
-        self.regular = np.array([row.hours for row in problem.workshops], dtype=float).reshape(shape)
-        self.overtime = np.array([row.overtime_hours for row in problem.workshops], dtype=float).reshape(shape)
-        self.overtime_cost = np.array([row.overtime_cost for row in problem.workshops], dtype=float)
-        self.engage_cost = np.array([row.engage_cost for row in problem.workshops], dtype=float)
-        self.target = np.array([row.target_hours for row in problem.workshops], dtype=float)
-        self.below_cost = np.array([row.below_target_cost for row in problem.workshops], dtype=float)
-        self.used = np.zeros(len(problem.workshops))
-        self.engaged = np.zeros(len(problem.workshops), dtype=bool)
-        self.lots = np.zeros((len(pool.capabilities), problem.periods))
-        self.life = [pool.parts[part].shelf_life for part in pool.shelf_part]
-        self.shelves = [self.opening(shelf) for shelf in range(len(pool.shelf_part))]
-        self.journal = [Journal()]
+@allocation_free
+def note(log: Table, counts: Ints, kind: int, row: int, column: int, old: float) -> None:
+    """Note a cell's old value before it is changed; `log` and `counts` are the floor's."""
+    entry = log[counts[LOGGED]]
+    entry.kind, entry.row, entry.column, entry.old = kind, row, column, old
+    counts[LOGGED] += 1
 
-    def opening(self, shelf: int) -> list[float]:
-        part = self.pool.shelf_part[shelf]
-        stock = self.pool.parts[part].stock if shelf == part else 0.0
-        if self.life[shelf] is None:
-            return [stock] * (self.pool.periods + 1)
-        return [stock] + [0.0] * self.pool.periods
 
-    @property
-    def spent(self) -> float:
-        """Rupiah of the open trial so far."""
-        return self.journal[-1].spent
+@allocation_free
+def crowded(log: Table, counts: Ints, periods: int) -> bool:
+    """Whether the log may be too full for one more part: two takes a period, and a lot beside."""
+    return bool(counts[LOGGED] + 4 * periods * (periods + 16) > log.shape[0])
 
-    def begin(self) -> None:
-        """Open a trial, within the one that is open if there is one."""
-        self.journal.append(Journal())
 
-    def keep(self) -> None:
-        """Close the trial and keep what it did; the trial around it can still undo it."""
-        inner = self.journal.pop()
-        outer = self.journal[-1]
-        outer.spent += inner.spent
-        outer.shelves = inner.shelves | outer.shelves
-        outer.lots = inner.lots | outer.lots
-        outer.workshops = inner.workshops | outer.workshops
+@allocation_free
+def undo(floor: Floor, mark: int) -> None:
+    """Put everything back as it was when the log was `mark` long."""
+    while floor.counts[LOGGED] > mark:
+        floor.counts[LOGGED] -= 1
+        entry = floor.log[floor.counts[LOGGED]]
+        if entry.kind == SHELVES:
+            floor.shelves[entry.row, entry.column] = entry.old
+        elif entry.kind == LOTS:
+            floor.lots[entry.row, entry.column] = entry.old
+        elif entry.kind == REGULAR:
+            floor.regular[entry.row, entry.column] = entry.old
+        elif entry.kind == OVERTIME:
+            floor.overtime[entry.row, entry.column] = entry.old
+        elif entry.kind == USED:
+            floor.used[entry.row] = entry.old
+        else:
+            floor.engaged[entry.row] = entry.old > 0
 
-    def undo(self) -> None:
-        """Close the trial and put everything back as it was when it began."""
-        journal = self.journal.pop()
-        for shelf, row in journal.shelves.items():
-            self.shelves[shelf] = row
-        for k, lots in journal.lots.items():
-            self.lots[k] = lots
-        for w, (regular, overtime, used, engaged) in journal.workshops.items():
-            self.regular[w], self.overtime[w], self.used[w], self.engaged[w] = regular, overtime, used, engaged
 
-    def settle(self) -> None:
-        """Forget how to undo what has been kept so far: it stays."""
-        self.journal = [Journal()]
+@allocation_free
+def start(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> None:
+    """Start a lot, or add to one: hours and money are used; its good pieces lie on the shelf in the same period."""
+    maker = pool.makers[k]
+    w = maker.workshop
+    shop = pool.workshops[w]
+    hours, rupiah = maker.unit_hours * pieces, maker.cost * pieces
+    if floor.lots[k, period] <= 0:
+        hours += maker.setup_hours
+        rupiah += maker.setup_cost
+    over = max(0.0, hours - max(0.0, floor.regular[w, period]))
+    note(floor.log, floor.counts, REGULAR, w, period, floor.regular[w, period])
+    floor.regular[w, period] -= hours - over
+    if over > 0:
+        note(floor.log, floor.counts, OVERTIME, w, period, floor.overtime[w, period])
+        floor.overtime[w, period] -= over
+    if not floor.engaged[w]:
+        note(floor.log, floor.counts, ENGAGED, w, 0, 0.0)
+        floor.engaged[w] = True
+        rupiah += shop.engage_cost
+    gained = shop.below_cost * min(hours, max(0.0, shop.target - floor.used[w]))
+    floor.spent[0] += rupiah + over * shop.overtime_cost - gained
+    note(floor.log, floor.counts, USED, w, 0, floor.used[w])
+    floor.used[w] += hours
+    note(floor.log, floor.counts, LOTS, k, period, floor.lots[k, period])
+    floor.lots[k, period] += pieces
+    put(pool, floor, maker.shelf, period, maker.good * pieces)
 
-    def start(self, k: int, period: int, pieces: float) -> None:
-        """Start a lot, or add to one: hours and money are used; its good pieces lie on the shelf in the same period."""
-        pool = self.pool
-        row, w = pool.capabilities[k], pool.workshops_of[k]
-        self.remember(k, w)
-        fresh = self.lots[k, period] <= 0
-        hours = row.hours_per_unit * pieces + (row.setup_hours if fresh else 0.0)
-        over = max(0.0, hours - max(0.0, float(self.regular[w, period])))
-        self.regular[w, period] -= hours - over
-        spent = row.cost_per_unit * pieces + (row.setup_cost if fresh else 0.0) - self.fairness_gain(w, hours)
-        if over > 0:
-            self.overtime[w, period] -= over
-            spent += over * float(self.overtime_cost[w])
-        if not self.engaged[w]:
-            self.engaged[w] = True
-            spent += float(self.engage_cost[w])
-        self.journal[-1].spent += spent
-        self.used[w] += hours
-        self.lots[k, period] += pieces
-        self.put(pool.shelf_of[k], period, row.yield_rate * pieces)
 
-    def remember(self, k: int, w: int) -> None:
-        journal = self.journal[-1]
-        if k not in journal.lots:
-            journal.lots[k] = self.lots[k].copy()
-        if w not in journal.workshops:
-            old = (self.regular[w].copy(), self.overtime[w].copy(), float(self.used[w]), bool(self.engaged[w]))
-            journal.workshops[w] = old
+@allocation_free
+def put(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> None:
+    """Lay good pieces on a shelf."""
+    first, end = period, floor.lots.shape[1]
+    if pool.shelf_life[shelf] >= 0:
+        first, end = period + 1, period + 2
+    for t in range(first, end):
+        note(floor.log, floor.counts, SHELVES, shelf, t, floor.shelves[shelf, t])
+        floor.shelves[shelf, t] += pieces
 
-    def fairness_gain(self, w: int, hours: float) -> float:
-        """Rupiah that these hours save of what being below the target costs."""
-        if self.below_cost[w] <= 0:
-            return 0.0
-        below = max(0.0, float(self.target[w] - self.used[w]))
-        return float(self.below_cost[w]) * min(hours, below)
 
-    def put(self, shelf: int, period: int, pieces: float) -> None:
-        row = self.change(shelf)
-        if self.life[shelf] is not None:
-            row[period + 1] += pieces
-            return
-        for t in range(period, self.pool.periods):
-            row[t] += pieces
+@allocation_free
+def available(pool: Pool, floor: Floor, shelf: int, period: int) -> float:
+    """Pieces that may leave the shelf in `period` without leaving anything short later."""
+    life = pool.shelf_life[shelf]
+    if life < 0:
+        least = floor.shelves[shelf, period]
+        for t in range(period + 1, floor.lots.shape[1]):
+            least = min(least, floor.shelves[shelf, t])
+        return max(0.0, float(least))
+    found = 0.0
+    for made in range(max(0, period - life + 1), period + 2):
+        found += floor.shelves[shelf, made]
+    return found
 
-    def available(self, shelf: int, period: int) -> float:
-        """Pieces that may leave the shelf in `period` without leaving anything short later."""
-        row, life = self.shelves[shelf], self.life[shelf]
-        if life is None:
-            return max(0.0, min(row[period : self.pool.periods]))
-        return sum(row[max(0, period - life + 1) : period + 2])
 
-    def take(self, shelf: int, period: int, pieces: float) -> None:
-        """Take pieces that are `available`; the oldest first where they perish."""
-        row, life = self.change(shelf), self.life[shelf]
-        if life is None:
-            for t in range(period, self.pool.periods):
-                row[t] -= pieces
-            return
-        for made in range(max(0, period - life + 1), period + 2):
-            taken = min(pieces, row[made])
-            row[made] -= taken
-            pieces -= taken
-
-    def change(self, shelf: int) -> list[float]:
-        """The shelf's row, copied first if this trial hasn't changed it yet."""
-        journal = self.journal[-1]
-        if shelf not in journal.shelves:
-            journal.shelves[shelf] = self.shelves[shelf].copy()
-        return self.shelves[shelf]
+@allocation_free
+def take(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> None:
+    """Take pieces that are `available`; the oldest first where they perish."""
+    life = pool.shelf_life[shelf]
+    first, end = period, floor.lots.shape[1]
+    if life >= 0:
+        first, end = max(0, period - life + 1), period + 2
+    left = pieces
+    for t in range(first, end):
+        taken = min(left, floor.shelves[shelf, t]) if life >= 0 else pieces
+        note(floor.log, floor.counts, SHELVES, shelf, t, floor.shelves[shelf, t])
+        floor.shelves[shelf, t] -= taken
+        left -= taken

@@ -4,108 +4,144 @@ The price of a good piece is what it costs to make, overtime included where regu
 of the set-up (and of engaging the workshop), plus holding until it is needed, plus what its hours are worth to others
 (scarce.py), less what it saves of hours below a target, plus or less what changes against the previous plan. Shares
 are taken over the pieces wanted or those that fit, whichever is less, so big lots look as cheap as they are.
+
+Offers are drawn one by one from a heap: regular hours first, then, with all the room there is, overtime. Those drawn
+stay behind the heap in the floor's `order`, the last drawn first.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from wadah.planning.construct.pool import PLENTY, WHOLE
+from wadah.planning.construct.compiled import allocation_free
+from wadah.planning.construct.floor import EXTRA, LEFT, TOTAL
+from wadah.planning.construct.pool import NEGLIGIBLE, PLENTY, WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wadah.planning.construct.floor import Floor
-    from wadah.planning.construct.pool import Floats
+    from wadah.planning.construct.pool import Floats, Ints, Pool
 
-EARLY_SHARE = (
-    0.05  # of a piece's price for each period it is made ahead: early hours are the ones others can't do without
-)
-NEGLIGIBLE = 1e-7  # pieces; less is taken as nothing
-
-
-class Offer(NamedTuple):
-    """Up to `pieces` may be started by `capability` in `period`; one with overtime replaces the one before."""
-
-    capability: int
-    period: int
-    pieces: float
-    overtime: bool
+# of a piece's price for each period it is made ahead: early hours are the ones others can't do without
+EARLY_SHARE = 0.05
+NONE, WITHOUT, WITH = -1, 0, 1  # no offers yet; offers without and with overtime
 
 
-def offers(floor: Floor, rows: slice, window: range, wanted: float, needed_by: int) -> Iterator[Offer]:
-    """Offers of the capabilities `rows` in the periods of `window`: regular hours first, then overtime, by price.
+class Job(NamedTuple):
+    """What offers are asked for: makers able[begin:end] of a part, periods first … last (up to which pieces are held),
+    and good pieces wanted, over which set-ups are shared."""
 
-    wanted: good pieces, over which set-ups are shared; needed_by: the period up to which they'd be held.
+    part: int
+    begin: int
+    end: int
+    first: int
+    last: int
+    wanted: float
+
+
+@allocation_free
+def next_offer(pool: Pool, floor: Floor, job: Job) -> bool:
+    """Draw one more offer; it then lies at order[counts[LEFT]]. Whether there was one."""
+    while floor.counts[LEFT] == 0:
+        if floor.counts[EXTRA] == WITH:
+            return False
+        floor.counts[EXTRA] += 1
+        lay_out(pool, floor, job, floor.counts[EXTRA] == WITH)
+    draw(floor.price, floor.order, floor.counts)
+    return True
+
+
+@allocation_free
+def draw(price: Floats, order: Ints, counts: Ints) -> None:
+    """Move the cheapest offer that is left behind the heap."""
+    last = counts[LEFT] - 1
+    order[0], order[last] = order[last], order[0]
+    counts[LEFT] = last
+    sift(price, order, 0, last)
+
+
+@allocation_free
+def no_offers(floor: Floor) -> None:
+    """Forget the offers of the job before."""
+    floor.counts[LEFT] = floor.counts[TOTAL] = 0
+    floor.counts[EXTRA] = NONE
+
+
+@allocation_free
+def lay_out(pool: Pool, floor: Floor, job: Job, overtime: bool) -> None:
+    """Price every cell of the job with room for a lot and heap them up; cells are numbered by maker, then period.
+
+    The functions called take plain numbers: to pass the whole floor costs more than what they do.
     """
-    if len(window) == 0 or rows.start == rows.stop:
-        return
-    for with_overtime in (False, True):
-        fits = room(floor, rows, window, with_overtime)
-        where = np.nonzero(fits.ravel() > 0)[0]
-        if not where.size:
-            continue
-        prices = price(floor, rows, window, fits, max(wanted, 1.0), needed_by)
-        if with_overtime:
-            w = floor.pool.workshop[rows]
-            prices = prices + (floor.pool.hours_per_unit[rows] * floor.overtime_cost[w])[:, None]
-        where = where[np.argsort(prices.ravel()[where], kind="stable")]
-        width = len(window)
-        for cell, pieces in zip(where.tolist(), fits.ravel()[where].tolist(), strict=True):
-            yield Offer(rows.start + cell // width, window.start + cell % width, pieces, with_overtime)
+    found, cell, holding = 0, 0, pool.parts[job.part].holding
+    for j in range(job.begin, job.end):
+        k = pool.able[j]
+        maker = pool.makers[k]
+        w = maker.workshop
+        each = per_piece(maker, pool.workshops[w], floor.used[w])
+        engage = 0.0 if floor.engaged[w] else pool.workshops[w].engage_cost
+        extra = maker.unit_hours * pool.workshops[w].overtime_cost if overtime else 0.0
+        for t in range(job.first, job.last + 1):
+            hours = floor.regular[w, t] + (floor.overtime[w, t] if overtime else 0.0)
+            lot = floor.lots[k, t]
+            pieces = room(maker, hours, lot, pool.limit[k, t])
+            if pieces > 0:
+                rupiah = each + once(maker, engage, lot, pieces, job.wanted)
+                if pool.keyed[k, t]:
+                    rupiah += -pool.change_cost if lot < pool.previous[k, t] else pool.change_cost
+                early = job.last - t
+                floor.price[cell] = rupiah * (1 + EARLY_SHARE * early) / maker.good + holding * early + extra
+                floor.room[cell] = pieces
+                floor.order[found] = cell
+                found += 1
+            cell += 1
+    floor.counts[LEFT] = floor.counts[TOTAL] = found
+    for i in range(found // 2 - 1, -1, -1):
+        sift(floor.price, floor.order, i, found)
 
 
-def room(floor: Floor, rows: slice, window: range, with_overtime: bool) -> Floats:
-    """Pieces that each capability could still start in each period; 0 where not even the smallest lot fits."""
-    pool = floor.pool
-    periods = slice(window.start, window.stop)
-    w = pool.workshop[rows]
-    hours = floor.regular[w, periods]
-    if with_overtime:
-        hours = hours + floor.overtime[w, periods]
-    fresh = floor.lots[rows, periods] <= 0
-    hours = hours - fresh * pool.setup_hours[rows][:, None]
-    unit = pool.hours_per_unit[rows][:, None]
-    fits = np.where(unit > 0, hours / np.maximum(unit, 1e-12), np.where(hours >= -WHOLE, PLENTY, 0.0))
-    fits = np.minimum(fits, PLENTY)
-    for k in range(rows.start, rows.stop):
-        if k in pool.limit:
-            left = pool.limit[k][periods] - floor.lots[k, periods]
-            fits[k - rows.start] = np.minimum(fits[k - rows.start], left)
-    step = pool.step[rows][:, None]
-    if step[0, 0] > 0:
-        fits = np.floor(fits / step + WHOLE) * step
-    fits[(fits < NEGLIGIBLE) | (fresh & (fits < pool.least[rows][:, None]))] = 0.0
-    return fits
+@allocation_free
+def sift(price: Floats, order: Ints, at: int, count: int) -> None:
+    """Let the offer at `at` sink to its place in the heap; equal prices in order of their cells."""
+    while 2 * at + 1 < count:
+        child = 2 * at + 1
+        if child + 1 < count and before(price, order[child + 1], order[child]):
+            child += 1
+        if not before(price, order[child], order[at]):
+            return
+        order[at], order[child] = order[child], order[at]
+        at = child
 
 
-def price(floor: Floor, rows: slice, window: range, fits: Floats, wanted: float, needed_by: int) -> Floats:
-    """Rupiah a good piece, by capability and period."""
-    pool = floor.pool
-    w = pool.workshop[rows]
-    fresh = floor.lots[rows, window.start : window.stop] <= 0
-    once = fresh * pool.setup_cost[rows][:, None] + (~floor.engaged[w] * floor.engage_cost[w])[:, None]
-    share = np.clip(fits, NEGLIGIBLE, np.maximum(wanted / pool.yields[rows], pool.least[rows])[:, None])
-    below = (floor.used[w] < floor.target[w]) * floor.below_cost[w] * pool.hours_per_unit[rows]
-    steering = pool.hours_per_unit[rows] * floor.hour_prices[w] - below
-    prices = (pool.cost[rows] + steering)[:, None] + once / share
-    if pool.previous:
-        prices = prices + change(floor, rows, window)
-    hold = pool.parts[pool.shelf_part[pool.shelf_of[rows.start]]].holding_cost
-    waiting = np.maximum(0, needed_by - np.arange(window.start, window.stop))
-    priced: Floats = (
-        prices * (1 + EARLY_SHARE * waiting[None, :]) / pool.yields[rows][:, None] + hold * waiting[None, :]
-    )
-    return priced
+@allocation_free
+def before(price: Floats, one: int, other: int) -> bool:
+    return bool(price[one] < price[other] or (price[one] == price[other] and one < other))
 
 
-def change(floor: Floor, rows: slice, window: range) -> Floats:
-    """Rupiah that one more piece changes what straying from the previous plan costs."""
-    costs = np.zeros((rows.stop - rows.start, len(window)))
-    for (k, period), pieces in floor.pool.previous.items():
-        if rows.start <= k < rows.stop and period in window:
-            sign = -1.0 if floor.lots[k, period] < pieces else 1.0
-            costs[k - rows.start, period - window.start] = sign * floor.pool.problem.change_cost
-    return costs
+@allocation_free
+def room(maker: Any, hours: float, lot: float, limit: float) -> float:
+    """Pieces that a maker could still start beside a lot in so many hours; 0 where not even the smallest lot fits."""
+    fresh = lot <= 0
+    left = hours - maker.setup_hours if fresh else hours
+    if maker.unit_hours > 0:
+        pieces = min(left / max(maker.unit_hours, 1e-12), PLENTY, limit - lot)
+    else:
+        pieces = min(PLENTY, limit - lot) if left >= -WHOLE else 0.0
+    if maker.step > 0:
+        pieces = np.floor(pieces / maker.step + WHOLE) * maker.step
+    return 0.0 if pieces < NEGLIGIBLE or (fresh and pieces < maker.least) else float(pieces)
+
+
+@allocation_free
+def per_piece(maker: Any, workshop: Any, used: float) -> float:
+    """Rupiah a piece started, whatever the lot: making, what its hours are worth, less what they save of a target."""
+    rupiah = maker.cost + maker.unit_hours * workshop.hour_price
+    return float(rupiah - workshop.below_cost * maker.unit_hours if used < workshop.target else rupiah)
+
+
+@allocation_free
+def once(maker: Any, engage: float, lot: float, pieces: float, wanted: float) -> float:
+    """A piece's share of the set-up and of engaging the workshop."""
+    spread = min(max(pieces, NEGLIGIBLE), max(max(wanted, 1.0) / maker.good, maker.least))
+    return float((engage + maker.setup_cost if lot <= 0 else engage) / spread)

@@ -14,39 +14,36 @@ import numpy as np
 from wadah.planning.construct.ranking import worths
 
 if TYPE_CHECKING:
-    from wadah.planning.construct.pool import Floats, Pool
+    from wadah.planning.construct.pool import Floats
+    from wadah.planning.flat import Flat
 
 SHARE = 0.05  # of the orders' median worth of an hour; 0.02 … 0.1 did about as well on cities of 300 to 3,000
 
 
-def hour_prices(pool: Pool) -> Floats:
+def hour_prices(flat: Flat) -> Floats:
     """Rupiah an hour, by workshop."""
-    worth = worths(pool)
-    typical = float(np.median(list(worth.values()))) if worth else 0.0
-    return SHARE * typical * loads(pool) ** 2
+    worth = worths(flat)
+    typical = float(np.median(worth)) if worth.size else 0.0
+    return SHARE * typical * loads(flat) ** 2
 
 
-def loads(pool: Pool) -> Floats:
+def loads(flat: Flat) -> Floats:
     """Hours asked over hours there are, by workshop."""
-    hours = np.array([sum(row.hours) for row in pool.problem.workshops], dtype=float)
-    asked = np.zeros(len(hours))
-    pieces = pieces_needed(pool)
-    for part in range(len(pool.parts)):
-        rows = slice(pool.start[part], pool.start[part + 1])
-        makers = pool.workshop[rows]
-        together = float(hours[makers].sum())
-        if together > 0:
-            asked[makers] += pieces[part] * pool.hours_per_unit[rows] * hours[makers] / together
+    hours = flat.hours.sum(axis=1)
+    pieces = pieces_needed(flat)
+    own = hours[flat.workshop]
+    together = np.bincount(flat.part, weights=own, minlength=len(pieces))[flat.part]
+    share = np.divide(own, together, out=np.zeros(len(own)), where=together > 0)
+    asked = np.bincount(flat.workshop, weights=pieces[flat.part] * flat.unit_hours * share, minlength=len(hours))
     found: Floats = asked / np.maximum(hours, 1.0)
     return found
 
 
-def pieces_needed(pool: Pool) -> list[float]:
+def pieces_needed(flat: Flat) -> Floats:
     """Pieces of each part that the orders need in all, exploded down the bill of materials."""
-    pieces = [0.0] * len(pool.parts)
-    for order in pool.problem.orders:
-        pieces[pool.index[order.part]] += order.quantity
-    for part in sorted(range(len(pool.parts)), key=pool.rank.__getitem__):
-        for component, quantity in pool.components[part]:
-            pieces[component] += quantity * pieces[part]
+    pieces = np.zeros(len(flat.integer))
+    np.add.at(pieces, flat.order_part, flat.quantity)
+    for p in flat.parents_first.tolist():
+        below = slice(flat.child_start[p], flat.child_start[p + 1])
+        np.add.at(pieces, flat.child[below], flat.child_pieces[below] * pieces[p])
     return pieces

@@ -7,81 +7,107 @@ the rule holds, or says that it can't.
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numba import njit
 
-from wadah.planning.construct.offers import NEGLIGIBLE, offers
-from wadah.planning.construct.pool import WHOLE
+from wadah.planning.construct.floor import LEFT, crowded, start
+from wadah.planning.construct.needs import ask_components
+from wadah.planning.construct.offers import Job, next_offer, no_offers
+from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
-    from wadah.planning.construct.pool import Floats
-    from wadah.planning.construct.trial import Trial
+    from wadah.planning.construct.pool import Floats, Pool
 
 MOST_TOP_UPS = 60
+SOURCE = 1e-6  # pieces; more makes a source
 
 
-class SourceRule:
-    """What the sourcing rule of one part leaves each of its capabilities; no limit where the part has no rule."""
+class Rule(NamedTuple):
+    """What the sourcing rule of one part leaves each of its makers; not active where the part has no rule."""
 
-    def __init__(self, floor: Floor, part: int, rows: slice, wanted: float) -> None:
-        row = floor.pool.parts[part]
-        self.share = row.max_share
-        self.sources = max(row.min_sources, math.ceil(1.0 / row.max_share - WHOLE))
-        self.active = self.sources > 1 or row.max_share < 1.0
-        self.rows = rows
-        if not self.active:
-            return
-        self.started: Floats = floor.lots[rows].sum(axis=1)
-        usual = float(np.min(floor.pool.yields[rows])) if rows.stop > rows.start else 1.0
-        total = float(self.started.sum()) + wanted / usual
-        least = float(np.median(floor.pool.least[rows])) if rows.stop > rows.start else 0.0
-        self.most = max(self.share * total, total / self.sources, least)
-        if self.share >= 1.0:
-            self.most = math.inf
+    active: bool
+    share: float
+    sources: int
+    most: float  # pieces that one maker may start
+    started: Floats  # by maker, in the job's order; empty where not active
 
-    def room(self, k: int) -> float:
-        """Pieces that capability k may still start."""
-        return self.most - float(self.started[k - self.rows.start]) if self.active else math.inf
 
-    def count(self, k: int, pieces: float) -> None:
-        if self.active:
-            self.started[k - self.rows.start] += pieces
+@njit(cache=True)
+def sourcing(pool: Pool, floor: Floor, job: Job) -> Rule:
+    """The rule of the job's part, with what its makers have started so far."""
+    part = pool.parts[job.part]
+    sources = max(part.sources, int(np.ceil(1.0 / part.share - WHOLE)))
+    if sources <= 1 and part.share >= 1:
+        return Rule(False, 1.0, 1, np.inf, np.zeros(0))
+    count = job.end - job.begin
+    started, least, usual = np.zeros(count), np.zeros(count), 1.0
+    for j in range(count):
+        k = pool.able[job.begin + j]
+        started[j] = floor.lots[k].sum()
+        least[j] = pool.makers[k].least
+        usual = min(usual, pool.makers[k].good)
+    total = started.sum() + job.wanted / usual
+    most = np.inf
+    if part.share < 1:
+        most = max(part.share * total, total / sources, float(np.median(least)) if count > 0 else 0.0)
+    return Rule(True, part.share, sources, most, started)
 
-    def holds(self) -> bool:
-        total = float(self.started.sum())
-        if total <= NEGLIGIBLE:
+
+@njit(cache=True)
+def holds(rule: Rule) -> bool:
+    """Whether enough makers take part and none has more than its share."""
+    total = rule.started.sum()
+    if total <= NEGLIGIBLE:
+        return True
+    within = rule.started.max() <= rule.share * total + NEGLIGIBLE
+    return bool(within and (rule.started > SOURCE).sum() >= rule.sources)
+
+
+@njit(cache=True)
+def top_up(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
+    """Start further lots until the rule holds; whether it does."""
+    if not rule.active:
+        return True
+    wide = Job(job.part, job.begin, job.end, 0, floor.lots.shape[1] - 1, 0.0)
+    for _ in range(MOST_TOP_UPS):
+        if holds(rule):
             return True
-        within = float(self.started.max()) <= self.share * total + NEGLIGIBLE
-        return within and int((self.started > 1e-6).sum()) >= self.sources
+        if crowded(floor.log, floor.counts, floor.lots.shape[1]) or not add_lot(pool, floor, wide, rule):
+            return False
+    return holds(rule)
 
-    def top_up(self, trial: Trial, part: int) -> bool:
-        """Start further lots until the rule holds; whether it does."""
-        for _ in range(MOST_TOP_UPS):
-            if not self.active or self.holds():
-                return True
-            if not self.add_lot(trial, part):
-                return False
-        return self.holds()
 
-    def add_lot(self, trial: Trial, part: int) -> bool:
-        """One more lot at the cheapest workshop that has room under the share, a new source if sources are missing."""
-        pool, floor = trial.pool, trial.floor
-        highest = float(self.started.max())
-        missing = highest / self.share - float(self.started.sum())
-        new = int((self.started > 1e-6).sum()) < self.sources
-        for k, period, room, _ in offers(floor, self.rows, range(pool.periods), max(missing, 1.0), pool.periods - 1):
-            have = float(self.started[k - self.rows.start])
-            if new and have > 0:
-                continue
-            step, least = float(pool.step[k]), float(pool.least[k]) if floor.lots[k, period] <= 0 else 0.0
-            pieces = min(max(missing, least, step, 2 * NEGLIGIBLE), max(highest - have, least))
-            if step > 0:
-                pieces = math.ceil(pieces / step - WHOLE) * step
-            if (new or have < highest - NEGLIGIBLE) and max(least, 2e-6) <= pieces <= room:
-                trial.start(k, period, pieces, part)
-                self.count(k, pieces)
-                return True
-        return False
+@njit(cache=True)
+def add_lot(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
+    """One more lot at the cheapest workshop that has room under the share, a new source if sources are missing."""
+    highest = rule.started.max()
+    missing = highest / rule.share - rule.started.sum()
+    new = (rule.started > SOURCE).sum() < rule.sources
+    job = Job(job.part, job.begin, job.end, job.first, job.last, max(missing, 1.0))
+    no_offers(floor)
+    while next_offer(pool, floor, job):
+        cell = floor.order[floor.counts[LEFT]]
+        j, t = cell // (job.last + 1), cell % (job.last + 1)
+        have = rule.started[j]
+        if (new and have > 0) or (not new and have >= highest - NEGLIGIBLE):
+            continue
+        k = pool.able[job.begin + j]
+        least = pool.makers[k].least if floor.lots[k, t] <= 0 else 0.0
+        pieces = extra_pieces(pool, k, least, missing, highest - have)
+        if max(least, 2 * SOURCE) <= pieces <= floor.room[cell]:
+            start(pool, floor, k, t, pieces)
+            ask_components(pool, floor, job.part, t, pieces)
+            rule.started[j] += pieces
+            return True
+    return False
+
+
+@njit(cache=True)
+def extra_pieces(pool: Pool, k: int, least: float, missing: float, behind: float) -> float:
+    """Pieces of one more lot: what is missing, without overtaking the biggest maker, in whole steps."""
+    step = pool.makers[k].step
+    pieces = min(max(missing, least, step, 2 * NEGLIGIBLE), max(behind, least))
+    return float(np.ceil(pieces / step - WHOLE) * step) if step > 0 else float(pieces)
