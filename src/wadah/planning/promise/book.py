@@ -8,12 +8,16 @@ used by workshop and period, and who takes what from whom. Building it reads eve
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from numpy.typing import NDArray
 
     from wadah.planning.plan import Plan
@@ -49,6 +53,59 @@ class Book:
         self.scrapped: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for part, t, pieces in plan.scrap:
             self.scrapped[part].append((int(t), pieces))
+
+    def without(self, problem: Problem, closed: Mapping[tuple[str, str], set[int]]) -> Book:
+        """The book of a changed problem and the same plan without its lots in closed periods, by (part, workshop).
+
+        New orders of the problem are short. The plan may lack pieces that it delivers.
+        """
+        gone = {
+            (part, workshop, t)
+            for (part, workshop), periods in closed.items()
+            for at, t, _ in self.lots.get(part, ())
+            if at == workshop and t in periods
+        }
+        new = [order for order in problem.orders if order.id not in self.problem.order and order.quantity > 0]
+        rows = tuple(row for row in self.plan.make if (row[0], row[1], int(row[2])) not in gone)
+        short = (*self.plan.short, *((order.id, order.quantity) for order in new))
+        return self.changed(problem, replace(self.plan, make=rows, short=short), {part for part, _, _ in gone})
+
+    def changed(self, problem: Problem, plan: Plan, parts: Iterable[str]) -> Book:
+        """The book of another plan, which differs from this one only in the lots and orders of some parts."""
+        book = copy(self)
+        for name in ("orders_of", "parents_of"):
+            book.__dict__.pop(name, None)
+        book.problem, book.plan, book.used = problem, plan, self.used.copy()
+        book.lots, book.delivered, book.scrapped = self.lots.copy(), self.delivered.copy(), self.scrapped.copy()
+        book.parts_at = self.parts_at.copy()
+        book.assigned = dict(plan.assign)
+        parts = set(parts)
+        for part in parts:
+            book.count(part, -1.0)
+            book.lots[part], book.scrapped[part] = [], []
+        for part, workshop, t, x in plan.make:
+            if part in parts and x > 0:
+                book.lots[part].append((workshop, int(t), x))
+        for part in parts:
+            book.count(part, 1.0)
+        orders = {order.id for part in parts for order in book.orders_of.get(part, ())}
+        book.delivered.update({order: [] for order in orders})
+        for order, t, pieces in plan.deliver:
+            if order in orders and pieces > 0:
+                book.delivered[order].append((int(t), pieces))
+        for part, t, pieces in plan.scrap:
+            if part in parts:
+                book.scrapped[part].append((int(t), pieces))
+        return book
+
+    def count(self, part: str, sign: float) -> None:
+        """Add the hours of a part's lots to `used`, or take them off, and note where it is made."""
+        able, row_of = self.problem.capability, self.workshop_row
+        for workshop, t, x in self.lots[part]:
+            k = able[part, workshop]
+            self.used[row_of[workshop], t] += sign * (k.setup_hours + k.hours_per_unit * x)
+            at = self.parts_at.get(workshop, set())
+            self.parts_at[workshop] = at | {part} if sign > 0 else at - {part}
 
     @cached_property
     def orders_of(self) -> dict[str, list[Order]]:

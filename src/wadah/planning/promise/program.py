@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wadah.planning.formulation import Model
-    from wadah.planning.formulation.model import Floats, Ints
+    from wadah.planning.formulation.model import Flags, Floats, Ints
     from wadah.planning.plan import Plan
     from wadah.planning.promise.cutout import Cutout
     from wadah.planning.solver import Session
@@ -37,13 +37,16 @@ IN_USE = 1e-7  # pieces
 NEAR = 1e-6  # a value this close to its bound, relative, is the best there is
 ROOM = 1e-8
 ROW_SLACK = 1e-6
+STAGE_GAP = 1e-3
+STAGE_SHARE = 0.6  # of the seconds left that one stage may take
+LEAST_SECONDS = 0.05
 PARTING = 1.0  # seconds that a relaxation or a first solution may take past the limit
 
 
 @dataclass(frozen=True)
 class Question:
     """Minimise cost · x + offset within the bounds; `whole`: the value is a whole number; `value`: of a plan's rows,
-    where they say it more exactly than x does.
+    where they say it more exactly than x does; `rest`: what lots are where nothing is changed, else their lower bounds.
 
     gap: relative, at which a large program is left alone; share: of the time left that its searches may take;
     most: a value that doing nothing has, so that no search is needed where nothing is less.
@@ -58,6 +61,7 @@ class Question:
     most: float = np.inf
     offset: float = 0.0
     value: Callable[[Plan], float] | None = None
+    rest: Floats | None = None
 
 
 @dataclass
@@ -145,10 +149,11 @@ class Program:
             return found
         if relaxed is None or found.impossible or found.within(question.gap):
             return found
-        for lower, upper in self.narrowed(question, relaxed, found.x):
-            if found.impossible or found.within(question.gap) or until <= clock.seconds:
-                break
-            self.search(question, found, lower, upper, until - clock.seconds)
+        for attempt, whole in ((self.staged, False), (self.search, True)):
+            for lower, upper in self.narrowed(question, relaxed, found.x, whole=whole):
+                if found.impossible or found.within(question.gap) or until <= clock.seconds:
+                    return found
+                attempt(question, found, lower, upper, until - clock.seconds)
         return found
 
     def relax(self, question: Question, found: Found) -> Floats | None:
@@ -167,32 +172,64 @@ class Program:
         found.row_dual = self.slim.full_duals(answer.row_dual, self.model.shape[0])
         return np.asarray(self.slim.lift @ answer.x)
 
-    def narrowed(self, question: Question, relaxed: Floats, known: Floats | None) -> Iterator[tuple[Floats, Floats]]:
-        """Bounds of ever larger searches: the set-ups of what is known, or else of the relaxation, as they are; lots
-        that the relaxation adds to; all lots that either uses; everything."""
-        yield self.same_setups(question, relaxed if known is None else known)
-        yield question.lower, self.only(question, relaxed > question.lower + IN_USE)
-        yield (
-            question.lower,
-            self.only(question, relaxed > IN_USE if known is None else np.maximum(relaxed, known) > IN_USE),
-        )
-        yield question.lower, question.upper
+    def narrowed(
+        self, question: Question, relaxed: Floats, known: Floats | None, *, whole: bool
+    ) -> Iterator[tuple[Floats, Floats]]:
+        """Bounds of ever larger searches: lots that the relaxation changes; all that it, or what is known, has; with
+        `whole`, everything."""
+        rest = question.lower if question.rest is None else question.rest
+        yield self.only(question, np.abs(relaxed - rest) > IN_USE)
+        used = (relaxed > IN_USE) | (rest > IN_USE)
+        yield self.only(question, used if known is None else used | (known > IN_USE))
+        if whole:
+            yield question.lower, question.upper
 
-    def same_setups(self, question: Question, known: Floats) -> tuple[Floats, Floats]:
-        """Every set-up as it is known; only the pieces are open."""
-        lower, upper = question.lower.copy(), self.only(question, known > question.lower + IN_USE)
-        y = self.form.y[self.form.y >= 0]
-        lower[y] = upper[y]
-        return lower, upper
-
-    def only(self, question: Question, busy: np.ndarray) -> Floats:
-        """Upper bounds that leave every lot at its least but those in the busy columns."""
-        form, most = self.form, question.upper.copy()
+    def only(self, question: Question, busy: np.ndarray) -> tuple[Floats, Floats]:
+        """Bounds that leave every lot as it rests but those in the busy columns."""
+        form, lower, upper = self.form, question.lower.copy(), question.upper.copy()
+        rest = lower if question.rest is None else question.rest
         cells = (form.x >= 0) & ~busy[np.maximum(form.x, 0)]
         for columns in (form.x, form.y):
             idle = columns[cells & (columns >= 0)]
-            most[idle] = question.lower[idle]
-        return most
+            lower[idle] = upper[idle] = rest[idle]
+        return lower, upper
+
+    def staged(self, question: Question, found: Found, lower: Floats, upper: Floats, seconds: float) -> None:
+        """A good solution soon: first the choices are made whole (set-ups, whole orders), then lots, then the rest.
+
+        Each stage is a small search with all later decisions relaxed, and is fixed for the next (relax-and-fix).
+        """
+        form, integer = self.form, self.model.integer
+        choices = integer & (self.model.upper <= 1.0)
+        lots = choices.copy()
+        lots[form.x[form.x >= 0]] = True
+        until = self.clock.seconds + seconds
+        lower, upper = lower.copy(), upper.copy()
+        values: Floats | None = None
+        for mask in (choices, lots & integer, integer):
+            left = (until - self.clock.seconds) * STAGE_SHARE
+            values = self.run(question, lower, upper, mask, left, max(question.gap, STAGE_GAP))
+            if values is None:
+                return
+            lower[mask] = upper[mask] = np.clip(np.rint(values[mask]), lower[mask], upper[mask])
+        if values is not None:
+            self.take(question, found, values)
+
+    def run(
+        self, question: Question, lower: Floats, upper: Floats, integer: Flags, seconds: float, gap: float
+    ) -> Floats | None:
+        """One search with these columns whole; its best values by column, or None."""
+        program = replace(self.model, cost=question.cost, offset=question.offset, integer=integer)
+        small = restrict(program, lower, upper)
+        if broken(program, small.values, small.free):
+            return None
+        if not small.free.any():
+            return small.values
+        heard: list[Floats] = []
+        ears = Ears(lambda: self.clock.over, heard.append)
+        answer = self.session.search(small.model, max(seconds, LEAST_SECONDS), ears, gap=gap)
+        x = answer.x if answer.x is not None else (heard[-1] if heard else None)
+        return None if x is None else small.whole(x)
 
     def search(self, question: Question, found: Found, lower: Floats, upper: Floats, seconds: float) -> None:
         """Search within these bounds, and take what is better into `found`; a proof only with the question's own."""
@@ -203,20 +240,18 @@ class Program:
             found.impossible = found.impossible or whole
             return
         heard: list[Floats] = []
-        best = [found.value]
-
-        def hear(x: Floats) -> None:
-            heard.append(x)
-            best[0] = min(best[0], float(small.model.cost @ x) + small.model.offset)
 
         def enough() -> bool:
-            return self.clock.over or (bool(heard) and replace(found, value=best[0], x=heard[-1]).within(question.gap))
+            if self.clock.over or not heard:
+                return self.clock.over
+            value = float(small.model.cost @ heard[-1]) + small.model.offset
+            return replace(found, value=value, x=heard[-1]).within(question.gap)
 
         fits = found.x is not None and bool(((found.x <= upper + NEAR) & (found.x >= lower - NEAR)).all())
         start = found.x[small.free] if fits and found.x is not None else None
-        answer = self.session.search(
-            small.model, max(seconds, 0.05), Ears(enough, hear), start=start, gap=question.gap / 2
-        )
+        ears = Ears(enough, heard.append)
+        seconds = max(seconds, LEAST_SECONDS)
+        answer = self.session.search(small.model, seconds, ears, start=start, gap=question.gap / 2)
         if answer.status == "infeasible":
             found.impossible = found.impossible or whole
             return
