@@ -1,0 +1,143 @@
+"""A plan from the relaxation: gather the lots, fix the set-ups, round, cut to what can be made, and search around it.
+
+In: Flat and the solved relaxation. Out: states, ever better, each told to `offer`. docs/decisions/0004 says why these
+steps, and what was tried in their place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wadah.planning.gradient import relax
+from wadah.planning.guided.board import Board, board_of
+from wadah.planning.guided.cut import cut, deliver_rest
+from wadah.planning.guided.lots_program import fit_hours, fixed, shared_out
+from wadah.planning.guided.moves import TOUCHED, close_all, serve_all
+from wadah.planning.guided.whole import whole_state
+from wadah.planning.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wadah.planning.flat import Flat
+    from wadah.planning.gradient import Program, Relaxed
+    from wadah.planning.state.state import Flags, Floats, Ints
+
+TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
+ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
+ROUNDS = 3  # of slope scaling
+ROUND_ITERATIONS = 200
+FIX_ITERATIONS = 1_000
+RESERVE = 0.5  # pieces of each lot whose hours are kept for rounding up
+SETTLED = 2e-5  # of the cost: what a sweep must gain for another one
+
+
+class Guided:
+    """One run of the steps on one problem."""
+
+    def __init__(self, flat: Flat, program: Program, relaxed: Relaxed, threads: int) -> None:
+        self.flat, self.threads = flat, threads
+        self.rank = np.empty(len(flat.integer), dtype=np.int64)
+        self.rank[flat.parents_first] = np.arange(len(flat.integer))
+        self.waiting = np.empty(max(TOUCHED, len(flat.integer) + 1), dtype=np.int64)
+        self.made = dense(flat, program, relaxed.made)
+        self.relaxed = relaxed
+        least = np.maximum(least_sizes(flat), 1.0)
+        self.least = least
+        self.opened = (self.made > TRACE * least) & (flat.largest >= flat.least[:, None]) | (flat.promised > 0)
+        self.size = np.where(self.opened, flat.largest, 0.0)
+
+    def gather(self, rounds: int = ROUNDS) -> None:
+        """Slope scaling: few and large lots."""
+        for _ in range(rounds):
+            big = self.opened & (self.made > TRACE * self.least)
+            self.size = np.where(big, np.maximum(self.made, self.least), self.size)
+            self.solve(shared_out(self.flat, self.opened, self.size), ROUND_ITERATIONS)
+
+    def fix(self, iterations: int = FIX_ITERATIONS) -> Flags:
+        """Decide the set-ups and solve for the quantities again."""
+        opened = self.opened & (self.made >= ENOUGH * self.least) | (self.flat.promised > 0)
+        fit_hours(self.flat, opened, self.made)
+        self.opened = opened
+        self.solve(fixed(self.flat, opened, RESERVE), iterations)
+        return opened
+
+    def solve(self, program: Program, iterations: int) -> None:
+        start = self.made.ravel()[places(self.flat, program)]
+        self.relaxed = relax(
+            self.flat,
+            program,
+            self.relaxed,
+            made=start,
+            iterations=iterations,
+            tolerance=0.0,
+            threads=self.threads,
+        )
+        self.made = dense(self.flat, program, self.relaxed.made)
+
+    def board(self) -> tuple[Board, bool]:
+        """Whole pieces on a board, cut to what can be made; whether every rule holds."""
+        found = self.relaxed
+        state = whole_state(self.flat, self.opened, self.made, found.delivered, found.short)
+        board = board_of(self.flat, state)
+        _, kept = cut(self.flat, board, found.prices)
+        deliver_rest(self.flat, board)
+        return board, kept
+
+    def sweep(self, board: Board, order: Ints) -> float:
+        """One round of local search. Returns the cost, ≤ 0."""
+        prices = self.relaxed.prices
+        gained = serve_all(self.flat, board, prices, self.rank, self.waiting)
+        gained += close_all(self.flat, board, prices, self.rank, order, self.waiting)
+        return float(gained)
+
+
+def state_of_board(board: Board) -> State:
+    """The state on the board, in arrays of its own."""
+    assigned = np.full(len(board.short), -1, dtype=np.int64)
+    return State(board.lots.copy(), board.delivered.copy(), board.scrapped.copy(), assigned)
+
+
+def guided(
+    flat: Flat,
+    program: Program,
+    relaxed: Relaxed,
+    offer: Callable[[State], None],
+    left: Callable[[], float],
+    dice: np.random.Generator,
+    threads: int = 0,
+) -> Guided:
+    """Run all the steps once; every state worth a look goes to `offer`."""
+    run = Guided(flat, program, relaxed, threads)
+    run.gather()
+    run.fix()
+    board, _ = run.board()
+    cost = 0.0
+    while left() > 0:
+        gained = run.sweep(board, dice.permutation(len(flat.part)))
+        offer(state_of_board(board))
+        cost += gained
+        if gained > -SETTLED * run.relaxed.bound:
+            break
+    return run
+
+
+def least_sizes(flat: Flat) -> Floats:
+    """The fewest pieces of each lot, K × T."""
+    return np.where(flat.promised > 0, flat.promised, flat.least[:, None])
+
+
+def places(flat: Flat, program: Program) -> Ints:
+    """Where each column's lot lies in a K × T array laid out flat."""
+    periods = flat.hours.shape[1]
+    cell = np.repeat(np.arange(len(program.start) - 1), np.diff(program.start))
+    return np.asarray(program.capability * periods + cell % periods)
+
+
+def dense(flat: Flat, program: Program, made: Floats) -> Floats:
+    """Quantities by column as K × T; the columns of one lot add up."""
+    shape = flat.largest.shape
+    found = np.bincount(places(flat, program), weights=made, minlength=shape[0] * shape[1])
+    return found.reshape(shape)
