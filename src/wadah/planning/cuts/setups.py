@@ -1,9 +1,8 @@
 """Better plans from the tightened program: set-ups fixed but for a block, everything else free (fix-and-optimise).
 
-Source: Helber & Sahling 2010 (fix-and-optimise for multi-level lot sizing); Berthold 2014 for the first step, where
-only what the relaxation leaves fractional is searched. Blocks are spans of periods, workshops with neighbouring spans,
-and parts with their components. Pieces, stock and deliveries stay free, so that a block's new set-ups move pieces
-everywhere: for programs that a solver can hold whole.
+Source: Helber & Sahling 2010 (fix-and-optimise for multi-level lot sizing). Blocks are spans of periods, workshops with
+neighbouring periods, and parts with their components. Pieces, stock and deliveries stay free, so that a block's new
+set-ups move pieces everywhere: for programs that a solver can hold whole.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wadah.planning.formulation import Formulation, Model
-    from wadah.planning.formulation.model import Flags, Floats
+    from wadah.planning.formulation.model import Flags, Floats, Ints
     from wadah.planning.incumbent import Incumbent
     from wadah.planning.solver import Session
     from wadah.planning.stop import Clock
@@ -30,10 +29,9 @@ if TYPE_CHECKING:
 FREE = 60  # set-ups that one block frees, at first
 GROW = 1.5  # times as many after a round that changed nothing
 MOST_FREE = 400
-BLOCK_SHARE = 0.15  # of the seconds given, for one block
-FIRST_SHARE = 0.3  # of the seconds given, for what the relaxation leaves fractional
+BLOCK_SHARE = 0.06  # of the seconds given, for one block
+LEAST_SECONDS = 0.2
 BLOCK_GAP = 1e-4
-WHOLE = 1e-6
 IMPROVED = 1e-6  # relative
 
 
@@ -58,15 +56,14 @@ class Desk:
 
 
 def improve_setups(
-    form: Formulation, model: Model, session: Session, best: Incumbent, clock: Clock, point: Floats, seconds: float
+    form: Formulation, model: Model, session: Session, best: Incumbent, clock: Clock, seconds: float
 ) -> None:
     """Offer better plans for up to `seconds` of wall time.
 
-    model: form.model with cuts; point: its relaxation, by column. Ends early where rounds of ever larger blocks change
-    nothing.
+    model: form.model with cuts. Ends early where rounds of ever larger blocks change nothing; without a plan to begin
+    with it does nothing.
     """
     desk = Desk(form, model, session, best, clock, clock.seconds + seconds)
-    search_fractional(desk, point)
     free = float(FREE)
     while not desk.over and best.plan is not None and free <= MOST_FREE:
         before = best.objective
@@ -78,15 +75,6 @@ def improve_setups(
             free *= GROW
 
 
-def search_fractional(desk: Desk, point: Floats) -> None:
-    """Set-ups that are 0 or 1 in the relaxation stay so; the others are searched."""
-    form, lower, upper = desk.form, desk.model.lower.copy(), desk.model.upper.copy()
-    y = form.y[form.y >= 0]
-    fixed = y[np.abs(point[y] - np.rint(point[y])) < WHOLE]
-    lower[fixed] = upper[fixed] = np.clip(np.rint(point[fixed]), lower[fixed], upper[fixed])
-    run(desk, lower, upper, desk.left * FIRST_SHARE)
-
-
 def search_block(desk: Desk, cells: Flags) -> None:
     """Set-ups of these cells are free; all others stay as in the best plan."""
     form, start = desk.form, start_of(desk)
@@ -95,7 +83,7 @@ def search_block(desk: Desk, cells: Flags) -> None:
     lower, upper = desk.model.lower.copy(), desk.model.upper.copy()
     kept = form.y[(form.y >= 0) & ~cells]
     lower[kept] = upper[kept] = np.clip(start[kept], lower[kept], upper[kept])
-    run(desk, lower, upper, max(0.2, (desk.until - desk.clock.seconds) * BLOCK_SHARE))
+    run(desk, lower, upper, max(LEAST_SECONDS, (desk.until - desk.clock.seconds) * BLOCK_SHARE))
 
 
 def run(desk: Desk, lower: Floats, upper: Floats, seconds: float) -> None:
@@ -141,14 +129,21 @@ def blocks(form: Formulation, free: int) -> Iterator[Flags]:
 def spans(setups: Flags, makers: Flags, free: int) -> Iterator[Flags]:
     """Neighbouring periods of these capabilities, each span half over the one before."""
     by_period = (setups & makers[:, None]).sum(axis=0)
-    total, periods = int(by_period.sum()), setups.shape[1]
-    if total == 0:
+    periods = setups.shape[1]
+    if by_period.sum() == 0:
         return
-    width = max(2, min(periods, int(np.ceil(free * periods / total))))
-    for first in range(0, max(1, periods - width // 2), max(1, width // 2)):
+    width, step = span_of(by_period, free)
+    for first in range(0, max(1, periods - width + step), step):
         cells = np.zeros(setups.shape, dtype=bool)
         cells[makers, first : first + width] = True
         yield cells
+
+
+def span_of(by_period: Ints, free: int) -> tuple[int, int]:
+    """How many periods hold about `free` set-ups, 2 at least; and half of that, to move on by."""
+    width = int(np.ceil(free * len(by_period) / max(1, by_period.sum())))
+    width = min(max(2, width), len(by_period))
+    return width, max(1, width // 2)
 
 
 def groups(form: Formulation, free: int) -> Iterator[Flags]:
