@@ -41,8 +41,13 @@ def pump() -> Problem:
 PLAN = Plan(
     "feasible",
     objective=0.0,
-    make=(("SHAFT", "W-1", 0, 10.0), ("ROTOR", "W-1", 0, 10.0), ("ROTOR", "W-1", 1, 20.0), ("PUMP", "W-2", 1, 5.0))
-    + (("PUMP", "W-2", 2, 10.0),),
+    make=(
+        ("SHAFT", "W-1", 0, 10.0),
+        ("ROTOR", "W-1", 0, 10.0),
+        ("ROTOR", "W-1", 1, 20.0),
+        ("PUMP", "W-2", 1, 5.0),
+        ("PUMP", "W-2", 2, 10.0),
+    ),
     deliver=(("PO-2", 0, 10.0), ("PO-1", 1, 5.0), ("PO-1", 2, 10.0)),
     short=(("PO-1", 5.0),),
 )

@@ -144,12 +144,10 @@ def test_changes_leave_the_rest_of_the_problem_alone():
     assert len(Approve(Capability("BRACKET", "W-2", 1.0), "W-1").apply(problem).capabilities) == 4
 
 
-@pytest.mark.parametrize("seed", [4, 8, 10, 14, 19, 21, 26, 30])
+@pytest.mark.parametrize("seed", [4, 8, 10, 14, 19, 21])
 def test_a_plan_of_the_neighbourhood_is_a_plan_of_the_whole_at_a_cost_that_differs_by_a_constant(seed, monkeypatch):
     problem = tiny(seed)
     plan = solve(problem, time_limit=60.0)
-    if plan.objective is None:
-        pytest.skip("this seed forbids every plan")
     monkeypatch.setattr(around, "MOST_CELLS", 0)
     for part in problem.part:
         near = neighbourhood(problem, plan, part)
