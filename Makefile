@@ -15,7 +15,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench shared messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -62,8 +62,16 @@ check: setup-dev ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-dev ## measure the planner by benchmarks/ (SHARED=folder of the published instances)
-	$(BIN)/python -m benchmarks.run --shared $(SHARED)
+bench: setup-dev ## measure a sample of instances, 90 minutes at most (SHARED=folder of the published instances)
+	$(BIN)/python -m benchmarks.run sample --bench $(SHARED)/bench
+	$(BIN)/python -m benchmarks.report
+
+bench-full: setup-dev ## measure all instances, for days; started again it goes on where it stopped
+	$(BIN)/python -m benchmarks.run full --bench $(SHARED)/bench
+	$(BIN)/python -m benchmarks.report
+
+bench-report: setup-dev ## write the sums of benchmarks/results into docs/benchmarks.md
+	$(BIN)/python -m benchmarks.report
 
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared

@@ -8,12 +8,15 @@ ours, which should be none.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, median
+from typing import TYPE_CHECKING
 
 from benchmarks.baselines import RULES
 from benchmarks.results_file import RESULTS, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results: written by python -m benchmarks.report -->", "<!-- end of results -->"
