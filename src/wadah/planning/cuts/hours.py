@@ -287,7 +287,7 @@ def write_rounding(
         if n < 0:
             return False
     n = entry(out, n, at.overtime[w, t], -1.0)
-    out.upper[row], out.ends[row] = upper + 1e-9 * abs(upper), n
+    out.upper[row], out.ends[row] = upper, n
     out.used[0], out.used[1] = row + 1, n
     return True
 

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 ROUNDS = 5  # choices of S and of the r_i, each the best against the other
-ROUNDING = 1e-9  # relative; D is a sum of floats and is rounded up
 
 
 class Facts(NamedTuple):
@@ -238,7 +237,7 @@ def asked_from(facts: Facts, terms: Terms, last: int, stock: float) -> Floats:
                 asked[t] += terms.rate[m] * facts.quantity[terms.order[m]]
     most = max(0.0, asked[0] - stock)
     for t in range(last + 1):
-        asked[t] = min(asked[t], most) * (1.0 + ROUNDING)
+        asked[t] = min(asked[t], most)
     return asked
 
 
