@@ -22,6 +22,7 @@ from numba import njit
 
 from wadah.planning.arrays import WHOLE, least_lot
 from wadah.planning.flat import flat, parents_first
+from wadah.planning.inner import inner, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.arrays import Arrays, Flags, Floats
@@ -51,7 +52,7 @@ def limits(data: Arrays) -> Limits:
     return Limits(largest, consumed)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def fill(flat: Flat, largest: Floats, consumed: Floats) -> None:
     """Part by part, parents first: limits by need, then what that many pieces may consume of the components."""
     spare, hard = spare_pieces(flat), hard_stock(flat)
@@ -72,7 +73,7 @@ def fill(flat: Flat, largest: Floats, consumed: Floats) -> None:
             largest[k, t] = max(pieces, 0.0)
 
 
-@njit(cache=True)
+@inner_loop
 def hours_limit(flat: Flat, k: int, t: int) -> float:
     """Pieces that fit into hours and overtime once the set-up is done; infinite where a piece takes none."""
     w = flat.workshop[k]
@@ -82,7 +83,7 @@ def hours_limit(flat: Flat, k: int, t: int) -> float:
     return max(0.0, float(room / flat.unit_hours[k])) if flat.unit_hours[k] > 0 else np.inf
 
 
-@njit(cache=True)
+@inner
 def add_orders(flat: Flat, p: int, pieces: Floats) -> None:
     """Add what orders of p may still take in t or later."""
     by_last = np.zeros(len(pieces))
@@ -93,14 +94,14 @@ def add_orders(flat: Flat, p: int, pieces: Floats) -> None:
     pieces += from_then_on(by_last)
 
 
-@njit(cache=True)
+@inner
 def from_then_on(values: Floats) -> Floats:
     """The sum of each period's value and all later ones."""
     found: Floats = np.cumsum(values[::-1])[::-1]
     return found
 
 
-@njit(cache=True)
+@inner
 def pieces_in_all(flat: Flat, p: int, eaten: Floats, spare: float, step: float, idle: Floats) -> Floats:
     """The most pieces of p that are started from t on where more than the need might pay, T."""
     rounding = 1.0 if flat.integer[p] else 0.0
@@ -110,7 +111,7 @@ def pieces_in_all(flat: Flat, p: int, eaten: Floats, spare: float, step: float, 
     return found
 
 
-@njit(cache=True)
+@inner_loop
 def least_yield(flat: Flat, p: int) -> float:
     found = 1.0
     for j in range(flat.able_start[p], flat.able_start[p + 1]):
@@ -118,7 +119,7 @@ def least_yield(flat: Flat, p: int) -> float:
     return found
 
 
-@njit(cache=True)
+@inner
 def limit_part(flat: Flat, p: int, eaten: Floats, in_all: Floats, step: float, idle: Floats, largest: Floats) -> None:
     """U of every capability of p, not yet in whole pieces."""
     shared, begin = flat.share[p] < 1, flat.able_start[p]
@@ -140,14 +141,14 @@ def limit_part(flat: Flat, p: int, eaten: Floats, in_all: Floats, step: float, i
             largest[k, t] = min(need, flat.limit[k, t], hours_limit(flat, k, t))
 
 
-@njit(cache=True)
+@inner_loop
 def least_start(flat: Flat, p: int, k: int, t: int) -> float:
     """What capability k must be able to start whatever is needed: a lot, a source, a promise, a previous quantity."""
     trace = TRACE if flat.sources[p] > 1 else 0.0
     return float(max(flat.least[k], trace, flat.promised[k, t], flat.previous[k, t]))
 
 
-@njit(cache=True)
+@inner
 def pass_on(flat: Flat, p: int, in_all: Floats, idle: Floats, largest: Floats, consumed: Floats) -> None:
     """Add to each component what is taken from t on: by lots started in t + lead or later; in period 0, by all."""
     periods = largest.shape[1]
@@ -162,7 +163,7 @@ def pass_on(flat: Flat, p: int, in_all: Floats, idle: Floats, largest: Floats, c
             consumed[flat.child[j], t] += flat.child_pieces[j] * total[t + flat.lead[p]]
 
 
-@njit(cache=True)
+@inner
 def idle_pieces(flat: Flat, p: int) -> Floats:
     """Pieces started only for hours that count towards a target: what fits, or a lot for its set-up; by capability."""
     begin, end = flat.able_start[p], flat.able_start[p + 1]
@@ -176,7 +177,7 @@ def idle_pieces(flat: Flat, p: int) -> Floats:
     return found
 
 
-@njit(cache=True)
+@inner
 def floors_help(flat: Flat, p: int) -> bool:
     """Whether smallest lots, promises or the plan before may make more than is needed pay, for a share or a source."""
     if flat.share[p] >= 1 and flat.sources[p] <= 1:
@@ -188,7 +189,7 @@ def floors_help(flat: Flat, p: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@inner
 def works_up_stock(flat: Flat, p: int, k: int) -> Flags:
     """Where a piece of p too many costs less to make and hold than its components would cost to hold instead, T."""
     periods = flat.hours.shape[1]
@@ -203,7 +204,7 @@ def works_up_stock(flat: Flat, p: int, k: int) -> Flags:
     return found
 
 
-@njit(cache=True)
+@inner
 def hard_stock(flat: Flat) -> Flags:
     """Whole parts that perish are scrapped whole: fractions from yields or recipes are hard to get rid of, P."""
     found = np.zeros(len(flat.integer), dtype=np.bool_)
@@ -219,7 +220,7 @@ def hard_stock(flat: Flat) -> Flags:
     return found
 
 
-@njit(cache=True)
+@inner
 def whole_step(flat: Flat, hard: Flags, p: int) -> float:
     """Pieces of p that can be left out at once, though what is made or eaten can only be scrapped whole; 0: any."""
     rates = [0.0 for _ in range(0)]
@@ -240,7 +241,7 @@ def whole_step(flat: Flat, hard: Flags, p: int) -> float:
     return NO_STEP
 
 
-@njit(cache=True)
+@inner
 def spare_pieces(flat: Flat) -> Floats:
     """Pieces of each part that a sensible plan may start beyond its need: lots that can't be smaller, P."""
     spare = np.zeros(len(flat.integer))

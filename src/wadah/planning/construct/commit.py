@@ -13,13 +13,14 @@ from wadah.planning.construct.offers import Job
 from wadah.planning.construct.pool import WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
 from wadah.planning.construct.trial import explode
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
     from wadah.planning.construct.pool import Floats, Pool
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def commit(pool: Pool, floor: Floor, promised: Floats) -> bool:
     """Start every committed lot; whether hours, limits and components allow it. promised: pieces, K × T."""
     committed = np.zeros(len(pool.parts), dtype=np.bool_)
@@ -38,7 +39,7 @@ def commit(pool: Pool, floor: Floor, promised: Floats) -> bool:
     return done
 
 
-@njit(cache=True)
+@inner_loop
 def start_committed(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> bool:
     """Start one committed lot, in a whole step where it fits, else in whole pieces; whether it fits."""
     maker = pool.makers[k]
@@ -52,7 +53,7 @@ def start_committed(pool: Pool, floor: Floor, k: int, period: int, pieces: float
     return False
 
 
-@njit(cache=True)
+@inner_loop
 def fits(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> bool:
     """Whether a fresh lot of this size fits the hours left and the most that may be started."""
     maker = pool.makers[k]

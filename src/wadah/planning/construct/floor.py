@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wadah.planning.construct.compiled import allocation_free
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.pool import Flags, Floats, Ints, Pool, Table
@@ -75,7 +75,7 @@ def new_floor(flat: Flat, pool: Pool) -> Floor:
     )
 
 
-@allocation_free
+@inner_loop
 def note(log: Table, counts: Ints, kind: int, row: int, column: int, old: float) -> None:
     """Note a cell's old value before it is changed; `log` and `counts` are the floor's."""
     entry = log[counts[LOGGED]]
@@ -83,13 +83,13 @@ def note(log: Table, counts: Ints, kind: int, row: int, column: int, old: float)
     counts[LOGGED] += 1
 
 
-@allocation_free
+@inner_loop
 def crowded(log: Table, counts: Ints, periods: int) -> bool:
     """Whether the log may be too full for one more part: two takes a period, and a lot beside."""
     return bool(counts[LOGGED] + 4 * periods * (periods + 16) > log.shape[0])
 
 
-@allocation_free
+@inner_loop
 def undo(floor: Floor, mark: int) -> None:
     """Put everything back as it was when the log was `mark` long."""
     while floor.counts[LOGGED] > mark:
@@ -109,7 +109,7 @@ def undo(floor: Floor, mark: int) -> None:
             floor.engaged[entry.row] = entry.old > 0
 
 
-@allocation_free
+@inner_loop
 def start(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> None:
     """Start a lot, or add to one: hours and money are used; its good pieces lie on the shelf in the same period."""
     maker = pool.makers[k]
@@ -138,7 +138,7 @@ def start(pool: Pool, floor: Floor, k: int, period: int, pieces: float) -> None:
     put(pool, floor, maker.shelf, period, maker.good * pieces)
 
 
-@allocation_free
+@inner_loop
 def put(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> None:
     """Lay good pieces on a shelf."""
     first, end = period, floor.lots.shape[1]
@@ -149,7 +149,7 @@ def put(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> Non
         floor.shelves[shelf, t] += pieces
 
 
-@allocation_free
+@inner_loop
 def available(pool: Pool, floor: Floor, shelf: int, period: int) -> float:
     """Pieces that may leave the shelf in `period` without leaving anything short later."""
     life = pool.shelf_life[shelf]
@@ -164,7 +164,7 @@ def available(pool: Pool, floor: Floor, shelf: int, period: int) -> float:
     return found
 
 
-@allocation_free
+@inner_loop
 def take(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> None:
     """Take pieces that are `available`; the oldest first where they perish."""
     life = pool.shelf_life[shelf]

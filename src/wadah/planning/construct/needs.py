@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wadah.planning.construct.compiled import allocation_free
 from wadah.planning.construct.floor import WAITING
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
     from wadah.planning.construct.pool import Pool
 
 
-@allocation_free
+@inner_loop
 def ask_components(pool: Pool, floor: Floor, p: int, period: int, pieces: float) -> None:
     """Ask for what a lot of p takes, its lead time ahead but never before period 0."""
     part = pool.parts[p]
@@ -24,7 +24,7 @@ def ask_components(pool: Pool, floor: Floor, p: int, period: int, pieces: float)
         floor.needs[c, pulled] += pool.child_pieces[j] * pieces
 
 
-@allocation_free
+@inner_loop
 def wait(floor: Floor, rank: int) -> None:
     """Put a part into the queue, the lowest rank last."""
     at = floor.counts[WAITING]
@@ -35,7 +35,7 @@ def wait(floor: Floor, rank: int) -> None:
     floor.counts[WAITING] += 1
 
 
-@allocation_free
+@inner_loop
 def forget(pool: Pool, floor: Floor) -> None:
     """Drop every need."""
     for at in range(floor.counts[WAITING]):

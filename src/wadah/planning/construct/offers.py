@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from wadah.planning.construct.compiled import allocation_free
 from wadah.planning.construct.floor import EXTRA, LEFT, TOTAL
 from wadah.planning.construct.pool import NEGLIGIBLE, PLENTY, WHOLE
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
@@ -40,7 +40,7 @@ class Job(NamedTuple):
     wanted: float
 
 
-@allocation_free
+@inner_loop
 def next_offer(pool: Pool, floor: Floor, job: Job) -> bool:
     """Draw one more offer; it then lies at order[counts[LEFT]]. Whether there was one."""
     while floor.counts[LEFT] == 0:
@@ -52,7 +52,7 @@ def next_offer(pool: Pool, floor: Floor, job: Job) -> bool:
     return True
 
 
-@allocation_free
+@inner_loop
 def draw(price: Floats, order: Ints, counts: Ints) -> None:
     """Move the cheapest offer that is left behind the heap."""
     last = counts[LEFT] - 1
@@ -61,14 +61,14 @@ def draw(price: Floats, order: Ints, counts: Ints) -> None:
     sift(price, order, 0, last)
 
 
-@allocation_free
+@inner_loop
 def no_offers(floor: Floor) -> None:
     """Forget the offers of the job before."""
     floor.counts[LEFT] = floor.counts[TOTAL] = 0
     floor.counts[EXTRA] = NONE
 
 
-@allocation_free
+@inner_loop
 def lay_out(pool: Pool, floor: Floor, job: Job, overtime: bool) -> None:
     """Price every cell of the job with room for a lot and heap them up; cells are numbered by maker, then period.
 
@@ -101,7 +101,7 @@ def lay_out(pool: Pool, floor: Floor, job: Job, overtime: bool) -> None:
         sift(floor.price, floor.order, i, found)
 
 
-@allocation_free
+@inner_loop
 def sift(price: Floats, order: Ints, at: int, count: int) -> None:
     """Let the offer at `at` sink to its place in the heap; equal prices in order of their cells."""
     while 2 * at + 1 < count:
@@ -114,12 +114,12 @@ def sift(price: Floats, order: Ints, at: int, count: int) -> None:
         at = child
 
 
-@allocation_free
+@inner_loop
 def before(price: Floats, one: int, other: int) -> bool:
     return bool(price[one] < price[other] or (price[one] == price[other] and one < other))
 
 
-@allocation_free
+@inner_loop
 def room(maker: Any, hours: float, lot: float, limit: float) -> float:
     """Pieces that a maker could still start beside a lot in so many hours; 0 where not even the smallest lot fits."""
     fresh = lot <= 0
@@ -133,14 +133,14 @@ def room(maker: Any, hours: float, lot: float, limit: float) -> float:
     return 0.0 if pieces < NEGLIGIBLE or (fresh and pieces < maker.least) else float(pieces)
 
 
-@allocation_free
+@inner_loop
 def per_piece(maker: Any, workshop: Any, used: float) -> float:
     """Rupiah a piece started, whatever the lot: making, what its hours are worth, less what they save of a target."""
     rupiah = maker.cost + maker.unit_hours * workshop.hour_price
     return float(rupiah - workshop.below_cost * maker.unit_hours if used < workshop.target else rupiah)
 
 
-@allocation_free
+@inner_loop
 def once(maker: Any, engage: float, lot: float, pieces: float, wanted: float) -> float:
     """A piece's share of the set-up and of engaging the workshop."""
     spread = min(max(pieces, NEGLIGIBLE), max(max(wanted, 1.0) / maker.good, maker.least))

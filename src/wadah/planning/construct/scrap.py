@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 from wadah.planning.construct.pool import NEGLIGIBLE
+from wadah.planning.inner import inner
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TOO_OLD = 1e-6  # pieces; less may lie
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def add_scrap(flat: Flat, state: State) -> None:
     """Scrap what would lie too long; whole pieces where the part is whole."""
     added = sums(flat, state)
@@ -27,7 +28,7 @@ def add_scrap(flat: Flat, state: State) -> None:
             scrap_part(flat, p, added.received[p], added.level[p], state.scrapped[p])
 
 
-@njit(cache=True)
+@inner
 def scrap_part(flat: Flat, p: int, received: Floats, level: Floats, scrapped: Floats) -> None:
     """The same for one part; `level` is its stock before anything is scrapped."""
     gone, life = 0.0, flat.life[p]

@@ -17,6 +17,7 @@ from wadah.planning.construct.offers import Job, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
 from wadah.planning.construct.trial import explode, make
+from wadah.planning.inner import inner, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
@@ -38,7 +39,7 @@ class Line(NamedTuple):
     shelf: int
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def serve_all(pool: Pool, floor: Floor, ranked: Ints) -> None:
     """Serve these orders in this order; what has been served stays."""
     for i in ranked:
@@ -51,7 +52,7 @@ def serve_all(pool: Pool, floor: Floor, ranked: Ints) -> None:
         floor.counts[LOGGED] = 0
 
 
-@njit(cache=True)
+@inner
 def serve_single(pool: Pool, floor: Floor, i: int) -> None:
     """The first of a single-source order's cheapest makers that leaves nothing short, else the one with least."""
     p = pool.orders[i].part
@@ -74,7 +75,7 @@ def serve_single(pool: Pool, floor: Floor, i: int) -> None:
         serve_from(pool, floor, i, best)
 
 
-@njit(cache=True)
+@inner
 def serve_from(pool: Pool, floor: Floor, i: int, j: int) -> float:
     """Serve a single-source order from the maker able[j]; the pieces left short."""
     k = pool.able[j]
@@ -83,7 +84,7 @@ def serve_from(pool: Pool, floor: Floor, i: int, j: int) -> float:
     return float(pool.orders[i].quantity - floor.delivered[i].sum())
 
 
-@njit(cache=True)
+@inner
 def fill(pool: Pool, floor: Floor, line: Line) -> None:
     """Try one deadline after the other until the order is served or being late costs more than being short."""
     order = pool.orders[line.order]
@@ -100,7 +101,7 @@ def fill(pool: Pool, floor: Floor, line: Line) -> None:
         tried = deadline
 
 
-@njit(cache=True)
+@inner_loop
 def allowed(pool: Pool, i: int, period: int) -> bool:
     """Whether delivering in this period may be, and may pay."""
     order = pool.orders[i]
@@ -112,7 +113,7 @@ def allowed(pool: Pool, i: int, period: int) -> bool:
     return bool(order.short_cost == np.inf or late * order.late_cost < order.short_cost)
 
 
-@njit(cache=True)
+@inner
 def fill_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> None:
     """Deliver as much as can be had by one deadline, cutting the quantity where a part holds it up."""
     order, whole = pool.orders[line.order], pool.parts[line.part].whole
@@ -128,7 +129,7 @@ def fill_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> None:
             return
 
 
-@njit(cache=True)
+@inner
 def attempt(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> float:
     """One trial, kept if all of it works out and pays. 1.0: nothing more to try by then; else the share found."""
     mark = floor.counts[LOGGED]
@@ -147,7 +148,7 @@ def attempt(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) 
     return found
 
 
-@njit(cache=True)
+@inner
 def make_all(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> float:
     """Start what the shelf doesn't hold, with everything below it; the share found."""
     order, life = pool.orders[line.order], pool.parts[line.part].life
@@ -166,7 +167,7 @@ def make_all(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int)
     return explode(pool, floor)
 
 
-@njit(cache=True)
+@inner_loop
 def ready_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> float:
     """Pieces on the shelf that could be delivered by the deadline."""
     order, life = pool.orders[line.order], pool.shelf_life[line.shelf]
@@ -181,7 +182,7 @@ def ready_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> float:
     return float(np.floor(ready + WHOLE)) if pool.parts[line.part].whole else ready
 
 
-@njit(cache=True)
+@inner_loop
 def hand_over(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> bool:
     """Take the pieces off the shelf as early as they lie there, in one go where it must be; whether all were there."""
     order, whole = pool.orders[line.order], pool.parts[line.part].whole
@@ -200,7 +201,7 @@ def hand_over(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int
     return False
 
 
-@njit(cache=True)
+@inner
 def pays(pool: Pool, floor: Floor, i: int) -> bool:
     """Whether making and lateness cost no more than the shortness they save."""
     order = pool.orders[i]

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from wadah.planning.construct.floor import LEFT, crowded, start
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job, next_offer, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
+from wadah.planning.inner import inner
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
     started: Floats  # by maker, in the job's order; empty where not active
 
 
-@njit(cache=True)
+@inner
 def sourcing(pool: Pool, floor: Floor, job: Job) -> Rule:
     """The rule of the job's part, with what its makers have started so far."""
     part = pool.parts[job.part]
@@ -56,7 +56,7 @@ def sourcing(pool: Pool, floor: Floor, job: Job) -> Rule:
     return Rule(True, part.share, sources, most, started)
 
 
-@njit(cache=True)
+@inner
 def holds(rule: Rule) -> bool:
     """Whether enough makers take part and none has more than its share."""
     total = rule.started.sum()
@@ -66,7 +66,7 @@ def holds(rule: Rule) -> bool:
     return bool(within and (rule.started > SOURCE).sum() >= rule.sources)
 
 
-@njit(cache=True)
+@inner
 def top_up(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
     """Start further lots until the rule holds; whether it does."""
     if not rule.active:
@@ -80,7 +80,7 @@ def top_up(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
     return holds(rule)
 
 
-@njit(cache=True)
+@inner
 def add_lot(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
     """One more lot at the cheapest workshop that has room under the share, a new source if sources are missing."""
     highest = rule.started.max()
@@ -105,7 +105,7 @@ def add_lot(pool: Pool, floor: Floor, job: Job, rule: Rule) -> bool:
     return False
 
 
-@njit(cache=True)
+@inner
 def extra_pieces(pool: Pool, k: int, least: float, missing: float, behind: float) -> float:
     """Pieces of one more lot: what is missing, without overtaking the biggest maker, in whole steps."""
     step = pool.makers[k].step

@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.construct.compiled import allocation_free
 from wadah.planning.construct.floor import LEFT, TOTAL, WAITING, available, crowded, start, take
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job, draw, next_offer, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
+from wadah.planning.inner import inner, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from wadah.planning.construct.sources import Rule
 
 
-@njit(cache=True)
+@inner
 def explode(pool: Pool, floor: Floor) -> float:
     """Serve every need, parents before components; the share found where it stops, 1.0 where it doesn't."""
     while floor.counts[WAITING] > 0:
@@ -41,7 +40,7 @@ def explode(pool: Pool, floor: Floor) -> float:
     return 1.0
 
 
-@njit(cache=True)
+@inner
 def supply(pool: Pool, floor: Floor, p: int, needs: Floats) -> float:
     """Take from the shelf and make the rest of one component; the share found."""
     periods: list[int] = [t for t in range(len(needs)) if needs[t] > 0]
@@ -61,7 +60,7 @@ def supply(pool: Pool, floor: Floor, p: int, needs: Floats) -> float:
     return 1.0 if top_up(pool, floor, job, rule) else 0.0
 
 
-@allocation_free
+@inner_loop
 def take_ready(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float) -> float:
     """Take what lies ready, up to `pieces`; how much."""
     ready = min(pieces, available(pool, floor, shelf, period))
@@ -70,7 +69,7 @@ def take_ready(pool: Pool, floor: Floor, shelf: int, period: int, pieces: float)
     return max(ready, 0.0)
 
 
-@allocation_free
+@inner_loop
 def make(pool: Pool, floor: Floor, job: Job, rule: Rule, first: int, last: int, good: float) -> float:
     """Start lots in first … last until `good` more good pieces lie ready; the good pieces made.
 
@@ -101,7 +100,7 @@ def make(pool: Pool, floor: Floor, job: Job, rule: Rule, first: int, last: int, 
     return made
 
 
-@allocation_free
+@inner_loop
 def lot(maker: Any, fresh: bool, room: float, good: float) -> float:
     """Pieces to start for `good` good pieces: whole steps, at least the smallest lot, within the room."""
     step, pieces = maker.step, good / maker.good

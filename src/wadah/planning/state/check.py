@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wadah.planning.inner import inner, inner_loop
 from wadah.planning.state.sums import sums
 from wadah.planning.tolerance import LIMIT, STOCK
 
@@ -35,7 +36,7 @@ def sound(flat: Flat, state: State) -> bool:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def countable(pieces: Floats) -> bool:
     """Whether every quantity is a finite number ≥ 0."""
     for row in range(pieces.shape[0]):
@@ -45,13 +46,13 @@ def countable(pieces: Floats) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def halved(pieces: float) -> bool:
     """Whether a number of pieces isn't whole."""
     return bool(abs(pieces - np.rint(pieces)) > LIMIT)
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def lots_sound(flat: Flat, state: State) -> bool:
     """§3, §4 and §9: smallest and largest lots, whole pieces, promises."""
     for k in range(state.lots.shape[0]):
@@ -69,7 +70,7 @@ def lots_sound(flat: Flat, state: State) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def sources_sound(flat: Flat, state: State) -> bool:
     """§6: no workshop starts more than its share, and enough take part."""
     for p in range(flat.share.shape[0]):
@@ -88,7 +89,7 @@ def sources_sound(flat: Flat, state: State) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def orders_sound(flat: Flat, state: State) -> bool:
     """§4 and §5: whole pieces, never too much, in time, whole where an order must be, not short where forbidden."""
     for i in range(state.delivered.shape[0]):
@@ -112,7 +113,7 @@ def orders_sound(flat: Flat, state: State) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def makers_sound(flat: Flat, state: State) -> bool:
     """§7: a single-source order comes from one workshop that can make it, and never ahead of that workshop's work."""
     for i in range(state.assigned.shape[0]):
@@ -132,7 +133,7 @@ def makers_sound(flat: Flat, state: State) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def outrun(flat: Flat, state: State, k: int, first: int, end: int) -> bool:
     """Whether more is delivered from capability k by some period than it has finished; orders are asked[first:end]."""
     ahead = 0.0
@@ -147,7 +148,7 @@ def outrun(flat: Flat, state: State, k: int, first: int, end: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def sums_sound(flat: Flat, state: State, added: Sums) -> bool:
     """§1, §2, §4 and §10: stock, hours, scrap and shelf life."""
     for w in range(added.used.shape[0]):
@@ -166,7 +167,7 @@ def sums_sound(flat: Flat, state: State, added: Sums) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def fresh(flat: Flat, added: Sums, p: int, t: int) -> float:
     """Pieces that came in during the last `life` periods; opening stock came in at −1."""
     begin = t - flat.life[p] + 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wadah.planning.inner import inner, inner_loop
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def costs(flat: Flat, state: State, added: Sums) -> Floats:
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def add_lots(flat: Flat, state: State, found: Floats) -> None:
     """Making, set-ups, engagement and change."""
     count, periods = state.lots.shape
@@ -59,7 +60,7 @@ def add_lots(flat: Flat, state: State, found: Floats) -> None:
             found[ENGAGE] += flat.engage_cost[w]
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def add_hours(flat: Flat, used: Floats, found: Floats) -> None:
     """Overtime, and hours below a target."""
     for w in range(used.shape[0]):
@@ -71,7 +72,7 @@ def add_hours(flat: Flat, used: Floats, found: Floats) -> None:
         found[FAIRNESS] += flat.below_cost[w] * max(0.0, flat.target[w] - total)
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def add_orders(flat: Flat, state: State, found: Floats) -> None:
     """Late and short pieces."""
     for i in range(state.delivered.shape[0]):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
+from wadah.planning.inner import inner_loop
+
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
     from wadah.planning.state.state import Floats, State
@@ -48,7 +50,7 @@ def sums(flat: Flat, state: State) -> Sums:
     return Sums(used, received, level)
 
 
-@njit(cache=True, nogil=True)
+@inner_loop
 def take_components(flat: Flat, started: Floats, change: Floats) -> None:
     """Take what the lots started need off the change of stock, lead time ahead but never before period 0."""
     for p in range(started.shape[0]):
