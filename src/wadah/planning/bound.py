@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
+    from wadah.planning.arrays import Arrays
     from wadah.planning.formulation import Formulation, Model
     from wadah.planning.formulation.model import Floats, Ints
 
@@ -96,14 +97,14 @@ def search_bound(found: float) -> float:
     return max(0.0, found - SEARCH_MARGIN * abs(found)) if np.isfinite(found) else 0.0
 
 
-def trivial_bound(form: Formulation) -> float:
+def trivial_bound(data: Arrays) -> float:
     """What orders cost whatever is done: late from the first period that may serve them, or short. Needs no solver."""
-    total = form.data.unable_change
-    for i, order in enumerate(form.data.problem.orders):
+    total = data.unable_change
+    for i, order in enumerate(data.problem.orders):
         short = np.inf if order.short_cost is None else order.short_cost
         start = max(order.earliest, 0)
         late = (order.late_cost or 0.0) * max(0, start - order.due)
-        open_ = form.data.last[i] >= start
+        open_ = data.last[i] >= start
         each = min(short, late) if open_ else short
         if np.isfinite(each):
             total += each * order.quantity

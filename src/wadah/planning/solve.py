@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning import city_search
+from wadah.planning.arrays import arrays
 from wadah.planning.bound import dual_bound, relaxation, search_bound, trivial_bound
-from wadah.planning.construct import construct
+from wadah.planning.construct import first_state
 from wadah.planning.extract import start_values
+from wadah.planning.flat import flat
 from wadah.planning.formulation import formulate
-from wadah.planning.improve import build, improve
 from wadah.planning.incumbent import Incumbent
 from wadah.planning.infeasible import culprits, impossible_promises, infeasible
+from wadah.planning.limits import limits
+from wadah.planning.plan import Plan
 from wadah.planning.polish import Candidates, accept
 from wadah.planning.prices import hours_priced, prices
 from wadah.planning.solver import LOST, Ears, lease
@@ -26,9 +30,9 @@ from wadah.planning.stop import Clock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wadah.planning.flat import Flat
     from wadah.planning.formulation import Formulation
     from wadah.planning.formulation.model import Floats
-    from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
     from wadah.planning.result import Progress
     from wadah.planning.solver import Session
@@ -67,22 +71,39 @@ def solve(
     best = Incumbent(problem, clock, progress)
     if reason := impossible_promises(problem):
         return infeasible(problem, reason, clock.seconds)
+    data = arrays(problem)
+    shape = flat(data, limits(data).largest)
     best.enter("first plan")
-    best.offer(construct(problem))
+    state = first_state(data, shape, lambda: clock.over)
+    if state is not None:
+        best.offer_state(data, shape, state)
+    best.raise_bound(trivial_bound(data))
+    columns = columns_of(shape)
+    if columns > AT_ONCE:
+        city_search.run(data, shape, best, clock, threads, seed, whole=columns <= ONE_SEARCH)
+    stopped = exact(problem, best, clock, threads, seed) if columns <= ONE_SEARCH else ""
+    best.enter("done")
+    if isinstance(stopped, Plan):
+        return stopped
+    return best.result(why(best, clock, stopped))
+
+
+def columns_of(shape: Flat) -> int:
+    """About how many columns the whole program has."""
+    lots = int((shape.largest > 0).sum())
+    return 2 * lots + shape.largest.shape[1] * (len(shape.integer) + len(shape.quantity))
+
+
+def exact(problem: Problem, best: Incumbent, clock: Clock, threads: int, seed: int) -> str | Plan:
+    """One search over the whole program: the proof, or the best it finds. Returns why it ended, or "infeasible"."""
     form = formulate(problem)
-    best.raise_bound(trivial_bound(form))
     with lease() as session:
-        relaxed = relax(form, session, best, clock, threads)
-        if relaxed is not None and form.model.shape[1] > AT_ONCE:
-            build(form, session, best, clock, relaxed)
+        relax(form, session, best, clock, threads)
         stopped = search(form, session, best, clock, threads, seed)
         if stopped == NO_PLAN:
             best.enter("done")
             return infeasible(problem, culprits(form, session, clock), clock.seconds)
-        if form.model.shape[1] > ONE_SEARCH:
-            improve(form, session, best, clock, seed)
-    best.enter("done")
-    return best.result(why(best, clock, stopped))
+    return stopped
 
 
 def relax(form: Formulation, session: Session, best: Incumbent, clock: Clock, threads: int) -> Floats | None:

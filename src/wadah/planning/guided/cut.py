@@ -69,16 +69,32 @@ def cut_part(flat: Flat, board: Board, price: Floats, p: int) -> float:
 
 @loop
 def cut_one(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[float, bool]:
-    """Take p from the taker of it, up to t, that loses least for each piece. Returns (cost, whether there was one)."""
+    """Take p from its weakest taker up to t. Returns (cost, whether there was one)."""
+    order, when, lot, lot_when, lack = weakest_taker(flat, board, price, p, t)
+    if lot >= 0:
+        return cut_lot(flat, board, lot, lot_when, lack), True
+    if order >= 0:
+        return cut_delivery(flat, board, order, when, lack), True
+    return 0.0, False
+
+
+@loop
+def weakest_taker(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[int, int, int, int, float]:
+    """Which taker of p, up to t, loses least for each piece that lacks.
+
+    Returns (order, when, lot, when, pieces that it must do without): one of order and lot is −1, or both.
+    """
     lack = -board.level[p, t]
-    best, order, order_when = np.inf, -1, -1
+    best, order, when, amount = np.inf, NOWHERE, NOWHERE, lack
     for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
         i = flat.asked[j]
         loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
+        if not flat.partial[i]:
+            loss *= max(1.0, flat.quantity[i] / lack)  # all of it waits for the piece that lacks
         for u in range(t + 1):
             if board.delivered[i, u] > 0.0 and loss + 1e-6 * (t - u) < best:
-                best, order, order_when = loss + 1e-6 * (t - u), i, u
-    lot, lot_when, lot_lack = -1, -1, 0.0
+                best, order, when = loss + 1e-6 * (t - u), i, u
+    lot, lot_when = NOWHERE, NOWHERE
     for j in range(flat.parent_start[p], flat.parent_start[p + 1]):
         q, each = flat.parent[j], flat.parent_pieces[j]
         for i in range(flat.able_start[q], flat.able_start[q + 1]):
@@ -87,12 +103,10 @@ def cut_one(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[fl
                 if board.lots[k, u] > flat.promised[k, u]:
                     loss = price[q, u] * flat.yields[k] / each + 1e-6 * (t - u)
                     if loss < best:
-                        best, lot, lot_when, lot_lack = loss, k, u, lack / each
+                        best, lot, lot_when, amount = loss, k, u, lack / each
     if lot >= 0:
-        return cut_lot(flat, board, lot, lot_when, lot_lack), True
-    if order >= 0:
-        return cut_delivery(flat, board, order, order_when, lack), True
-    return 0.0, False
+        return NOWHERE, NOWHERE, lot, lot_when, amount
+    return order, when, NOWHERE, NOWHERE, lack
 
 
 @loop

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import JOURNAL, NOWHERE, TINY, least_of, made_in_all, put, room, source_count, spare, undo
+from wadah.planning.guided.board import (
+    JOURNAL,
+    NOWHERE,
+    TINY,
+    least_of,
+    made_in_all,
+    put,
+    room,
+    source_count,
+    spare,
+    undo,
+)
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat

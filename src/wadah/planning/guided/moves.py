@@ -14,6 +14,7 @@ from wadah.planning.compiled import loop
 from wadah.planning.guided.board import NOWHERE, TINY, hand, put, undo
 from wadah.planning.guided.fresh import is_fresh
 from wadah.planning.guided.meet import meet, trim
+from wadah.planning.guided.press import press
 from wadah.planning.guided.spread import sources_kept
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from wadah.planning.guided.board import Board
     from wadah.planning.state.state import Floats, Ints
 
+TARGETS = 3  # periods tried for each delivery
+WORTH = 1e-3  # of its value: what a move must promise by the prices to be tried
 TOUCHED = 200  # parts that one move may change
 
 
@@ -85,7 +88,16 @@ def close_lot(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints
 
 @loop
 def serve(
-    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, i: int, now: int, t: int, pieces: float
+    flat: Flat,
+    board: Board,
+    price: Floats,
+    rank: Ints,
+    waiting: Ints,
+    i: int,
+    now: int,
+    t: int,
+    pieces: float,
+    rooms: int,
 ) -> float:
     """Deliver so many pieces of order i in t, which now come in `now` (−1: never). Returns the cost, < 0, or 0."""
     mark = board.count[0]
@@ -94,7 +106,7 @@ def serve(
         cost += hand(flat, board, i, now, -pieces)
     cost += hand(flat, board, i, t, pieces)
     waiting[0] = flat.order_part[i]
-    more, met = settle(flat, board, price, rank, waiting, 1)
+    more, met = press(flat, board, price, rank, waiting, 1, rooms)
     cost += more
     if met and cost < -1e-6:
         return cost
@@ -103,35 +115,66 @@ def serve(
 
 
 @loop
-def serve_all(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints) -> float:
-    """Try to deliver earlier what is late, and at all what is short. Returns the cost, ≤ 0."""
+def delivered_value(flat: Flat, price: Floats, i: int, t: int) -> float:
+    """What a piece of order i delivered in t costs: the piece at its price, and being late; rupiah."""
+    late = flat.late_cost[i] * (t - flat.due[i]) if t > flat.due[i] else 0.0
+    return float(late + price[flat.order_part[i], t])
+
+
+@loop
+def best_period(flat: Flat, price: Floats, i: int, above: float) -> tuple[int, float]:
+    """The cheapest period to deliver order i in, of those that cost more than `above`; (−1, ∞) where there is none."""
+    best, when = np.inf, -1
+    for t in range(max(0, flat.first[i]), flat.last[i] + 1):
+        value = delivered_value(flat, price, i, t)
+        if above < value < best:
+            best, when = value, t
+    return when, float(best)
+
+
+@loop
+def serve_all(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, rooms: int) -> float:
+    """Try to deliver when it is cheapest what now comes when it is dear, or never. Returns the cost, ≤ 0."""
     gained = 0.0
     periods = board.level.shape[1]
     for i in range(flat.quantity.shape[0]):
         if flat.single_source[i]:
             continue
-        first = max(0, flat.first[i])
         for now in range(periods, -1, -1):
-            late = board.short[i] if now == periods else board.delivered[i, now]
-            if late <= TINY or now <= max(flat.due[i], first):
+            pieces = board.short[i] if now == periods else board.delivered[i, now]
+            if pieces <= TINY:
                 continue
-            source = -1 if now == periods else now
-            for t in range(max(first, min(flat.due[i], periods - 1)), min(now, flat.last[i] + 1)):
-                pieces = late
-                while pieces > TINY:
-                    board.count[0] = 0
-                    change = serve(flat, board, price, rank, waiting, i, source, t, pieces)
-                    gained += change
-                    if change < 0.0:
-                        late -= pieces
-                        pieces = min(pieces, late)
-                    elif not flat.partial[i] or pieces <= 1.0:
-                        break
-                    else:
-                        pieces = np.floor(pieces / 3.0) if flat.integer[flat.order_part[i]] else pieces / 3.0
-                if late <= TINY:
+            value = flat.short_cost[i] if now == periods else delivered_value(flat, price, i, now)
+            least = -np.inf
+            for _ in range(TARGETS):
+                t, least = best_period(flat, price, i, least)
+                if t < 0 or least >= value * (1.0 - WORTH):
                     break
+                gained += serve_in(flat, board, price, rank, waiting, i, now, t, rooms)
     board.count[0] = 0
+    return gained
+
+
+@loop
+def serve_in(
+    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, i: int, now: int, t: int, rooms: int
+) -> float:
+    """Move deliveries of order i from `now` (T: never) to t, as many pieces as pays. Returns the cost, ≤ 0."""
+    gained = 0.0
+    never = now == board.level.shape[1]
+    left = board.short[i] if never else board.delivered[i, now]
+    pieces = left
+    while pieces > TINY and t != now:
+        board.count[0] = 0
+        change = serve(flat, board, price, rank, waiting, i, -1 if never else now, t, pieces, rooms)
+        gained += change
+        left = board.short[i] if never else board.delivered[i, now]
+        if change < 0.0:
+            pieces = left
+        elif not flat.partial[i] or pieces <= 1.0:
+            break
+        else:
+            pieces = np.floor(pieces / 4.0) if flat.integer[flat.order_part[i]] else pieces / 4.0
     return gained
 
 

@@ -1,7 +1,7 @@
 """A plan from the relaxation: gather the lots, fix the set-ups, round, cut to what can be made, and search around it.
 
-In: Flat and the solved relaxation. Out: states, ever better, each told to `offer`. docs/decisions/0004 says why these
-steps, and what was tried in their place.
+In: Flat and the solved relaxation. Out: a board with a plan on it. docs/decisions/0004 says why these steps, and what
+was tried in their place; city_search.py takes them again and again.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from wadah.planning.guided.board import Board, board_of
 from wadah.planning.guided.cut import cut, deliver_rest
 from wadah.planning.guided.lots_program import fit_hours, fixed, shared_out
 from wadah.planning.guided.moves import TOUCHED, close_all, serve_all
+from wadah.planning.guided.press import ROOMS_MADE
 from wadah.planning.guided.whole import whole_state
 from wadah.planning.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wadah.planning.flat import Flat
     from wadah.planning.gradient import Program, Relaxed
     from wadah.planning.state.state import Flags, Floats, Ints
@@ -29,9 +28,6 @@ TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
 ROUND_ITERATIONS = 200
-FIX_ITERATIONS = 1_000
-RESERVE = 0.5  # pieces of each lot whose hours are kept for rounding up
-SETTLED = 2e-5  # of the cost: what a sweep must gain for another one
 
 
 class Guided:
@@ -54,14 +50,18 @@ class Guided:
         for _ in range(rounds):
             big = self.opened & (self.made > TRACE * self.least)
             self.size = np.where(big, np.maximum(self.made, self.least), self.size)
-            self.solve(shared_out(self.flat, self.opened, self.size), ROUND_ITERATIONS)
+            self.gather_once()
 
-    def fix(self, iterations: int = FIX_ITERATIONS) -> Flags:
+    def gather_once(self) -> None:
+        """One linear program with set-ups shared out over the sizes there are."""
+        self.solve(shared_out(self.flat, self.opened, self.size), ROUND_ITERATIONS)
+
+    def fix(self, iterations: int, reserve: float) -> Flags:
         """Decide the set-ups and solve for the quantities again."""
         opened = self.opened & (self.made >= ENOUGH * self.least) | (self.flat.promised > 0)
         fit_hours(self.flat, opened, self.made)
         self.opened = opened
-        self.solve(fixed(self.flat, opened, RESERVE), iterations)
+        self.solve(fixed(self.flat, opened, reserve), iterations)
         return opened
 
     def solve(self, program: Program, iterations: int) -> None:
@@ -89,7 +89,8 @@ class Guided:
     def sweep(self, board: Board, order: Ints) -> float:
         """One round of local search. Returns the cost, ≤ 0."""
         prices = self.relaxed.prices
-        gained = serve_all(self.flat, board, prices, self.rank, self.waiting)
+        gained = serve_all(self.flat, board, prices, self.rank, self.waiting, 0)
+        gained += serve_all(self.flat, board, prices, self.rank, self.waiting, ROOMS_MADE)
         gained += close_all(self.flat, board, prices, self.rank, order, self.waiting)
         return float(gained)
 
@@ -98,30 +99,6 @@ def state_of_board(board: Board) -> State:
     """The state on the board, in arrays of its own."""
     assigned = np.full(len(board.short), -1, dtype=np.int64)
     return State(board.lots.copy(), board.delivered.copy(), board.scrapped.copy(), assigned)
-
-
-def guided(
-    flat: Flat,
-    program: Program,
-    relaxed: Relaxed,
-    offer: Callable[[State], None],
-    left: Callable[[], float],
-    dice: np.random.Generator,
-    threads: int = 0,
-) -> Guided:
-    """Run all the steps once; every state worth a look goes to `offer`."""
-    run = Guided(flat, program, relaxed, threads)
-    run.gather()
-    run.fix()
-    board, _ = run.board()
-    cost = 0.0
-    while left() > 0:
-        gained = run.sweep(board, dice.permutation(len(flat.part)))
-        offer(state_of_board(board))
-        cost += gained
-        if gained > -SETTLED * run.relaxed.bound:
-            break
-    return run
 
 
 def least_sizes(flat: Flat) -> Floats:

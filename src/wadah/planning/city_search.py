@@ -1,0 +1,117 @@
+"""Problems too large for one search: the first-order bound, a plan guided by it, and ever better ones around the best.
+
+In: the problem as arrays, the best plan so far, the clock. Every round gathers the lots of the best plan anew, with
+sizes shaken a little, fixes the set-ups, rounds and searches (guided/); what comes out cheaper is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wadah.planning.gradient import program_of, relax
+from wadah.planning.guided.plan import Guided, state_of_board
+from wadah.planning.plan import Prices
+
+if TYPE_CHECKING:
+    from wadah.planning.arrays import Arrays
+    from wadah.planning.flat import Flat
+    from wadah.planning.gradient import Program, Relaxed
+    from wadah.planning.guided.board import Board
+    from wadah.planning.incumbent import Incumbent
+    from wadah.planning.stop import Clock
+
+BOUND_SHARE = 0.45  # of the time, at most, for the relaxation
+TOLERANCE = 1e-5
+ITERATIONS = 3_000
+SWEEPS = 4
+FEW, MANY = 8, 1_000_000  # rounds
+SETTLED = 1e-5  # of the cost: what a sweep must gain for another one
+SHAKE = (0.7, 1.4)  # factors on a lot's size between two rounds
+RESERVES = (0.5, 0.5, 0.0, 1.0)  # pieces of each lot whose hours are kept for rounding up, round after round
+FIX_ITERATIONS = 800
+
+
+def run(data: Arrays, flat: Flat, best: Incumbent, clock: Clock, threads: int, seed: int, *, whole: bool) -> None:
+    """The bound, then rounds; only a few where the whole program is searched afterwards."""
+    program, relaxed = bound(flat, best, clock, threads)
+    best.prices = prices_of(data, relaxed)
+    search(data, flat, program, relaxed, best, clock, FEW if whole else MANY, seed)
+
+
+def bound(flat: Flat, best: Incumbent, clock: Clock, threads: int) -> tuple[Program, Relaxed]:
+    """Solve the relaxation, and raise the bound by what its prices prove."""
+    best.enter("bound")
+    program = program_of(flat)
+    until = clock.seconds + clock.left * BOUND_SHARE
+    relaxed = relax(
+        flat,
+        program,
+        iterations=ITERATIONS,
+        tolerance=TOLERANCE,
+        left=lambda: 0.0 if clock.over else until - clock.seconds,
+        threads=threads,
+    )
+    best.raise_bound(relaxed.bound)
+    return program, relaxed
+
+
+def search(
+    data: Arrays, flat: Flat, program: Program, relaxed: Relaxed, best: Incumbent, clock: Clock, rounds: int, seed: int
+) -> None:
+    """Round after round, until the time is over or so many rounds are done."""
+    best.enter("improve")
+    run = Guided(flat, program, relaxed, 0)
+    dice = np.random.default_rng(seed)
+    wide = run.opened.copy()
+    for number in range(rounds):
+        if clock.over or best.optimal:
+            return
+        if number > 0:
+            again(run, wide, best, data, dice, number)
+        else:
+            run.gather()
+        run.fix(FIX_ITERATIONS, RESERVES[number % len(RESERVES)])
+        board, _ = run.board()
+        offer(data, flat, run, board, best, clock, dice)
+
+
+def prices_of(data: Arrays, relaxed: Relaxed) -> Prices:
+    """What an hour and a piece are worth, where that is anything."""
+    hours, parts = relaxed.hours, relaxed.prices
+    shops, names = data.problem.workshops, data.problem.parts
+    return Prices(
+        hours=tuple((shops[w].id, int(t), float(hours[w, t])) for w, t in np.argwhere(hours > 0)),
+        parts=tuple((names[p].id, int(t), float(parts[p, t])) for p, t in np.argwhere(parts > 0)),
+    )
+
+
+def again(run: Guided, wide: np.ndarray, best: Incumbent, data: Arrays, dice: np.random.Generator, number: int) -> None:
+    """Gather around the best plan's lots; on odd rounds with their sizes as they are, else shaken."""
+    state = best.state(data)
+    if state is None:
+        run.gather(1)
+        return
+    lots = state.lots
+    run.opened = wide | (lots > 0)
+    run.made = lots
+    run.size = np.where(lots > 0, np.maximum(lots, run.least), run.size)
+    if number % 2 == 0:
+        run.size = run.size * dice.uniform(*SHAKE, size=run.size.shape)
+    run.gather_once()
+    run.gather(int(dice.integers(0, 3)))
+
+
+def offer(
+    data: Arrays, flat: Flat, run: Guided, board: Board, best: Incumbent, clock: Clock, dice: np.random.Generator
+) -> None:
+    """Offer what is on the board, and search around it while that pays."""
+    best.offer_state(data, flat, state_of_board(board))
+    for _ in range(SWEEPS):
+        if clock.over:
+            return
+        gained = run.sweep(board, dice.permutation(len(flat.part)))
+        best.offer_state(data, flat, state_of_board(board))
+        if gained > -SETTLED * run.relaxed.bound:
+            return
