@@ -1,0 +1,99 @@
+"""`wadah invest PROBLEM CANDIDATES --budget B --space M2`: the package that saves most, proved by planning again."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wadah.cli.asking import NO_ANSWER, data, print_json
+from wadah.cli.invest_words import say
+from wadah.cli.plan import check_folder, seconds
+from wadah.cli.tables import table, terminal_width
+from wadah.cli.words import number, rupiah
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wadah.planning.invest import Candidate, Package
+
+NEEDS_DATABASE = False
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("invest", help="paket investasi terbaik / the best package to invest in")
+    parser.add_argument("problem", type=Path)
+    parser.add_argument("candidates", type=Path, help=".json or .csv: id, cost, space, and what each adds")
+    parser.add_argument("--budget", type=amount, required=True, metavar="RP")
+    parser.add_argument("--space", type=amount, default=math.inf, metavar="M2", help="floor (default: no limit)")
+    parser.add_argument("--time-limit", type=seconds, default=120.0, metavar="S", help="wall seconds (default 120)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="write the problem with the package")
+    parser.add_argument("--out", type=Path, metavar="PLAN", help="write the plan with the package")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def amount(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1e18:
+        raise ValueError(text)
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the package (which may be empty), 1 where there is no plan to compare with."""
+    from wadah.planning.files import read_problem, write_plan, write_problem
+    from wadah.planning.invest import best_package, read_candidates
+    from wadah.planning.invest.candidate import with_candidates
+
+    problem = read_problem(args.problem)
+    candidates = read_candidates(args.candidates, problem)
+    for out in filter(None, (args.out, args.out_problem)):
+        check_folder(out)
+    found = best_package(
+        problem, candidates, budget=args.budget, space=args.space, time_limit=args.time_limit, seed=args.seed
+    )
+    if found is None:
+        print(say(args.lang, "no plan"), file=sys.stderr)
+        return NO_ANSWER
+    if args.json:
+        print_json(as_json(found))
+    else:
+        tell(args, candidates, found)
+    if args.out is not None:
+        write_plan(found.plan, args.out)
+    if args.out_problem is not None:
+        write_problem(with_candidates(problem, [one for one in candidates if one.id in found.chosen]), args.out_problem)
+    return 0
+
+
+def as_json(found: Package) -> dict[str, object]:
+    from wadah.planning.files import plan_to_dict
+
+    shown = data(found)
+    assert isinstance(shown, dict)
+    return shown | {"plan": plan_to_dict(found.plan)}
+
+
+def tell(args: argparse.Namespace, candidates: tuple[Candidate, ...], found: Package) -> None:
+    language = args.lang
+    if not found.chosen:
+        print(say(language, "nothing"))
+    else:
+        print(say(language, "best", chosen=", ".join(found.chosen)))
+        space = number(found.space, language)
+        print(say(language, "spends", cost=rupiah(found.cost), budget=rupiah(args.budget), space=space))
+        money = {name: rupiah(getattr(found, name)) for name in ("before", "after", "saved", "promised")}
+        print(say(language, "saves", **money))
+        print(say(language, "pieces", late=number(found.late, language), short=number(found.short, language)))
+    print(say(language, "proven") if found.proven else say(language, "gap", most=rupiah(found.most)))
+    rows = [[say(language, key) for key in ("candidate", "cost", "space", "price", "alone", "chosen")]]
+    for one, worth in zip(candidates, found.worth, strict=True):
+        alone = "–" if worth.alone is None else rupiah(worth.alone)
+        chosen = say(language, "yes") if one.id in found.chosen else ""
+        rows.append([one.id, rupiah(one.cost), number(one.space, language), rupiah(worth.price), alone, chosen])
+    if candidates:
+        print(say(language, "each"))
+        print("\n".join(table(rows, 1, terminal_width())))

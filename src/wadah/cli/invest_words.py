@@ -1,0 +1,49 @@
+"""What `wadah invest` says, in Indonesian and English."""
+
+from __future__ import annotations
+
+from wadah.cli.words import LANGUAGES
+
+WORDS: dict[str, tuple[str, str]] = {
+    "no plan": (
+        "Tanpa kandidat mana pun tidak ada rencana dalam waktu itu; beri --time-limit lebih panjang.",
+        "Without any candidate there was no plan in that time; give a longer --time-limit.",
+    ),
+    "nothing": (
+        "Tidak ada paket dalam batas ini yang menghemat apa pun.",
+        "No package within these limits saves anything.",
+    ),
+    "best": ("Paket terbaik: {chosen}", "Best package: {chosen}"),
+    "spends": (
+        "  biaya {cost} dari anggaran {budget}, luas {space} m²",
+        "  it costs {cost} of a budget of {budget}, and takes {space} m²",
+    ),
+    "saves": (
+        "  rencana {before} menjadi {after}: hemat {saved} (menurut harga {promised})",
+        "  the plan {before} becomes {after}: {saved} saved (by the prices {promised})",
+    ),
+    "pieces": (
+        "  buah terlambat berkurang {late}, buah kurang berkurang {short}",
+        "  {late} fewer pieces late, {short} fewer short",
+    ),
+    "proven": (
+        "  Terbukti: tidak ada paket dalam batas ini yang menghemat lebih banyak.",
+        "  Proven: no package within these limits saves more.",
+    ),
+    "gap": (
+        "  Terbukti hanya bahwa tidak ada paket dalam batas ini yang menghemat lebih dari {most}.",
+        "  Proven only that no package within these limits saves more than {most}.",
+    ),
+    "each": ("Tiap kandidat sendiri:", "Each candidate by itself:"),
+    "candidate": ("kandidat", "candidate"),
+    "cost": ("biaya", "cost"),
+    "space": ("m²", "m²"),
+    "price": ("menurut harga", "by price"),
+    "alone": ("direncanakan ulang", "planned again"),
+    "chosen": ("terpilih", "chosen"),
+    "yes": ("ya", "yes"),
+}
+
+
+def say(language: str, key: str, **values: object) -> str:
+    return WORDS[key][LANGUAGES.index(language)].format(**values)

@@ -1,0 +1,193 @@
+"""The best package of candidates within a budget and a floor: branch and bound, every bound a plan's own.
+
+In: a problem, candidates, a budget in rupiah and a floor in m². Out: a Package. The value of a package is what it
+saves: the objective of the best plan without any candidate less that of the best plan with all of the package; its
+own cost is the budget's affair and is not taken off. Where a candidate only adds (candidate.only_adds), a package
+saves at least as much as any part of it; so planning with everything that is still open bounds what a branch can
+reach, and a branch in which all that is open fits the budget is decided by that one plan. Candidates that may do harm
+are branched on first, without a bound. Exact where every plan is proven best; else `most` says what can't be beaten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wadah.planning.invest.candidate import Candidate, only_adds, with_candidates
+from wadah.planning.invest.promise import promised
+from wadah.planning.plan import Plan, late_orders
+from wadah.planning.solve import solve
+from wadah.planning.stop import Clock
+from wadah.planning.why.again import plan_again
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wadah.planning.problem import Problem
+
+    Set = frozenset[int]
+
+SAME = 2e-6  # relative to the objective; plans closer than this are not told apart
+FIRST_SHARE = 0.2  # of the time for the plan without any candidate
+EACH_SHARE = 0.05  # of the time for any other plan, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """One candidate by itself: what the prices promised, and what planning again saves (alone; None: untried)."""
+
+    id: str
+    price: float
+    alone: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """chosen: ids in the file's order; cost rupiah and space m² in all; before, after: objectives, rupiah.
+
+    saved = before − after; most: no package within the limits saves more (proven); proven: whether most is saved, up
+    to what the planner can tell apart. late, short: pieces fewer late, and fewer never delivered. promised: what the
+    prices promised for the package. worth: every candidate by itself. plans: how often it was planned.
+    """
+
+    chosen: tuple[str, ...]
+    cost: float
+    space: float
+    before: float
+    after: float
+    most: float
+    late: float
+    short: float
+    promised: float
+    worth: tuple[Worth, ...]
+    plans: int
+    plan: Plan
+
+    @property
+    def saved(self) -> float:
+        return self.before - self.after
+
+    @property
+    def proven(self) -> bool:
+        return self.most - self.saved <= 2 * SAME * max(1.0, self.before)
+
+
+def best_package(
+    problem: Problem,
+    candidates: tuple[Candidate, ...],
+    *,
+    budget: float,
+    space: float = float("inf"),
+    time_limit: float = 60.0,
+    seed: int = 0,
+    should_stop: Callable[[], bool] | None = None,
+) -> Package | None:
+    """The package that saves most, without members that save nothing; None where even doing nothing has no plan."""
+    clock = Clock(time_limit, should_stop)
+    base = solve(problem, time_limit=time_limit * FIRST_SHARE, seed=seed, should_stop=clock.should_stop)
+    if base.objective is None:
+        return None
+    search = Search(problem, candidates, base, budget, space, clock, seed)
+    price = {i: promised(problem, base, one) for i, one in enumerate(candidates)}
+    order = sorted(price, key=lambda i: (only_adds(problem, candidates[i]), -price[i], i))
+    worth = tuple(Worth(one.id, price[i], search.alone(i)) for i, one in enumerate(candidates))
+    search.branch(frozenset(), order)
+    search.drop_idle()
+    chosen, after = sorted(search.best), search.plans[search.best]
+    assert after.objective is not None
+    return Package(
+        chosen=tuple(candidates[i].id for i in chosen),
+        cost=search.cost(search.best),
+        space=search.floor(search.best),
+        before=base.objective,
+        after=after.objective,
+        most=max(0.0, base.objective - min(search.least, after.objective)),
+        late=sum(late_orders(problem, base).values()) - sum(late_orders(problem, after).values()),
+        short=sum(x for _, x in base.short) - sum(x for _, x in after.short),
+        promised=sum(price[i] for i in chosen),
+        worth=worth,
+        plans=len(search.plans),
+        plan=after,
+    )
+
+
+class Search:
+    """Sets of candidates by number; plans of each set that was tried; the best set; the least that any set may cost."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        candidates: tuple[Candidate, ...],
+        base: Plan,
+        budget: float,
+        space: float,
+        clock: Clock,
+        seed: int,
+    ) -> None:
+        self.problem, self.candidates, self.clock, self.seed = problem, candidates, clock, seed
+        self.budget, self.space = budget, space
+        self.plans: dict[Set, Plan] = {frozenset(): base}
+        self.best: Set = frozenset()
+        self.least = base.bound
+        self.harmless = {i for i, one in enumerate(candidates) if only_adds(problem, one)}
+        self.same = SAME * max(1.0, base.objective or 0.0)
+
+    def cost(self, chosen: Set) -> float:
+        return sum(self.candidates[i].cost for i in chosen)
+
+    def floor(self, chosen: Set) -> float:
+        return sum(self.candidates[i].space for i in chosen)
+
+    def fits(self, chosen: Set) -> bool:
+        return self.cost(chosen) <= self.budget * (1 + 1e-12) and self.floor(chosen) <= self.space * (1 + 1e-12)
+
+    def objective(self, chosen: Set) -> float:
+        """Of the best plan found with these; infinite where there was none."""
+        found = self.plans[chosen].objective
+        return float("inf") if found is None else found
+
+    def planned(self, chosen: Set) -> Plan | None:
+        """The plan with these, and if they fit perhaps the best; None where the time is over."""
+        if chosen not in self.plans:
+            if self.clock.over:
+                return None
+            limit = min(self.clock.left, self.clock.limit * EACH_SHARE)
+            start = self.plans[self.best if self.best <= chosen else frozenset()]
+            changed = with_candidates(self.problem, (self.candidates[i] for i in sorted(chosen)))
+            self.plans[chosen] = plan_again(changed, start, limit, self.seed, self.clock.should_stop)
+        if self.fits(chosen) and self.objective(chosen) < self.objective(self.best) - self.same:
+            self.best = chosen
+        return self.plans[chosen]
+
+    def alone(self, one: int) -> float | None:
+        """What planning again with one candidate saves; None where it doesn't fit or there was no time."""
+        chosen = frozenset((one,))
+        if not self.fits(chosen) or self.planned(chosen) is None:
+            return None
+        return self.objective(frozenset()) - self.objective(chosen)
+
+    def branch(self, chosen: Set, open_: list[int], bound: float = 0.0) -> None:
+        """Every set that holds `chosen` and any of `open_`; none of them costs less than `bound`."""
+        open_ = [i for i in open_ if self.fits(chosen | {i})]
+        if open_ and open_[0] not in self.harmless:
+            self.branch(chosen | {open_[0]}, open_[1:], 0.0)
+            self.branch(chosen, open_[1:], 0.0)
+            return
+        everything = chosen | frozenset(open_)
+        plan = self.planned(everything)
+        if plan is None:
+            self.least = min(self.least, bound)
+            return
+        bound = max(bound, plan.bound)
+        if self.fits(everything) or bound >= self.objective(self.best) - self.same:
+            self.least = min(self.least, bound)
+            return
+        self.branch(chosen | {open_[0]}, open_[1:], bound)
+        self.branch(chosen, open_[1:], bound)
+
+    def drop_idle(self) -> None:
+        """Leave out members that save nothing, dearest first."""
+        for one in sorted(self.best, key=lambda i: (-self.candidates[i].cost, i)):
+            fewer = self.best - {one}
+            if self.planned(fewer) is not None and self.objective(fewer) <= self.objective(self.best) + self.same:
+                self.best = fewer
