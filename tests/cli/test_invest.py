@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cli.terminal import wadah
-from planning.test_invest import shop
+from planning.test_invest_package import shop
 from wadah.planning.files import read_plan, read_problem, write_problem
 from wadah.planning.plan import violations
 
