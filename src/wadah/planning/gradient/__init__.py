@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from wadah.planning.gradient.program import Program, program_of
-from wadah.planning.gradient.relax import Relaxed, relax
+from wadah.planning.gradient.relaxed import Relaxed, relax
 
 __all__ = ["Program", "Relaxed", "program_of", "relax"]

@@ -98,7 +98,7 @@ def restart(
 ) -> None:
     """Begin again from the plain step; weigh quantities against prices by how far each has come since the last time."""
     quantities = (
-        squared(following.made, anchor.made, columns.step)
+        squared_lots(columns, following.made, anchor.made)
         + squared_rows(following.delivered, anchor.delivered, steps.serving)
         + squared(following.short, anchor.short, steps.serving)
     )
@@ -115,6 +115,14 @@ def restart(
     now.shares[:], anchor.shares[:] = following.shares, following.shares
     progress[INNER] = 0
     progress[RESTARTS] += 1
+
+
+@njit(cache=True)
+def squared_lots(columns: Columns, values: Floats, origin: Floats) -> float:
+    found = 0.0
+    for i in range(len(values)):
+        found += (values[i] - origin[i]) ** 2 * columns.rates[columns.capability[i], 2]
+    return found
 
 
 @njit(cache=True)
@@ -208,7 +216,7 @@ def make_chunk(
             cell = w * program.room.shape[1] + t
             if columns.start[cell] < columns.start[cell + 1]:
                 price_cell(flat, program, columns, now, work, c, w, t, weight)
-                moved += move_cell(columns, now, anchor, following, work, c, w, t, pull)
+                moved += move_cell(flat, columns, now, anchor, following, work, c, w, t, pull)
     return moved
 
 
@@ -217,42 +225,33 @@ def price_cell(
     flat: Flat, program: Program, columns: Columns, now: Values, work: Work, c: int, w: int, t: int, weight: float
 ) -> None:
     """The price of the cell's hours that makes the step of its columns fit; their steps at price 0 into work.cell."""
-    cell = w * program.room.shape[1] + t
-    begin = columns.start[cell]
-    count = columns.start[cell + 1] - begin
-    free, pulled = work.cell[c, 0], work.cell[c, 1]
+    begin = columns.start[w * program.room.shape[1] + t]
+    count = columns.start[w * program.room.shape[1] + t + 1] - begin
+    cell, target = work.cell[c], now.targets[w]
+    lighter = 1.0 / weight
     room, used = program.room[w, t], 0.0
     for j in range(count):
         i = begin + j
-        p = columns.part[i]
-        step = columns.step[i] / weight
-        cost = columns.cost[i] - columns.yields[i] * now.parts[p, t] + work.taken[p, t]
-        cost += work.surcharge[columns.capability[i]] - now.targets[w] * columns.hours[i]
+        k = columns.capability[i]
+        p, step = flat.part[k], columns.rates[k, 1] * lighter
+        hours, size = float(columns.hours[i]), float(columns.size[i])
+        cost = columns.cost[i] - columns.rates[k, 0] * now.parts[p, t] + work.taken[p, t]
+        cost += work.surcharge[k] - target * hours
         pieces = now.made[i] - step * cost - columns.lower[i]
-        free[j], pulled[j] = pieces, step * columns.hours[i]
-        room -= columns.hours[i] * columns.lower[i]
-        if pieces > 0.0:
-            used += columns.hours[i] * min(pieces, columns.size[i])
+        cell[0, j], cell[1, j], cell[2, j], cell[3, j] = pieces, step * hours, size, hours
+        room -= hours * columns.lower[i]
+        used += hours * min(max(pieces, 0.0), size)
     if used <= room:
         work.hours[w, t] = 0.0
-        return
-    extra = max(0.0, program.extra[w, t] + min(room, 0.0))
-    end = begin + count
-    work.hours[w, t] = cell_price(
-        work.hours[w, t],
-        flat.overtime_cost[w],
-        max(room, 0.0),
-        extra,
-        free,
-        pulled,
-        columns.size[begin:end],
-        columns.hours[begin:end],
-        count,
-    )
+    else:
+        extra = max(0.0, program.extra[w, t] + min(room, 0.0))
+        guess = work.hours[w, t]
+        work.hours[w, t] = cell_price(guess, flat.overtime_cost[w], max(room, 0.0), extra, cell, count)
 
 
 @njit(cache=True)
 def move_cell(
+    flat: Flat,
     columns: Columns,
     now: Values,
     anchor: Values,
@@ -264,24 +263,25 @@ def move_cell(
     pull: float,
 ) -> float:
     """Move the cell's columns; returns the squared length of their step."""
-    cell = w * work.hours.shape[1] + t
-    begin = columns.start[cell]
-    free, pulled, price = work.cell[c, 0], work.cell[c, 1], work.hours[w, t]
-    flows = work.flows[c]
-    moved = 0.0
-    for i in range(begin, columns.start[cell + 1]):
-        pieces = free[i - begin] - price * pulled[i - begin]
-        pieces = columns.lower[i] + min(max(pieces, 0.0), columns.size[i])
+    begin = columns.start[w * work.hours.shape[1] + t]
+    count = columns.start[w * work.hours.shape[1] + t + 1] - begin
+    cell, flows, price = work.cell[c], work.flows[c], work.hours[w, t]
+    moved = used = 0.0
+    for j in range(count):
+        i = begin + j
+        k = columns.capability[i]
+        pieces = columns.lower[i] + min(max(cell[0, j] - price * cell[1, j], 0.0), cell[2, j])
         following.made[i] = pieces
         change = pieces - now.made[i]
         reflected = pieces + change
-        moved += change * change / columns.step[i]
-        p = columns.part[i]
-        flows[p, t, 0] += columns.yields[i] * reflected
-        flows[p, t, 1] += reflected
-        work.pieces[columns.capability[i]] += reflected
-        work.used[w] += columns.hours[i] * reflected
+        moved += change * change * columns.rates[k, 2]
+        used += cell[3, j] * reflected
+        flows[flat.part[k], t, 0] += columns.rates[k, 0] * reflected
+        flows[flat.part[k], t, 1] += reflected
+        if columns.rates[k, 3] > 0.0:
+            work.pieces[k] += reflected
         now.made[i] = (1.0 - pull) * reflected + pull * anchor.made[i]
+    work.used[w] += used
     return moved
 
 

@@ -11,26 +11,28 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from wadah.planning.flat import Flat
     from wadah.planning.gradient.program import Floats, Ints, Program
     from wadah.planning.gradient.steps import Steps
+
+    Singles = NDArray[np.float32]
 
 CHUNKS = 4  # pieces of work, whatever the number of threads, so that sums are added in one order
 
 
 class Columns(NamedTuple):
-    """Some columns of a Program with all that an iteration asks of them; `origin`: their places in the Program."""
+    """The open columns of a Program, narrow enough to be quick; `origin`: their places in the Program, rising."""
 
     start: Ints  # W · T + 1
     origin: Ints
     capability: Ints
-    part: Ints
-    yields: Floats
-    step: Floats
-    cost: Floats
-    hours: Floats
-    lower: Floats
-    size: Floats  # upper − lower
+    cost: Singles
+    hours: Singles
+    lower: Singles
+    size: Singles  # upper − lower
+    rates: Floats  # K × 4, by capability: yield, step, 1 / step, whether a share counts
 
 
 class Values(NamedTuple):
@@ -79,10 +81,10 @@ def with_made(values: Values, made: Floats) -> Values:
     return values._replace(made=made)
 
 
-def work_of(flat: Flat, columns: Columns) -> Work:
+def work_of(flat: Flat, start: Ints) -> Work:
     """Room for the iterations on these columns."""
     periods, parts = flat.hours.shape[1], len(flat.integer)
-    largest = int(np.diff(columns.start).max(initial=0))
+    largest = int(np.diff(start).max(initial=0))
     return Work(
         hours=np.zeros(flat.hours.shape),
         taken=np.zeros((parts, periods)),
@@ -96,32 +98,36 @@ def work_of(flat: Flat, columns: Columns) -> Work:
         pooled=np.zeros((CHUNKS, periods + 16)),
         length=np.zeros((CHUNKS, periods + 16), dtype=np.int64),
         moved=np.zeros((2, CHUNKS)),
-        first=chunks(flat, columns),
+        first=chunks(flat, start),
         progress=np.zeros(6),
     )
 
 
-def chunks(flat: Flat, columns: Columns) -> Ints:
+def chunks(flat: Flat, start: Ints) -> Ints:
     """Where the workshops of each chunk begin: about as many columns and cells in each."""
     workshops, periods = flat.hours.shape
-    before = columns.start[np.arange(workshops + 1) * periods] + np.arange(workshops + 1) * periods
+    before = start[np.arange(workshops + 1) * periods] + np.arange(workshops + 1) * periods
     found = np.searchsorted(before, before[-1] * np.arange(CHUNKS + 1) / CHUNKS)
     found[0], found[-1] = 0, workshops
     return np.asarray(np.maximum.accumulate(found), dtype=np.int64)
 
 
-def columns_of(flat: Flat, program: Program, steps: Steps, origin: Ints) -> Columns:
-    """The Program's columns at these places, in rising order."""
-    k = program.capability[origin]
+def columns_of(flat: Flat, program: Program, origin: Ints) -> Columns:
+    """The Program's columns at these places, in rising order; they have no steps yet (with_steps)."""
+    lower = program.lower[origin]
     return Columns(
         start=np.searchsorted(origin, program.start).astype(np.int64),
         origin=origin,
-        capability=k,
-        part=flat.part[k],
-        yields=flat.yields[k],
-        step=steps.making[k],
-        cost=program.cost[origin],
-        hours=program.hours_per_unit[origin],
-        lower=program.lower[origin],
-        size=np.maximum(program.upper[origin] - program.lower[origin], 0.0),
+        capability=program.capability[origin].astype(np.int32),
+        cost=program.cost[origin].astype(np.float32),
+        hours=program.hours_per_unit[origin].astype(np.float32),
+        lower=lower.astype(np.float32),
+        size=np.maximum(program.upper[origin] - lower, 0.0).astype(np.float32),
+        rates=np.zeros((len(flat.part), 4)),
     )
+
+
+def with_steps(flat: Flat, columns: Columns, steps: Steps) -> Columns:
+    """The columns with these steps."""
+    shared = (flat.share < 1)[flat.part].astype(float)
+    return columns._replace(rates=np.stack((flat.yields, steps.making, 1.0 / steps.making, shared), axis=1))

@@ -20,78 +20,56 @@ if TYPE_CHECKING:
     from wadah.planning.gradient.program import Floats, Ints
 
 NEWTON_STEPS = 60
-CLOSE = 1e-9  # of the hours; a cell this full is full
+CLOSE = 1e-7  # of the hours; a cell this full is full
+LOOSE = {"nnan", "nsz", "contract", "reassoc"}  # sums of a few columns may be added in any order, always the same one
 
 
-@njit(cache=True)
-def hours_used(price: float, free: Floats, pull: Floats, size: Floats, hours: Floats, count: int) -> float:
-    """Hours that the first `count` columns take at an hour's price: Σ hours · clip(free − price · pull, 0, size)."""
-    used = 0.0
+@njit(cache=True, fastmath=LOOSE)
+def hours_used(price: float, cell: Floats, count: int) -> tuple[float, float]:
+    """Hours that the columns take at an hour's price, and how fast they fall with it.
+
+    cell: for each of `count` columns, by row: pieces at price 0, pieces less for each rupiah, most pieces, hours a
+    piece; Σ hours · clip(free − price · pull, 0, size).
+    """
+    free, pull, size, hours = cell[0], cell[1], cell[2], cell[3]
+    used, slope = 0.0, 0.0
     for j in range(count):
         pieces = free[j] - price * pull[j]
-        if pieces > 0.0:
-            used += hours[j] * min(pieces, size[j])
-    return used
+        used += hours[j] * min(max(pieces, 0.0), size[j])
+        slope += hours[j] * pull[j] if 0.0 < pieces < size[j] else 0.0
+    return used, slope
 
 
 @njit(cache=True)
-def hour_price(
-    guess: float,
-    low: float,
-    high: float,
-    room: float,
-    free: Floats,
-    pull: Floats,
-    size: Floats,
-    hours: Floats,
-    count: int,
-) -> float:
-    """The price in low … high at which the columns use `room` hours; they must use more at `low`, less at `high`."""
-    price = guess
+def cell_price(guess: float, dear: float, room: float, extra: float, cell: Floats, count: int) -> float:
+    """Rupiah an hour at which a cell's columns fit; at price 0 they must take more than `room`.
+
+    Up to `dear`, overtime's price, they must fit into `room`; beyond it into room + extra; at it, anything between.
+    guess: where to begin. Newton's method within a bracket; it stops at `dear` when it would pass it.
+    """
+    if extra <= 0.0:
+        dear = np.inf
+    low, high, price = 0.0, np.inf, max(guess, 0.0)
     for _ in range(NEWTON_STEPS):
-        used, slope = -room, 0.0
-        for j in range(count):
-            pieces = free[j] - price * pull[j]
-            if pieces > 0.0:
-                if pieces < size[j]:
-                    used += hours[j] * pieces
-                    slope += hours[j] * pull[j]
-                else:
-                    used += hours[j] * size[j]
-        if abs(used) <= CLOSE * (room + 1e-3):
-            return price
-        if used > 0.0:
+        used, slope = hours_used(price, cell, count)
+        over = used - (room if price < dear else room + extra)
+        if price == dear and over <= 0.0:
+            if used >= room:
+                break
+            over = used - room
+        if abs(over) <= CLOSE * (room + extra + 1e-3):
+            break
+        if over > 0.0:
             low = price
         else:
             high = price
-        following = price + used / slope if slope > 0.0 else np.inf
-        if following <= low or following >= high:
+        following = price + over / slope if slope > 0.0 else np.inf
+        if min(price, following) < dear < max(price, following) and low < dear < high:
+            following = dear
+        elif following <= low or following >= high:
             following = 0.5 * (low + high) if high < np.inf else 2.0 * price + 1.0
         price = following
     return price
-
-
-@njit(cache=True)
-def cell_price(
-    guess: float,
-    dear: float,
-    room: float,
-    extra: float,
-    free: Floats,
-    pull: Floats,
-    size: Floats,
-    hours: Floats,
-    count: int,
-) -> float:
-    """Rupiah an hour of a cell: 0 while there is room; up to `dear`, overtime's, once it is full; above when all is."""
-    if hours_used(0.0, free, pull, size, hours, count) <= room:
-        return 0.0
-    with_overtime = hours_used(dear, free, pull, size, hours, count)
-    if with_overtime <= room:
-        return hour_price(min(max(guess, 0.0), dear), 0.0, dear, room, free, pull, size, hours, count)
-    if with_overtime <= room + extra:
-        return dear
-    return hour_price(max(guess, dear), dear, np.inf, room + extra, free, pull, size, hours, count)
 
 
 @njit(cache=True)

@@ -1,10 +1,11 @@
 """Step sizes: how far one iteration moves each price and each quantity (Pock & Chambolle 2011, diagonal steps).
 
-In: Flat, Program. Out: Steps. A step is the size that the quantity itself may have, over the sizes of all that pulls
-at it; so only the order of magnitude of the guesses here matters, and any guess keeps the method convergent:
-
-- what a piece of each part costs, from the bottom of its bill of materials upwards;
-- what one period needs of each part, from the orders downwards.
+In: Flat, the open columns, and what is known of prices and quantities. Out: Steps. With any positive sizes D₁ of the
+prices and D₂ of the quantities the steps D₂ / Σ D₁ |a| of quantities and D₁ / Σ D₂ |a| of prices keep the method
+convergent; it is quickest where D₁ and D₂ are what prices and quantities come to. So both begin as guesses (what a
+piece of each part costs, from the bottom of its bill of materials upwards; what one period needs of each part, from
+the orders downwards) and are measured again at the point each time that columns are opened or closed. Only open
+columns count in the sums, which makes the steps of prices several times longer.
 """
 
 from __future__ import annotations
@@ -16,16 +17,24 @@ from numba import njit
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
-    from wadah.planning.gradient.program import Floats, Program
+    from wadah.planning.gradient.point import Values
+    from wadah.planning.gradient.program import Floats, Ints, Program
 
 SMALLEST = 1e-3  # of a typical price; no part is thought cheaper
-SERVED_IN = 3.0  # periods that an order is thought to be delivered in
+SERVED_IN = 2.0  # periods that an order is thought to be delivered in
+FLOOR = 0.1  # of the guess: no price or quantity is thought smaller
+
+
+class Sizes(NamedTuple):
+    """Orders of magnitude: price, P, rupiah a piece; need, P, pieces in a period."""
+
+    price: Floats
+    need: Floats
 
 
 class Steps(NamedTuple):
-    """price: rupiah a piece, P, the guess; the others are step sizes before the primal weight."""
+    """Step sizes before the primal weight."""
 
-    price: Floats
     making: Floats  # K
     serving: Floats  # N
     parts: Floats  # P
@@ -33,30 +42,63 @@ class Steps(NamedTuple):
     shares: Floats  # K
 
 
-def steps_of(flat: Flat, program: Program) -> Steps:
-    """Step sizes of the Program's columns and rows."""
-    price, need = part_prices(flat, unit_costs(flat, program)), needs(flat)
-    makers = np.maximum(np.diff(flat.able_start), 1)[flat.part]
-    size = need[flat.part] / np.sqrt(makers)  # pieces, K
-    targets, shares = target_rows(flat, size), share_rows(flat, size)
+def sizes_of(flat: Flat, program: Program) -> Sizes:
+    """The guesses to begin with."""
+    return Sizes(part_prices(flat, unit_costs(flat, program)), needs(flat))
+
+
+def steps_of(flat: Flat, start: Ints, capability: Ints, sizes: Sizes, values: Values) -> Steps:
+    """Steps for the open columns, given by start and capability, at this point."""
+    price = np.maximum(np.abs(values.parts).mean(axis=1), FLOOR * sizes.price)
+    size = lot_sizes(flat, capability, sizes, values.made)
+    orders = flat.quantity / SERVED_IN
+    rows = np.zeros((len(price), flat.hours.shape[1]))
+    add_rows(flat, start, capability, size, orders, rows)
     pulled = flat.yields * price[flat.part] + taken(flat, price)[flat.part]
     pulled = pulled + flat.unit_hours * flat.below_cost[flat.workshop] + share_pull(flat, price)
-    orders = flat.quantity / SERVED_IN
     return Steps(
-        price=price,
         making=size / pulled,
         serving=np.where(orders > 0, orders / price[flat.order_part], 1.0),
-        parts=price / np.maximum(part_rows(flat, size) + summed(flat.order_part, orders, len(price)), 1e-12),
-        targets=flat.below_cost / np.maximum(targets, 1e-12),
-        shares=price[flat.part] / np.maximum(shares, 1e-12),
+        parts=price / np.maximum(rows.max(axis=1), 1e-12),
+        targets=flat.below_cost / np.maximum(target_rows(flat, size), 1e-12),
+        shares=price[flat.part] / np.maximum(share_rows(flat, size), 1e-12),
     )
 
 
-def summed(key: object, values: Floats, count: int) -> Floats:
-    """Sums of values by key."""
-    found = np.zeros(count)
-    np.add.at(found, key, values)
+def lot_sizes(flat: Flat, capability: Ints, sizes: Sizes, made: Floats) -> Floats:
+    """Pieces that an open column of each capability makes, K: its mean now, and some of an equal part of the need."""
+    lots, count = len(flat.part), flat.hours.shape[1]
+    columns = np.bincount(capability, minlength=lots)
+    open_lots = np.bincount(flat.part, weights=columns, minlength=len(sizes.need)) / count
+    mean = np.bincount(capability, weights=np.maximum(made, 0.0), minlength=lots) / np.maximum(columns, 1)
+    equal = (sizes.need / np.maximum(open_lots, 1.0))[flat.part]
+    found: Floats = mean + np.where(made.any(), FLOOR, 1.0) * equal
     return found
+
+
+@njit(cache=True)
+def add_rows(flat: Flat, start: Ints, capability: Ints, size: Floats, orders: Floats, rows: Floats) -> None:
+    """Pieces that may go through the stock of each part in each period, P × T: made, taken by parents, delivered."""
+    workshops, periods = flat.hours.shape
+    started = np.zeros(rows.shape)
+    for w in range(workshops):
+        for t in range(periods):
+            for i in range(start[w * periods + t], start[w * periods + t + 1]):
+                k = capability[i]
+                rows[flat.part[k], t] += flat.yields[k] * size[k]
+                started[flat.part[k], t] += size[k]
+    for p in range(len(rows)):
+        for e in range(flat.child_start[p], flat.child_start[p + 1]):
+            for t in range(periods):
+                rows[flat.child[e], max(0, t - flat.lead[p])] += flat.child_pieces[e] * started[p, t]
+    for i in range(len(orders)):
+        for t in range(max(0, flat.first[i]), flat.last[i] + 1):
+            rows[flat.order_part[i], t] += orders[i]
+
+
+def summed(key: Ints, values: Floats, count: int) -> Floats:
+    """Sums of values by key."""
+    return np.bincount(key, weights=values, minlength=count).astype(float)
 
 
 def unit_costs(flat: Flat, program: Program) -> Floats:
@@ -113,21 +155,6 @@ def taken(flat: Flat, price: Floats) -> Floats:
     for p in range(len(price)):
         for e in range(flat.child_start[p], flat.child_start[p + 1]):
             found[p] += flat.child_pieces[e] * price[flat.child[e]]
-    return found
-
-
-@njit(cache=True)
-def part_rows(flat: Flat, size: Floats) -> Floats:
-    """Pieces that go through the stock of each part in one period: made of it, and taken by its parents, P."""
-    found = np.zeros(len(flat.integer))
-    started = np.zeros(len(flat.integer))
-    for k in range(len(size)):
-        found[flat.part[k]] += flat.yields[k] * size[k]
-        started[flat.part[k]] += size[k]
-    for p in range(len(found)):
-        at_once = max(1, flat.lead[p])  # lots of several periods take their components in period 0
-        for e in range(flat.child_start[p], flat.child_start[p + 1]):
-            found[flat.child[e]] += flat.child_pieces[e] * started[p] * at_once
     return found
 
 

@@ -17,15 +17,15 @@ from wadah.planning.gradient.point import CHUNKS
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
-    from wadah.planning.gradient.point import Columns, Values, Work
+    from wadah.planning.gradient.point import Values, Work
     from wadah.planning.gradient.program import Flags, Floats, Program
 
 
-def program_value(flat: Flat, program: Program, columns: Columns, values: Values, work: Work) -> float:
-    """The bound on the Program's cost at values' prices; `columns` are all of the Program's."""
+def program_value(flat: Flat, program: Program, values: Values, work: Work) -> float:
+    """The bound on the Program's cost at values' prices."""
     each = np.zeros(len(flat.hours))
     value_components(flat, values, work)
-    value_cells(flat, program, columns, values, work, each)
+    value_cells(flat, program, values, work, each)
     return float(each.sum()) + value_orders(flat, values.parts) + value_targets(flat, program, values) + program.offset
 
 
@@ -54,39 +54,37 @@ def value_orders(flat: Flat, prices: Floats) -> float:
 
 
 @njit(cache=True)
-def reduced_cost(columns: Columns, values: Values, work: Work, i: int, w: int, t: int) -> float:
+def reduced_cost(flat: Flat, program: Program, values: Values, work: Work, i: int, w: int, t: int) -> float:
     """What one more piece of column i costs at these prices, its hours left out."""
-    p = columns.part[i]
-    cost = columns.cost[i] - columns.yields[i] * values.parts[p, t] + work.taken[p, t]
-    return float(cost + work.surcharge[columns.capability[i]] - values.targets[w] * columns.hours[i])
+    k = program.capability[i]
+    p = flat.part[k]
+    cost = program.cost[i] - flat.yields[k] * values.parts[p, t] + work.taken[p, t]
+    return float(cost + work.surcharge[k] - values.targets[w] * program.hours_per_unit[i])
 
 
 @njit(cache=True, parallel=True)
-def value_cells(flat: Flat, program: Program, columns: Columns, values: Values, work: Work, each: Floats) -> None:
+def value_cells(flat: Flat, program: Program, values: Values, work: Work, each: Floats) -> None:
     """The least that the lots of each workshop cost, W."""
     for c in prange(CHUNKS):
-        value_chunk_cells(flat, program, columns, values, work, each, c)
+        value_chunk_cells(flat, program, values, work, each, c)
 
 
 @njit(cache=True)
-def value_chunk_cells(
-    flat: Flat, program: Program, columns: Columns, values: Values, work: Work, each: Floats, c: int
-) -> None:
+def value_chunk_cells(flat: Flat, program: Program, values: Values, work: Work, each: Floats, c: int) -> None:
     """One chunk of workshops."""
     periods = program.room.shape[1]
     saved, hours = work.cell[c, 0], work.cell[c, 1]
     for w in range(work.first[c], work.first[c + 1]):
         for t in range(periods):
             cell = w * periods + t
-            if columns.start[cell] < columns.start[cell + 1]:
-                each[w] += value_cell(flat, program, columns, values, work, w, t, saved, hours)
+            if program.start[cell] < program.start[cell + 1]:
+                each[w] += value_cell(flat, program, values, work, w, t, saved, hours)
 
 
 @njit(cache=True)
 def value_cell(
     flat: Flat,
     program: Program,
-    columns: Columns,
     values: Values,
     work: Work,
     w: int,
@@ -97,16 +95,17 @@ def value_cell(
     """The least that one cell costs; saved, hours: room for its columns."""
     cell = w * program.room.shape[1] + t
     total, count, room = 0.0, 0, program.room[w, t]
-    for i in range(columns.start[cell], columns.start[cell + 1]):
-        cost = reduced_cost(columns, values, work, i, w, t)
-        total += cost * columns.lower[i]
-        room -= columns.hours[i] * columns.lower[i]
-        if cost < 0 and columns.size[i] > 0:
-            if columns.hours[i] > 0:
-                saved[count], hours[count] = cost / columns.hours[i], columns.hours[i] * columns.size[i]
+    for i in range(program.start[cell], program.start[cell + 1]):
+        cost = reduced_cost(flat, program, values, work, i, w, t)
+        total += cost * program.lower[i]
+        room -= program.hours_per_unit[i] * program.lower[i]
+        size = program.upper[i] - program.lower[i]
+        if cost < 0 and size > 0:
+            if program.hours_per_unit[i] > 0:
+                saved[count], hours[count] = cost / program.hours_per_unit[i], program.hours_per_unit[i] * size
                 count += 1
             else:
-                total += cost * columns.size[i]
+                total += cost * size
     over = max(0.0, -room)
     total += over * flat.overtime_cost[w]
     return total + fill(saved, hours, count, room + over, program.extra[w, t] - over, flat.overtime_cost[w])
@@ -135,23 +134,24 @@ def fill(saved: Floats, hours: Floats, count: int, room: float, extra: float, de
 
 @njit(cache=True, parallel=True)
 def wanted(
-    program: Program, columns: Columns, values: Values, work: Work, hours: Floats, margin: float, flags: Flags
+    flat: Flat, program: Program, values: Values, work: Work, hours: Floats, margin: float, flags: Flags
 ) -> None:
     """Which columns would be made at these prices, or nearly: within `margin` of the price of their part."""
     for c in prange(CHUNKS):
-        wanted_in_chunk(program, columns, values, work, hours, margin, flags, c)
+        wanted_in_chunk(flat, program, values, work, hours, margin, flags, c)
 
 
 @njit(cache=True)
 def wanted_in_chunk(
-    program: Program, columns: Columns, values: Values, work: Work, hours: Floats, margin: float, flags: Flags, c: int
+    flat: Flat, program: Program, values: Values, work: Work, hours: Floats, margin: float, flags: Flags, c: int
 ) -> None:
     """One chunk of workshops."""
     periods = program.room.shape[1]
     for w in range(work.first[c], work.first[c + 1]):
         for t in range(periods):
             cell = w * periods + t
-            for i in range(columns.start[cell], columns.start[cell + 1]):
-                cost = reduced_cost(columns, values, work, i, w, t) + hours[w, t] * columns.hours[i]
-                near = margin * abs(values.parts[columns.part[i], t]) * columns.yields[i]
-                flags[i] = cost < near or columns.lower[i] > 0
+            for i in range(program.start[cell], program.start[cell + 1]):
+                cost = reduced_cost(flat, program, values, work, i, w, t) + hours[w, t] * program.hours_per_unit[i]
+                k = program.capability[i]
+                near = margin * abs(values.parts[flat.part[k], t]) * flat.yields[k]
+                flags[i] = cost < near or program.lower[i] > 0

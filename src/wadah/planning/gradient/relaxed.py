@@ -13,22 +13,25 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from wadah.planning.gradient.iterate import TOTAL, WEIGHT, iterate
-from wadah.planning.gradient.point import columns_of, copied, values_of, with_made, work_of
+from wadah.planning.gradient.coarse import LENGTH, coarsened, spread
+from wadah.planning.gradient.iterate import TOTAL, WEIGHT, iterate, value_components
+from wadah.planning.gradient.point import chunks, columns_of, copied, values_of, with_made, with_steps, work_of
 from wadah.planning.gradient.program import program_of
-from wadah.planning.gradient.steps import steps_of
+from wadah.planning.gradient.steps import part_prices, sizes_of, steps_of, unit_costs
 from wadah.planning.gradient.value import program_value, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wadah.planning.flat import Flat
-    from wadah.planning.gradient.point import Columns, Values
-    from wadah.planning.gradient.program import Floats, Program
+    from wadah.planning.gradient.point import Values
+    from wadah.planning.gradient.program import Flags, Floats, Ints, Program
 
 FIRST_WEIGHT = 3.0  # prices against quantities at the start, in the scales of steps.py
 BATCH = 50  # iterations between two looks at all columns
-MARGIN = 0.02  # of a part's price: columns this near to being made stay open
+FEWEST = 6  # periods; with fewer no coarser problem is solved first
+COARSE_ITERATIONS, COARSE_TOLERANCE = 600, 1e-2
+MARGIN = 0.005  # of a part's price: columns this near to being made stay open
 PATIENCE = 0.3  # of all iterations: the bound must rise by the tolerance in so many
 
 
@@ -74,33 +77,53 @@ def relax(
     before = numba.get_num_threads()
     numba.set_num_threads(min(threads or before, numba.config.NUMBA_NUM_THREADS))
     try:
-        run = Run(flat, program or program_of(flat), warm, made)
-        run.until(iterations, tolerance, left or (lambda: np.inf))
+        clock = left or (lambda: np.inf)
+        program = program or program_of(flat)
+        run = Run(flat, program, *beginning(flat, program, warm, made, clock))
+        run.until(iterations, tolerance, clock)
         return run.answer()
     finally:
         numba.set_num_threads(before)
 
 
+def beginning(
+    flat: Flat, program: Program, warm: Relaxed | None, made: Floats | None, left: Callable[[], float]
+) -> tuple[Values, Floats, float]:
+    """Where to begin, rupiah an hour of each cell, the primal weight: a coarser answer's, or the warm one's."""
+    count, periods = len(program.capability), flat.hours.shape[1]
+    if warm is not None:
+        values = copied(warm.last)._replace(made=warm.made if len(warm.made) == count else np.zeros(count))
+        values = values if made is None else with_made(values, np.asarray(made, dtype=float))
+        return values, warm.hours, warm.weight
+    if periods < FEWEST:
+        prices = np.repeat(part_prices(flat, unit_costs(flat, program))[:, None], periods, axis=1)
+        return values_of(flat, count, prices), np.zeros(flat.hours.shape), FIRST_WEIGHT
+    coarse = coarsened(flat, program)
+    run = Run(coarse.flat, coarse.program, *beginning(coarse.flat, coarse.program, None, None, left))
+    run.until(COARSE_ITERATIONS, COARSE_TOLERANCE, left)
+    answer = run.answer()
+    hours = np.repeat(answer.hours, LENGTH, axis=1)[:, :periods]
+    return spread(flat, program, coarse, answer.made, answer.last), hours, answer.weight
+
+
 class Run:
     """One run: all columns, the open ones, the point on both."""
 
-    def __init__(self, flat: Flat, program: Program, warm: Relaxed | None, made: Floats | None) -> None:
+    def __init__(self, flat: Flat, program: Program, begin: Values, hours: Floats, weight: float) -> None:
         self.began = time.monotonic()
         self.flat, self.program = flat, program
-        self.steps = steps_of(flat, program)
-        count = len(program.capability)
-        self.everything = columns_of(flat, program, self.steps, np.arange(count))
-        self.pricing = work_of(flat, self.everything)
-        self.now = started(flat, program, self.steps.price, warm, made)
+        self.sizes = sizes_of(flat, program)
+        self.pricing = work_of(flat, program.start)
+        self.now = copied(begin)._replace(made=np.clip(begin.made, program.lower, program.upper))
         self.anchor, self.following = copied(self.now), copied(self.now)
         self.best = self.now
         self.bound = -np.inf
         self.history: list[tuple[int, float, float]] = []
-        self.open = self.everything
-        self.work = work_of(flat, self.open)
-        self.work.progress[WEIGHT] = warm.weight if warm else FIRST_WEIGHT
-        if warm:
-            self.work.hours[:] = warm.hours
+        self.open = columns_of(flat, program, np.arange(len(program.capability)))
+        self.work = work_of(flat, program.start)
+        self.work.progress[WEIGHT] = weight
+        self.work.hours[:] = hours
+        self.open_wanted(np.clip(begin.made, program.lower, program.upper) > 0)
 
     @property
     def done(self) -> int:
@@ -127,17 +150,26 @@ class Run:
 
     def look(self, restarted: bool) -> None:
         """Take the bound at the present prices, and open and close columns by them."""
-        value = program_value(self.flat, self.program, self.everything, self.following, self.pricing)
+        value = program_value(self.flat, self.program, self.following, self.pricing)
         if value > self.bound:
             self.bound, self.best = value, copied(self.following._replace(made=np.zeros(0)))
         self.history.append((self.done, time.monotonic() - self.began, self.bound))
-        keep = np.zeros(len(self.program.capability), dtype=bool)
-        wanted(self.program, self.everything, self.following, self.pricing, self.work.hours, MARGIN, keep)
         made = self.following.made > 0 if restarted else True
+        keep = np.zeros(len(self.program.capability), dtype=bool)
         keep[self.open.origin[made]] = True
-        self.reopen(np.flatnonzero(keep))
+        self.open_wanted(keep)
 
-    def reopen(self, origin: Floats) -> None:
+    def open_wanted(self, keep: Flags) -> None:
+        """Have these columns open, and those that would be made at the present prices."""
+        near = np.zeros(len(keep), dtype=bool)
+        value_components(self.flat, self.following, self.pricing)
+        wanted(self.flat, self.program, self.following, self.pricing, self.work.hours, MARGIN, near)
+        self.reopen(np.flatnonzero(keep | near))
+        start, capability = self.open.start, self.open.capability
+        self.steps = steps_of(self.flat, start, capability, self.sizes, self.following)
+        self.open = with_steps(self.flat, self.open, self.steps)
+
+    def reopen(self, origin: Ints) -> None:
         """Carry the point over to other open columns."""
         if len(origin) == len(self.open.origin) and np.array_equal(origin, self.open.origin):
             return
@@ -147,9 +179,8 @@ class Run:
             full[self.open.origin] = values.made
             setattr(self, name, with_made(values, full[origin]))
             full[self.open.origin] = 0.0
-        self.open = columns_of(self.flat, self.program, self.steps, origin)
-        work = work_of(self.flat, self.open)
-        self.work = self.work._replace(cell=work.cell, first=work.first)
+        self.open = columns_of(self.flat, self.program, origin)
+        self.work = self.work._replace(first=chunks(self.flat, self.open.start))
 
     def settled(self, tolerance: float) -> bool:
         """Whether the bound has risen by less than the tolerance lately."""
@@ -173,14 +204,3 @@ class Run:
             last=self.following._replace(made=np.zeros(0)),
             history=tuple(self.history),
         )
-
-
-def started(flat: Flat, program: Program, price: Floats, warm: Relaxed | None, made: Floats | None) -> Values:
-    """The point to begin at."""
-    count = len(program.capability)
-    if warm is None:
-        begin = values_of(flat, count, np.repeat(price[:, None], flat.hours.shape[1], axis=1))
-    else:
-        begin = copied(warm.last)._replace(made=warm.made.copy() if len(warm.made) == count else np.zeros(count))
-    pieces = begin.made if made is None else np.asarray(made, dtype=float).copy()
-    return begin._replace(made=np.clip(pieces, program.lower, program.upper))
