@@ -7,7 +7,7 @@ set-ups move pieces everywhere: for programs that a solver can hold whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,22 +87,55 @@ def search_block(desk: Desk, cells: Flags) -> None:
 
 
 def run(desk: Desk, lower: Floats, upper: Floats, seconds: float) -> None:
-    """Search the restricted program, and offer what comes of it."""
-    without_lots(desk.form, upper)
-    small = restrict(desk.model, np.minimum(lower, upper), upper)
+    """Search the restricted program, and offer what comes of it.
+
+    Where pieces are whole they are relaxed at first: only if that promises a better plan are they searched too, with
+    every set-up fixed.
+    """
+    form, until = desk.form, desk.clock.seconds + seconds
+    without_lots(form, upper)
+    pieces = whole_pieces(form)
+    if not pieces.any():
+        offer(desk, searched(desk, desk.model, lower, upper, seconds))
+        return
+    loose = replace(desk.model, integer=desk.model.integer & ~pieces)
+    x = searched(desk, loose, lower, upper, seconds)
+    if x is None or float(loose.cost @ x) + loose.offset > desk.best.objective * (1 - IMPROVED):
+        return
+    y = form.y[form.y >= 0]
+    lower[y] = upper[y] = np.clip(np.rint(x[y]), lower[y], upper[y])
+    without_lots(form, upper)
+    offer(desk, searched(desk, desk.model, lower, upper, max(LEAST_SECONDS, until - desk.clock.seconds)))
+
+
+def whole_pieces(form: Formulation) -> Flags:
+    """Columns of pieces that must be whole: lots, deliveries (but not those that stand for a whole order), scrap."""
+    found = np.zeros(form.model.shape[1], dtype=bool)
+    partial = form.deliver[form.scale == 1.0]
+    for columns in (form.x, partial, form.scrap):
+        found[columns[columns >= 0]] = True
+    return np.asarray(found & form.model.integer)
+
+
+def searched(desk: Desk, model: Model, lower: Floats, upper: Floats, seconds: float) -> Floats | None:
+    """The best values by column that the search finds within these bounds; None where it finds none."""
+    small = restrict(model, np.minimum(lower, upper), upper)
     start = start_of(desk)
-    given = None if start is None else start[small.free]
     found: list[Floats] = []
     answer = desk.session.search(
         small.model,
         min(seconds, desk.left),
         Ears(desk.clock.should_stop, on_solution=found.append),
-        start=given,
+        start=None if start is None else start[small.free],
         gap=BLOCK_GAP,
     )
     x = answer.x if answer.x is not None else (found[-1] if found else None)
+    return None if x is None else small.whole(x)
+
+
+def offer(desk: Desk, x: Floats | None) -> None:
     if x is not None:
-        accept(desk.form, desk.session, desk.best, desk.clock, small.whole(x))
+        accept(desk.form, desk.session, desk.best, desk.clock, x)
 
 
 def without_lots(form: Formulation, upper: Floats) -> None:
