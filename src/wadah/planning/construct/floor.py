@@ -37,6 +37,7 @@ class Floor(NamedTuple):
     assigned: Ints  # N, capability of a single-source order; −1: none
     spent: Floats  # one number: rupiah of the trial that runs
     handed: Floats  # T, what the trial that runs would deliver
+    started: Floats  # pieces that each maker of the part at work has started (sources.py)
     needs: Floats  # P × T, good pieces still to be found for it
     queue: Ints  # ranks of the parts that have needs, the lowest last
     price: Floats  # of each offer, by capability and period (offers.py)
@@ -49,7 +50,7 @@ class Floor(NamedTuple):
 def new_floor(flat: Flat, pool: Pool) -> Floor:
     """Nothing started yet."""
     parts, periods = len(pool.parts), flat.limit.shape[1]
-    cells = int((pool.parts.end - pool.parts.begin).max(initial=0)) * periods
+    most = int((pool.parts.end - pool.parts.begin).max(initial=0))
     shelves = np.zeros((len(pool.shelf_life), periods + 1))
     shelves[:, 0] = pool.shelf_stock
     keeps = pool.shelf_life < 0
@@ -65,11 +66,12 @@ def new_floor(flat: Flat, pool: Pool) -> Floor:
         assigned=np.full(len(pool.orders), -1, dtype=np.int64),
         spent=np.zeros(1),
         handed=np.zeros(periods),
+        started=np.zeros(most),
         needs=np.zeros((parts, periods)),
         queue=np.zeros(parts, dtype=np.int64),
-        price=np.zeros(cells),
-        room=np.zeros(cells),
-        order=np.zeros(cells, dtype=np.int64),
+        price=np.zeros(most * periods),
+        room=np.zeros(most * periods),
+        order=np.zeros(most * periods, dtype=np.int64),
         counts=np.zeros(5, dtype=np.int64),
         log=np.empty(LOG + 8 * periods * (periods + 16), dtype=CHANGE).view(np.recarray),
     )

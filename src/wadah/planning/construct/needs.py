@@ -39,5 +39,6 @@ def wait(floor: Floor, rank: int) -> None:
 def forget(pool: Pool, floor: Floor) -> None:
     """Drop every need."""
     for at in range(floor.counts[WAITING]):
-        floor.needs[pool.parents_first[floor.queue[at]]] = 0.0
+        for t in range(floor.needs.shape[1]):
+            floor.needs[pool.parents_first[floor.queue[at]], t] = 0.0
     floor.counts[WAITING] = 0

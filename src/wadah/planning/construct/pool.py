@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from wadah.planning.flat import Flat
@@ -31,9 +33,9 @@ WHOLE = 1e-9
 class Pool(NamedTuple):
     """Static tables; hours, rupiah, pieces and periods as in flat.py."""
 
-    parts: (
-        Table  # P: whole, stock, holding, share, sources, lead, life, rank, single; begin, end into able; below, last
-    )
+    # P: whole, holding, share, sources, lead, life, rank, single, least_good and usual_lot (of its makers),
+    # begin and end (into able), below and last (into child)
+    parts: Table
     makers: Table  # K: part, workshop, shelf, unit_hours, setup_hours, setup_cost, cost, least, step, good (the yield)
     workshops: Table  # W: overtime_cost, engage_cost, target, below_cost, hour_price
     orders: Table  # N: part, quantity, due, earliest, late_cost, short_cost, partial, single
@@ -51,7 +53,8 @@ class Pool(NamedTuple):
 
 def pool(flat: Flat, hour_prices: Floats) -> Pool:
     """Lay the problem out; hour_prices: rupiah by workshop that steer the choice of makers (scarce.py)."""
-    parts, makers = part_table(flat), maker_table(flat)
+    makers = maker_table(flat)
+    parts = part_table(flat, makers)
     shelves = int(makers.shelf.max()) + 1 if len(makers) else 0
     shelf_part = np.arange(max(shelves, len(parts)))
     shelf_part[makers.shelf] = makers.part
@@ -88,7 +91,7 @@ def table(count: int, **columns: NDArray[Any]) -> Table:
     return found.view(np.recarray)
 
 
-def part_table(flat: Flat) -> Table:
+def part_table(flat: Flat, makers: Table) -> Table:
     count = len(flat.integer)
     rank, single = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
     rank[flat.parents_first] = np.arange(count)
@@ -103,11 +106,22 @@ def part_table(flat: Flat) -> Table:
         life=flat.life,
         rank=rank,
         single=single,
+        least_good=of_makers(flat, flat.yields, 1.0, np.min),
+        usual_lot=of_makers(flat, makers.least, 0.0, np.median),
         begin=flat.able_start[:-1],
         end=flat.able_start[1:],
         below=flat.child_start[:-1],
         last=flat.child_start[1:],
     )
+
+
+def of_makers(flat: Flat, values: Floats, nobody: float, sum_up: Callable[[Floats], Any]) -> Floats:
+    """One number of all the makers of each part that has a sourcing rule, P; `nobody` elsewhere."""
+    found = np.full(len(flat.integer), nobody)
+    ruled = ((flat.share < 1) | (flat.sources > 1)) & (np.diff(flat.able_start) > 0)
+    for p in np.flatnonzero(ruled).tolist():
+        found[p] = float(sum_up(values[flat.able[flat.able_start[p] : flat.able_start[p + 1]]]))
+    return found
 
 
 def maker_table(flat: Flat) -> Table:

@@ -17,11 +17,11 @@ from wadah.planning.construct.offers import Job, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
 from wadah.planning.construct.trial import explode, make
-from wadah.planning.inner import inner, inner_loop
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
-    from wadah.planning.construct.pool import Ints, Pool
+    from wadah.planning.construct.pool import Floats, Ints, Pool
 
 LATER = (0, 1, 3, 6, 12, 25, 60)  # periods after the first deadline that are tried
 CUTS = 3  # times that a quantity is cut before the next deadline is tried
@@ -52,39 +52,65 @@ def serve_all(pool: Pool, floor: Floor, ranked: Ints) -> None:
         floor.counts[LOGGED] = 0
 
 
-@inner
+@inner_loop
 def serve_single(pool: Pool, floor: Floor, i: int) -> None:
     """The first of a single-source order's cheapest makers that leaves nothing short, else the one with least."""
-    p = pool.orders[i].part
-    begin, count = pool.parts[p].begin, pool.parts[p].end - pool.parts[p].begin
-    prices = np.zeros(count)
-    for j in range(count):
-        maker = pool.makers[pool.able[begin + j]]
-        prices[j] = maker.cost / maker.good
-    best, least = -1, pool.orders[i].quantity - NEGLIGIBLE
-    for j in np.argsort(prices, kind="mergesort")[:MAKERS_TRIED]:
-        left = serve_from(pool, floor, i, begin + j)
+    part, quantity = pool.parts[pool.orders[i].part], pool.orders[i].quantity
+    best, least, tried = -1, quantity - NEGLIGIBLE, -1
+    for _ in range(min(MAKERS_TRIED, part.end - part.begin)):
+        tried = next_cheapest(pool, part.begin, part.end, tried)
+        serve_from(pool, floor, i, tried)
+        left = quantity - total(floor.delivered, i)
         if left <= NEGLIGIBLE:
             return
         undo(floor, 0)
-        floor.delivered[i] = 0.0
+        clear(floor, i)
         if left < least:
-            best, least = begin + j, left - NEGLIGIBLE
-    floor.assigned[i] = -1
+            best, least = tried, left - NEGLIGIBLE
     if best >= 0:
         serve_from(pool, floor, i, best)
 
 
-@inner
-def serve_from(pool: Pool, floor: Floor, i: int, j: int) -> float:
-    """Serve a single-source order from the maker able[j]; the pieces left short."""
+@inner_loop
+def next_cheapest(pool: Pool, begin: int, end: int, after: int) -> int:
+    """The cheapest maker by good piece among able[begin:end], or the next one after the one at `after`; its place."""
+    found, lowest, passed = -1, np.inf, -np.inf
+    if after >= 0:
+        passed = pool.makers[pool.able[after]].cost / pool.makers[pool.able[after]].good
+    for j in range(begin, end):
+        price = pool.makers[pool.able[j]].cost / pool.makers[pool.able[j]].good
+        later = price > passed or (price == passed and j > after)
+        if later and price < lowest:
+            found, lowest = j, price
+    return found
+
+
+@inner_loop
+def total(pieces: Floats, row: int) -> float:
+    found = 0.0
+    for t in range(pieces.shape[1]):
+        found += pieces[row, t]
+    return found
+
+
+@inner_loop
+def clear(floor: Floor, i: int) -> None:
+    """Take back what an order was to get."""
+    floor.assigned[i] = -1
+    for t in range(floor.delivered.shape[1]):
+        floor.delivered[i, t] = 0.0
+
+
+@inner_loop
+def serve_from(pool: Pool, floor: Floor, i: int, j: int) -> None:
+    """Serve a single-source order from the maker able[j]."""
     k = pool.able[j]
     fill(pool, floor, Line(i, pool.orders[i].part, j, j + 1, pool.makers[k].shelf))
-    floor.assigned[i] = k if floor.delivered[i].any() else -1
-    return float(pool.orders[i].quantity - floor.delivered[i].sum())
+    if total(floor.delivered, i) > 0:
+        floor.assigned[i] = k
 
 
-@inner
+@inner_loop
 def fill(pool: Pool, floor: Floor, line: Line) -> None:
     """Try one deadline after the other until the order is served or being late costs more than being short."""
     order = pool.orders[line.order]
@@ -94,7 +120,7 @@ def fill(pool: Pool, floor: Floor, line: Line) -> None:
     first, tried = min(max(order.due, order.earliest), last), -1
     for later in LATER:
         deadline = min(first + later, last)
-        if order.quantity - floor.delivered[line.order].sum() <= NEGLIGIBLE:
+        if order.quantity - total(floor.delivered, line.order) <= NEGLIGIBLE:
             return
         if deadline > tried and allowed(pool, line.order, deadline):
             fill_by(pool, floor, line, deadline)
@@ -113,11 +139,11 @@ def allowed(pool: Pool, i: int, period: int) -> bool:
     return bool(order.short_cost == np.inf or late * order.late_cost < order.short_cost)
 
 
-@inner
+@inner_loop
 def fill_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> None:
     """Deliver as much as can be had by one deadline, cutting the quantity where a part holds it up."""
     order, whole = pool.orders[line.order], pool.parts[line.part].whole
-    pieces = order.quantity - floor.delivered[line.order].sum()
+    pieces = order.quantity - total(floor.delivered, line.order)
     for _ in range(CUTS):
         found = attempt(pool, floor, line, pieces, deadline)
         if found >= 1.0 or not order.partial:
@@ -129,7 +155,7 @@ def fill_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> None:
             return
 
 
-@inner
+@inner_loop
 def attempt(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> float:
     """One trial, kept if all of it works out and pays. 1.0: nothing more to try by then; else the share found."""
     mark = floor.counts[LOGGED]
@@ -140,7 +166,8 @@ def attempt(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) 
     if found >= 1.0:
         complete = hand_over(pool, floor, line, pieces, deadline)
         if complete and pays(pool, floor, line.order):
-            floor.delivered[line.order] += floor.handed
+            for t in range(len(floor.handed)):
+                floor.delivered[line.order, t] += floor.handed[t]
             return 1.0
         found = 1.0 if complete else 0.5
     undo(floor, mark)
@@ -148,7 +175,7 @@ def attempt(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) 
     return found
 
 
-@inner
+@inner_loop
 def make_all(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> float:
     """Start what the shelf doesn't hold, with everything below it; the share found."""
     order, life = pool.orders[line.order], pool.parts[line.part].life
@@ -186,7 +213,8 @@ def ready_by(pool: Pool, floor: Floor, line: Line, deadline: int) -> float:
 def hand_over(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int) -> bool:
     """Take the pieces off the shelf as early as they lie there, in one go where it must be; whether all were there."""
     order, whole = pool.orders[line.order], pool.parts[line.part].whole
-    floor.handed[:] = 0.0
+    for t in range(len(floor.handed)):
+        floor.handed[t] = 0.0
     left = pieces
     for t in range(order.earliest, deadline + 1):
         ready = available(pool, floor, line.shelf, t)
@@ -201,14 +229,15 @@ def hand_over(pool: Pool, floor: Floor, line: Line, pieces: float, deadline: int
     return False
 
 
-@inner
+@inner_loop
 def pays(pool: Pool, floor: Floor, i: int) -> bool:
     """Whether making and lateness cost no more than the shortness they save."""
     order = pool.orders[i]
     if order.short_cost == np.inf:
         return True
     cost = floor.spent[0]
-    for t in range(max(order.due + 1, 0), len(floor.handed)):
-        if floor.handed[t] > 0:
+    for t in range(len(floor.handed)):
+        cost -= order.short_cost * floor.handed[t]
+        if t > order.due and floor.handed[t] > 0:
             cost += order.late_cost * (t - order.due) * floor.handed[t]
-    return bool(cost <= order.short_cost * floor.handed.sum())
+    return bool(cost <= 0.0)

@@ -16,7 +16,7 @@ from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job, draw, next_offer, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
-from wadah.planning.inner import inner, inner_loop
+from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wadah.planning.construct.sources import Rule
 
 
-@inner
+@inner_loop
 def explode(pool: Pool, floor: Floor) -> float:
     """Serve every need, parents before components; the share found where it stops, 1.0 where it doesn't."""
     while floor.counts[WAITING] > 0:
@@ -32,31 +32,35 @@ def explode(pool: Pool, floor: Floor) -> float:
             return 0.5
         floor.counts[WAITING] -= 1
         p = pool.parents_first[floor.queue[floor.counts[WAITING]]]
-        needs = floor.needs[p].copy()
-        floor.needs[p] = 0.0
-        found = supply(pool, floor, p, needs)
+        found = supply(pool, floor, p, floor.needs[p])
+        for t in range(floor.needs.shape[1]):
+            floor.needs[p, t] = 0.0
         if found < 1.0:
             return found
     return 1.0
 
 
-@inner
+@inner_loop
 def supply(pool: Pool, floor: Floor, p: int, needs: Floats) -> float:
     """Take from the shelf and make the rest of one component; the share found."""
-    periods: list[int] = [t for t in range(len(needs)) if needs[t] > 0]
-    life = pool.parts[p].life
-    first = 0 if life < 0 else max(0, periods[0] - life)
-    job = Job(p, pool.parts[p].begin, pool.parts[p].end, first, periods[-1], needs.sum())
+    first, last, wanted, life = -1, 0, 0.0, pool.parts[p].life
+    for t in range(len(needs)):
+        if needs[t] > 0:
+            first, last = (t if first < 0 else first), t
+            wanted += needs[t]
+    first = 0 if life < 0 else max(0, first - life)
+    job = Job(p, pool.parts[p].begin, pool.parts[p].end, first, last, wanted)
     rule = sourcing(pool, floor, job)
     no_offers(floor)
     missing = 0.0
-    for t in periods:
-        left = needs[t] - take_ready(pool, floor, p, t, needs[t])
-        if left > NEGLIGIBLE:
-            make(pool, floor, job, rule, 0 if life < 0 else max(0, t - life), t, left)
-            missing += left - take_ready(pool, floor, p, t, left)
+    for t in range(last + 1):
+        if needs[t] > 0:
+            left = needs[t] - take_ready(pool, floor, p, t, needs[t])
+            if left > NEGLIGIBLE:
+                make(pool, floor, job, rule, 0 if life < 0 else max(0, t - life), t, left)
+                missing += left - take_ready(pool, floor, p, t, left)
     if missing > NEGLIGIBLE:
-        return max(0.0, 1.0 - missing / job.wanted)
+        return max(0.0, 1.0 - missing / wanted)
     return 1.0 if top_up(pool, floor, job, rule) else 0.0
 
 
@@ -88,13 +92,13 @@ def make(pool: Pool, floor: Floor, job: Job, rule: Rule, first: int, last: int, 
         j, t = cell // width, job.first + cell % width
         if first <= t <= last:
             k = pool.able[job.begin + j]
-            room = min(floor.room[cell], rule.most - rule.started[j]) if rule.active else floor.room[cell]
+            room = min(floor.room[cell], rule.most - floor.started[j]) if rule.active else floor.room[cell]
             pieces = lot(pool.makers[k], floor.lots[k, t] <= 0, room, good - made)
             if pieces > 0:
                 start(pool, floor, k, t, pieces)
                 ask_components(pool, floor, job.part, t, pieces)
                 if rule.active:
-                    rule.started[j] += pieces
+                    floor.started[j] += pieces
                 floor.room[cell] -= pieces
                 made += pieces * pool.makers[k].good
     return made
