@@ -52,9 +52,9 @@ def memory(shape: Shape) -> Memory:
 
 
 @njit(cache=True)
-def overtime(shape: Shape, w: int, used: float) -> float:
+def overtime(over_cost: float, step: float, regular: float, used: int) -> float:
     """Rupiah of overtime when `used` steps are taken."""
-    return shape.over_cost[w] * max(0.0, used * shape.step[w] - shape.regular[w])
+    return over_cost * max(0.0, used * step - regular)
 
 
 @njit(cache=True)
@@ -83,13 +83,13 @@ def earn(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) ->
         return best, count
     top = min(shape.room[w], total)
     row = memory.rows[fill(memory.profit, memory.steps, count, top, memory.rows, memory.taken)]
-    used = top
-    if shape.over_cost[w] > 0:
+    used, cost, step, regular = top, shape.over_cost[w], shape.step[w], shape.regular[w]
+    if cost > 0:
         for u in range(top + 1):
-            if row[u] - overtime(shape, w, u) > row[used] - overtime(shape, w, used):
+            if row[u] - overtime(cost, step, regular, u) > row[used] - overtime(cost, step, regular, used):
                 used = u
     trace(memory.steps, count, used, memory.taken, memory.chosen)
-    return row[used] - overtime(shape, w, used), count
+    return row[used] - overtime(cost, step, regular, used), count
 
 
 @njit(cache=True)
@@ -263,9 +263,9 @@ def forced_profit(shape: Shape, w: int, row: Floats, top: int, steps: int) -> fl
         return -np.inf
     if shape.over_cost[w] == 0:
         return row[min(left, top)]
-    best = -np.inf
+    best, cost, step, regular = -np.inf, shape.over_cost[w], shape.step[w], shape.regular[w]
     for u in range(min(left, top) + 1):
-        best = max(best, row[u] - overtime(shape, w, u + steps))
+        best = max(best, row[u] - overtime(cost, step, regular, u + steps))
     return best
 
 

@@ -15,8 +15,9 @@ from wadah.planning.assignment.dual import Dual
 from wadah.planning.assignment.kernel import choice_of, kernel, values_of
 from wadah.planning.assignment.master import Patterns, best_prices, shares
 from wadah.planning.assignment.recombine import mixed, mixture
-from wadah.planning.assignment.search import descend, insert_all, wander
+from wadah.planning.assignment.search import Near, insert_all, wander
 from wadah.planning.assignment.state import State, blank, done, load, price_of
+from wadah.planning.flat import grouped
 from wadah.planning.solver import Ears
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ MASTER_ROUNDS = 120
 MASTER_SHARE = 0.3  # of the time, at most
 MIX_SHARE = 0.1
 KERNEL_SHARE = 0.4
-FIRST_KERNEL = 1.6
-KERNEL_GROWTH = 1.5
+FIRST_KERNEL = 3.0
+KERNEL_GROWTH = 1.6
 DEBUG=False
 SHAKES = 50
+MENDING = 30
 STROLL_SHARE = 0.3
 NEAR = 8  # pairs of each job that small moves try
 CLOSE = 5e-7  # relative; plans this close under the best aren't looked for
@@ -63,9 +65,10 @@ class Run:
         self.tell_choice, self.tell_bound = offer, raise_bound
         self.dual = Dual(jobs.shape)
         self.state = blank(jobs.shape)
-        self.near: Ints = np.zeros((0, 0), dtype=np.int64)
+        self.near = nearest(self, jobs.shape.cost)
         self.best: Ints | None = None
         self.price = np.inf
+        self.guess = 1.0  # rupiah that a plan may cost, while there is none
         self.bound = 0.0
 
     @property
@@ -119,7 +122,7 @@ def improve(
         prices = settle(run, session, prices)
     if not run.proved and not clock.over:
         stroll(run, STROLL_SHARE * clock.left, seed)
-        leave_out(run, run.dual.evaluate(prices), *run.dual.extras(prices))
+        leave_out(run, run.dual.evaluate(prices), *run.dual.extras(prices), run.dual.opened)
     if not run.proved and not clock.over:
         search(run, session, prices, seed)
     return run.proved
@@ -129,6 +132,7 @@ def climb(run: Run) -> Floats:
     """Prices by climbing, with a plan from each block of rounds."""
     shape, dual = run.shape, run.dual
     prices = np.minimum(second_least(run), dual.ceiling)
+    plan_from(run, np.zeros(len(shape.cost)), np.zeros(len(shape.most), dtype=np.uint8))
     for rounds in BLOCKS:
         bound, prices = dual.climb(prices, goal(run), rounds)
         run.raise_bound(bound)
@@ -140,7 +144,7 @@ def climb(run: Run) -> Floats:
 
 def goal(run: Run) -> float:
     """What a plan costs, or may cost."""
-    return run.price if run.best is not None else max(FIRST_GUESS * run.bound, run.bound + 1.0)
+    return run.price if run.best is not None else FIRST_GUESS * max(run.bound, run.guess)
 
 
 def second_least(run: Run) -> Floats:
@@ -159,34 +163,46 @@ def follow(run: Run, prices: Floats) -> None:
     run.raise_bound(bound)
     extra, engaged = run.dual.extras(prices)
     run.near = nearest(run, extra)
-    plan_from(run, run.dual.share.astype(float), extra, run.dual.opened)
-    leave_out(run, bound, extra, engaged)
+    plan_from(run, run.dual.share.astype(float), run.dual.opened)
+    leave_out(run, bound, extra, engaged, run.dual.opened)
 
 
-def plan_from(run: Run, share: Floats, extra: Floats, opened: Bytes) -> None:
+def plan_from(run: Run, share: Floats, opened: Bytes) -> None:
     """Each job by the pair it has most of; the others, large ones first, where they add least; then small moves."""
     shape, state = run.shape, run.state
-    ranked = np.lexsort((shape.cost, -share, shape.job))
-    chosen = ranked[np.searchsorted(shape.job[ranked], np.arange(len(shape.skip)))] if len(ranked) else ranked
-    size = np.zeros(len(shape.skip))
-    np.maximum.at(size, shape.job, shape.hours)
-    load(shape, state, np.full(len(shape.skip), UNDONE, dtype=np.int64))
-    start = np.full(len(shape.skip), UNDONE, dtype=np.int64)
-    able = np.diff(shape.job_start) > 0
-    at = np.minimum(shape.job_start[:-1], max(0, len(ranked) - 1))
-    first = ranked[at] if len(ranked) else np.zeros(len(able), dtype=np.int64)
-    mine = able & (share[first] > 0 if len(ranked) else able)
-    start[mine] = first[mine]
-    keep_fitting(run, start, share)
-    load(shape, state, start)
-    insert_all(shape, state, np.argsort(-size, kind="stable"), opened)
-    descend(shape, state, run.near, everyone(shape), len(size), 100 * len(size))
+    load(shape, state, most_shared(shape, share))
+    insert_all(shape, state, np.argsort(-largest(shape), kind="stable"), opened)
+    choice = state.choice.copy()
+    soft = blank(shape)
+    soft.penalty[:] = first_penalty(run)
+    wander(shape, soft, run.near, choice, np.inf, MENDING, 0)
+    load(shape, state, choice)
+    run.guess = float(shape.cost[choice[choice >= 0]].sum())
     run.take(state)
 
 
-def everyone(shape: Shape) -> Ints:
-    """All jobs in a ring of J + 1."""
-    return np.concatenate((np.arange(len(shape.skip)), [0])).astype(np.int64)
+def most_shared(shape: Shape, share: Floats) -> Ints:
+    """The pair with the largest share of each job, the cheapest among equals, J; where they overrun, fewer."""
+    kept = np.flatnonzero(share > 0)
+    ranked = kept[np.lexsort((shape.cost[kept], -share[kept], shape.job[kept]))]
+    jobs, first = np.unique(shape.job[ranked], return_index=True)
+    choice = np.full(len(shape.skip), UNDONE, dtype=np.int64)
+    choice[jobs] = ranked[first]
+    used = np.zeros(len(shape.most))
+    for e in sorted(choice[jobs].tolist(), key=lambda e: -share[e]):
+        w = shape.place[e]
+        if used[w] + shape.hours[e] > shape.most[w] * (1 + 1e-9):
+            choice[shape.job[e]] = UNDONE
+        else:
+            used[w] += shape.hours[e]
+    return choice
+
+
+def largest(shape: Shape) -> Floats:
+    """The most hours that each job may take, J."""
+    size = np.zeros(len(shape.skip))
+    np.maximum.at(size, shape.job, shape.hours)
+    return size
 
 
 def stroll(run: Run, seconds: float, seed: int) -> None:
@@ -215,43 +231,29 @@ def first_penalty(run: Run) -> Floats:
     return np.where(hours > 0, cost / np.maximum(hours, 1e-9), 1.0) + 1e-6
 
 
-def keep_fitting(run: Run, start: Ints, share: Floats) -> None:
-    """Undo what overruns a workshop's hours, smallest share first."""
-    shape = run.shape
-    jobs = np.flatnonzero(start >= 0)
-    jobs = jobs[np.argsort(-share[start[jobs]], kind="stable")]
-    used = np.zeros(len(shape.most))
-    for j in jobs.tolist():
-        e = start[j]
-        w = shape.place[e]
-        if used[w] + shape.hours[e] > shape.most[w] * (1 + 1e-9):
-            start[j] = UNDONE
-        else:
-            used[w] += shape.hours[e]
-
-
-def nearest(run: Run, extra: Floats) -> Ints:
-    """The pairs of each job that add least to the bound, J × NEAR, −1 where there are fewer."""
+def nearest(run: Run, extra: Floats) -> Near:
+    """The pairs of each job that add least to the bound."""
     shape = run.shape
     order = np.lexsort((shape.cost, extra, shape.job))
     order = order[np.isfinite(extra[order])]
     job = shape.job[order]
     rank = np.arange(len(order)) - np.searchsorted(job, job)
-    near = np.full((len(shape.skip), NEAR), UNDONE, dtype=np.int64)
     kept = rank < NEAR
-    near[job[kept], rank[kept]] = order[kept]
-    return near
+    pair = np.full((len(shape.skip), NEAR), UNDONE, dtype=np.int64)
+    pair[job[kept], rank[kept]] = order[kept]
+    start, at = grouped(shape.place[order[kept]], len(shape.most))
+    return Near(pair, start, order[kept][at], np.full(len(shape.most), UNDONE, dtype=np.int64))
 
 
-def leave_out(run: Run, bound: float, extra: Floats, engaged: Floats) -> None:
+def leave_out(run: Run, bound: float, extra: Floats, engaged: Floats, opened: Bytes) -> None:
     """Close pairs and settle workshops that nothing better than the best can use otherwise."""
     if run.best is None:
         return
     dual = run.dual
     dual.closed[bound + extra >= run.cutoff] = 1
     settled = bound + engaged >= run.cutoff
-    dual.shut[settled & (dual.opened == 1)] = 1
-    dual.shut[settled & (dual.opened == 0)] = 2
+    dual.shut[settled & (opened == 1)] = 1
+    dual.shut[settled & (opened == 0)] = 2
 
 
 def settle(run: Run, session: Session, prices: Floats) -> Floats:
@@ -264,11 +266,10 @@ def settle(run: Run, session: Session, prices: Floats) -> Floats:
     run.raise_bound(bound)
     follow(run, prices)
     if weights is not None and not run.proved:
-        extra, _ = run.dual.extras(prices)
-        plan_from(run, shares(run.dual, patterns, weights), extra, run.dual.opened)
-        leave_out(run, bound, *run.dual.extras(prices))
+        plan_from(run, shares(run.dual, patterns, weights), run.dual.opened)
+        leave_out(run, bound, *run.dual.extras(prices), run.dual.opened)
         recombine(run, session, patterns)
-        leave_out(run, bound, *run.dual.extras(prices))
+        leave_out(run, bound, *run.dual.extras(prices), run.dual.opened)
     return prices
 
 
@@ -283,7 +284,6 @@ def recombine(run: Run, session: Session, patterns: Patterns) -> None:
 
     def hear(x: Floats) -> None:
         load(shape, state, mixed(shape, members, x))
-        descend(shape, state, run.near, everyone(shape), len(shape.skip), 100 * len(shape.skip))
         run.take(state)
 
     session.search(model, run.clock.left * MIX_SHARE, Ears(run.clock.should_stop, hear))
@@ -298,15 +298,21 @@ def search(run: Run, session: Session, prices: Floats, seed: int) -> None:
     bound = run.dual.evaluate(prices)
     extra, engaged = run.dual.extras(prices)
     opened = run.dual.opened.copy()
-    count = FIRST_KERNEL * len(run.shape.skip)
+    count, turn = FIRST_KERNEL * len(run.shape.skip), 0
     while not run.proved and not run.clock.over:
         width = width_of(run, bound, extra, int(count))
         shut = run.dual.shut.copy()
         shut[(engaged >= width) & (opened == 1)] = 1
         shut[(engaged >= width) & (opened == 0)] = 2
+        final = run.best is not None and bound + width >= run.cutoff
+        seconds = run.clock.left * (1.0 if final else KERNEL_SHARE)
         pairs = np.flatnonzero((extra < width) & (shut[run.shape.place] != 2))
-        search_among(run, session, pairs, shut, bound + width, seed)
-        count *= KERNEL_GROWTH
+        if search_among(run, session, pairs, shut, bound + width, seconds, seed):
+            count *= KERNEL_GROWTH
+        else:
+            stroll(run, STROLL_SHARE * run.clock.left, seed + 1_000_000 * turn)
+            turn += 1
+        leave_out(run, bound, extra, engaged, opened)
 
 
 def width_of(run: Run, bound: float, extra: Floats, count: int) -> float:
@@ -317,8 +323,10 @@ def width_of(run: Run, bound: float, extra: Floats, count: int) -> float:
     return min(most, max(width, 1e-9))
 
 
-def search_among(run: Run, session: Session, pairs: Ints, shut: Bytes, limit: float, seed: int) -> None:
-    """The program of some pairs, which hold every choice that costs less than `limit`."""
+def search_among(
+    run: Run, session: Session, pairs: Ints, shut: Bytes, limit: float, seconds: float, seed: int
+) -> bool:
+    """The program of some pairs, which hold every choice that costs less than `limit`. Whether it was solved."""
     shape, clock = run.shape, run.clock
     program = kernel(shape, pairs, shut)
     spare = blank(shape)
@@ -334,8 +342,6 @@ def search_among(run: Run, session: Session, pairs: Ints, shut: Bytes, limit: fl
         return clock.should_stop() or run.bound >= min(limit, run.cutoff)
 
     start = None if run.best is None else values_of(program, shape, run.best)
-    final = len(pairs) >= int((run.dual.closed == 0).sum())
-    seconds = clock.left * (1.0 if final else KERNEL_SHARE)
     answer = session.search(program.model, seconds, Ears(enough, hear, heard), start=start, seed=seed)
     if DEBUG:
         print("   kernel", len(pairs), program.model.shape, "limit", limit, answer.status, answer.bound, "best", run.price, "bound", run.bound, "left", clock.left)
@@ -347,6 +353,7 @@ def search_among(run: Run, session: Session, pairs: Ints, shut: Bytes, limit: fl
         run.raise_bound(min(limit, run.price, below(answer.bound)))
     if run.bound >= run.cutoff:
         run.exhausted()
+    return answer.status in ("optimal", "infeasible") or run.bound >= limit
 
 
 def below(bound: float) -> float:

@@ -9,12 +9,12 @@ at random, or a workshop is emptied or filled, and what got worse by much is tak
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from wadah.planning.assignment.state import NONE, done, drop, grown, load, price_of, put
+from wadah.planning.assignment.state import NONE, done, drop, fit, grown, load, price_of, put
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
@@ -22,58 +22,76 @@ if TYPE_CHECKING:
 
 GAIN = 1e-7  # rupiah; less is no gain
 WORSE = 3e-4  # relative; how much worse than the best a choice may be to go on from
-SOFTER, HARDER = 0.97, 1.15  # what a penalty is multiplied by after a plan, and after an overrun
+SOFTER, HARDER = 0.95, 1.3  # what a penalty is multiplied by after a plan, and after an overrun
+LOOKS = 10  # at most so many looks for a move a job
+MENDS = 12
 PATIENCE = 300  # shakes without a better plan until the best is taken up again
 
 
+class Near(NamedTuple):
+    """The few pairs worth trying, by job and by workshop."""
+
+    pair: Ints  # J × K, best first; NONE where there are fewer
+    start: Ints  # W + 1, into at
+    at: Ints  # pairs, by workshop
+    mark: Ints  # W, NONE between calls
+
+
 @njit(cache=True)
-def best_move(shape: Shape, state: State, near: Ints, j: int) -> tuple[float, int, int, int]:
-    """The move of job j that saves most: rupiah (negative saves), its new pair, the job that makes room, its pair."""
-    now = state.choice[j]
+def best_move(shape: Shape, state: State, near: Near, j: int) -> tuple[float, int, int, int]:
+    """The shift or swap of job j that saves most: rupiah (negative saves), its new pair, the other job, its pair."""
+    place, cost, hours, choice, mark = shape.place, shape.cost, shape.hours, state.choice, near.mark
+    engage, over_cost, regular, most = shape.engage, shape.over_cost, shape.regular, shape.most
+    penalty, used, count = state.penalty, state.used, state.count
+    now = choice[j]
     least, to, other, other_to = -GAIN, now, NONE, NONE
     home, left, freed, away = NONE, state.undone[j], 0.0, 0.0
     if now != NONE:
-        home, left, freed = shape.place[now], shape.cost[now], shape.hours[now]
-        away = grown(shape, state, home, -freed, -1)
+        h = place[now]
+        home, left, freed = h, cost[now], hours[now]
+        away = grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], -freed, -1)
         if state.undone[j] - left + away < least:
             least, to = state.undone[j] - left + away, NONE
-    for at in range(near.shape[1]):
-        e = near[j, at]
+    for e in near.pair[j]:
         if e == NONE:
             break
-        w, hours = shape.place[e], shape.hours[e]
-        if w == home:
-            continue
-        saved = shape.cost[e] - left
-        alone = saved + away + grown(shape, state, w, hours, 1)
-        if alone < least:
-            least, to, other, other_to = alone, e, NONE, NONE
-        i = state.first[w]
-        while i != NONE:
-            old = state.choice[i]
-            within = saved - shape.cost[old] + grown(shape, state, w, hours - shape.hours[old], 0)
-            for back in range(near.shape[1]):
-                e2 = near[i, back]
-                if e2 == NONE:
-                    break
-                v, cost = shape.place[e2], within + shape.cost[e2]
-                if v == w or cost + min(away, 0.0) >= least:
-                    continue
-                if v == home:
-                    cost += grown(shape, state, home, shape.hours[e2] - freed, 0)
-                else:
-                    cost += away + grown(shape, state, v, shape.hours[e2], 1)
-                if cost < least:
-                    least, to, other, other_to = cost, e, i, e2
-            i = state.after[i]
+        w = place[e]
+        mark[w] = e
+        if w != home:
+            alone = cost[e] - left + away + grown(
+                engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], hours[e], 1
+            )
+            if alone < least:
+                least, to, other, other_to = alone, e, NONE, NONE
+    if home != NONE:
+        h = home
+        for at in range(near.start[h], near.start[h + 1]):
+            e2 = near.at[at]
+            i = shape.job[e2]
+            old = choice[i]
+            if old == NONE:
+                continue
+            w = place[old]
+            e = mark[w]
+            if e == NONE or w == h:
+                continue
+            both = cost[e] - left + cost[e2] - cost[old]
+            more, here = hours[e] - hours[old], hours[e2] - freed
+            both += grown(engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], more, 0)
+            both += grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], here, 0)
+            if both < least:
+                least, to, other, other_to = both, e, i, e2
+    for e in near.pair[j]:
+        if e != NONE:
+            mark[place[e]] = NONE
     return least, to, other, other_to
 
 
 @njit(cache=True)
-def descend(shape: Shape, state: State, near: Ints, waiting: Ints, count: int, most: int) -> None:
+def descend(shape: Shape, state: State, near: Near, waiting: Ints, count: int, most: int) -> int:
     """Moves that save, for the first `count` jobs waiting and for those beside every change; at most `most` looks.
 
-    waiting: room for J + 1 jobs, used as a ring.
+    Returns how many looks there were. waiting: room for J + 1 jobs, used as a ring.
     """
     ring = len(waiting)
     queued = np.zeros(len(state.choice), dtype=np.uint8)
@@ -95,16 +113,25 @@ def descend(shape: Shape, state: State, near: Ints, waiting: Ints, count: int, m
             put(shape, state, other, other_to)
         if to != NONE:
             put(shape, state, j, to)
-        for e in (before, to, other_to):
-            if e == NONE:
-                continue
-            i = state.first[shape.place[e]]
-            while i != NONE:
-                if not queued[i]:
-                    queued[i] = 1
-                    waiting[(head + count) % ring] = i
-                    count += 1
-                i = state.after[i]
+        for e in (before, to):
+            if e != NONE:
+                i = state.first[shape.place[e]]
+                while i != NONE:
+                    if not queued[i]:
+                        queued[i] = 1
+                        waiting[(head + count) % ring] = i
+                        count += 1
+                    i = state.after[i]
+    return looked
+
+
+@njit(cache=True)
+def growth(shape: Shape, state: State, w: int, hours: float) -> float:
+    """What upkeep of w grows by with one job more."""
+    return grown(
+        shape.engage[w], shape.over_cost[w], shape.regular[w], shape.most[w], state.penalty[w],
+        state.used[w], state.count[w], hours, 1,
+    )
 
 
 @njit(cache=True)
@@ -116,7 +143,7 @@ def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
         best, least = NONE, state.undone[j]
         for e in range(shape.job_start[j], shape.job_start[j + 1]):
             w = shape.place[e]
-            added = shape.cost[e] + grown(shape, state, w, shape.hours[e], 1)
+            added = shape.cost[e] + growth(shape, state, w, shape.hours[e])
             if free[w] and state.count[w] == 0:
                 added -= shape.engage[w]
             if added < least:
@@ -126,7 +153,7 @@ def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
 
 
 @njit(cache=True)
-def shake(shape: Shape, state: State, near: Ints, waiting: Ints) -> int:
+def shake(shape: Shape, state: State, near: Near, waiting: Ints) -> int:
     """Move some jobs at random. Returns how many; they stand first in waiting."""
     count = 0
     if (shape.engage > 0).any() and np.random.random() < 0.3:
@@ -134,8 +161,8 @@ def shake(shape: Shape, state: State, near: Ints, waiting: Ints) -> int:
         if state.count[w] > 0:
             return empty(shape, state, near, waiting, w)
         for j in range(len(state.choice)):
-            for at in range(min(3, near.shape[1])):
-                e = near[j, at]
+            for at in range(min(3, near.pair.shape[1])):
+                e = near.pair[j, at]
                 if e != NONE and shape.place[e] == w and np.random.random() < 0.7:
                     if state.used[w] + shape.hours[e] <= shape.most[w]:
                         drop(shape, state, j)
@@ -145,7 +172,7 @@ def shake(shape: Shape, state: State, near: Ints, waiting: Ints) -> int:
         return count
     for _ in range(np.random.randint(2, 6)):
         j = np.random.randint(len(state.choice))
-        e = near[j, np.random.randint(near.shape[1])]
+        e = near.pair[j, min(np.random.randint(near.pair.shape[1]), np.random.randint(near.pair.shape[1]))]
         if e != NONE and e != state.choice[j]:
             drop(shape, state, j)
             put(shape, state, j, e)
@@ -155,17 +182,17 @@ def shake(shape: Shape, state: State, near: Ints, waiting: Ints) -> int:
 
 
 @njit(cache=True)
-def empty(shape: Shape, state: State, near: Ints, waiting: Ints, w: int) -> int:
+def empty(shape: Shape, state: State, near: Near, waiting: Ints, w: int) -> int:
     """Move every job away from w, each where it adds least. Returns how many; they stand first in waiting."""
     count = 0
     while state.first[w] != NONE:
         j = state.first[w]
         drop(shape, state, j)
         best, least = NONE, np.inf
-        for at in range(near.shape[1]):
-            e = near[j, at]
+        for at in range(near.pair.shape[1]):
+            e = near.pair[j, at]
             if e != NONE and shape.place[e] != w:
-                added = shape.cost[e] + grown(shape, state, shape.place[e], shape.hours[e], 1)
+                added = shape.cost[e] + growth(shape, state, shape.place[e], shape.hours[e])
                 if added < least:
                     best, least = e, added
         if best != NONE:
@@ -176,8 +203,8 @@ def empty(shape: Shape, state: State, near: Ints, waiting: Ints, w: int) -> int:
 
 
 @njit(cache=True)
-def wander(shape: Shape, state: State, near: Ints, best: Ints, price: float, shakes: int, seed: int) -> float:
-    """So many shakes from the choice in `best`, each followed by moves that save. Returns the price of the best plan.
+def wander(shape: Shape, state: State, near: Near, best: Ints, price: float, shakes: int, seed: int) -> float:
+    """Moves that save from the choice in `best`, then shakes followed by such moves. Returns the price of the best plan.
 
     best: a plan that costs `price`, or any choice with an infinite price; on return the best plan, if there is any.
     """
@@ -186,29 +213,52 @@ def wander(shape: Shape, state: State, near: Ints, best: Ints, price: float, sha
     waiting = np.zeros(jobs + 1, dtype=np.int64)
     kept = best.copy()
     load(shape, state, kept)
-    current = price_of(shape, state)
     waited = 0
-    for _ in range(shakes):
-        count = distinct(waiting, shake(shape, state, near, waiting), jobs)
-        descend(shape, state, near, waiting, count, 20 * jobs)
-        found, plan = price_of(shape, state), done(shape, state)
+    for turn in range(shakes):
+        if turn == 0:
+            count = jobs
+            waiting[:jobs] = np.arange(jobs)
+        else:
+            count = distinct(waiting, shake(shape, state, near, waiting), jobs)
+        descend(shape, state, near, waiting, count, LOOKS * jobs)
+        plan = mend(shape, state, near, waiting)
+        found = price_of(shape, state)
         waited += 1
         if plan and found < price - GAIN:
             price, waited = found, 0
             best[:] = state.choice
-        if weigh(shape, state):
-            current = np.inf  # penalties have changed; the choice at hand is the one to compare with
-        if found <= current or found <= price * (1 + WORSE):
-            current = found
+        if price == np.inf or (plan and found <= price * (1 + WORSE) and waited < PATIENCE):
             kept[:] = state.choice
         else:
+            if waited >= PATIENCE:
+                kept[:] = best
+                waited = 0
             load(shape, state, kept)
-        if waited >= PATIENCE and price < np.inf:
-            waited = 0
-            kept[:] = best
-            load(shape, state, kept)
-            current = price
+    if price == np.inf:
+        best[:] = kept
     return price
+
+
+@njit(cache=True)
+def mend(shape: Shape, state: State, near: Near, waiting: Ints) -> bool:
+    """Raise the penalties of overrun workshops and move on, some times. Whether the choice ends as a plan."""
+    for _ in range(MENDS):
+        count = 0
+        for w in range(len(state.used)):
+            if state.used[w] > shape.most[w] + fit(shape.most[w]):
+                state.penalty[w] *= HARDER
+                i = state.first[w]
+                while i != NONE:
+                    waiting[count] = i
+                    count += 1
+                    i = state.after[i]
+        if count == 0:
+            break
+        descend(shape, state, near, waiting, count, LOOKS * len(state.choice))
+    if done(shape, state):
+        state.penalty[:] *= SOFTER
+        return True
+    return False
 
 
 @njit(cache=True)
@@ -223,16 +273,3 @@ def distinct(waiting: Ints, count: int, jobs: int) -> int:
             waiting[kept] = j
             kept += 1
     return kept
-
-
-@njit(cache=True)
-def weigh(shape: Shape, state: State) -> bool:
-    """Raise the penalties of overrun workshops, or lower all where there is none. Whether any was overrun."""
-    over = False
-    for w in range(len(state.used)):
-        if state.used[w] > shape.most[w] * (1 + 1e-9) + 1e-9:
-            state.penalty[w] *= HARDER
-            over = True
-    if not over:
-        state.penalty[:] *= SOFTER
-    return over

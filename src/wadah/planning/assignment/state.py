@@ -100,7 +100,10 @@ def price_of(shape: Shape, state: State) -> float:
         e = state.choice[j]
         total += state.undone[j] if e == NONE else shape.cost[e]
     for w in range(len(state.used)):
-        total += upkeep(shape, state, w, state.used[w], state.count[w])
+        total += upkeep(
+            shape.engage[w], shape.over_cost[w], shape.regular[w], shape.most[w], state.penalty[w],
+            state.used[w], state.count[w],
+        )
     return total
 
 
@@ -108,7 +111,7 @@ def price_of(shape: Shape, state: State) -> float:
 def done(shape: Shape, state: State) -> bool:
     """Whether everything is done that must be, within everybody's hours."""
     for w in range(len(state.used)):
-        if state.used[w] > shape.most[w] + fit(shape, w):
+        if state.used[w] > shape.most[w] + fit(shape.most[w]):
             return False
     for j in range(len(state.choice)):
         if state.choice[j] == NONE and shape.skip[j] == np.inf:
@@ -117,42 +120,28 @@ def done(shape: Shape, state: State) -> bool:
 
 
 @njit(cache=True)
-def fit(shape: Shape, w: int) -> float:
+def fit(most: float) -> float:
     """Hours that the arithmetic may be off."""
-    return FIT * max(1.0, shape.most[w])
+    return FIT * max(1.0, most)
 
 
 @njit(cache=True)
-def upkeep(shape: Shape, state: State, w: int, used: float, count: int) -> float:
-    """Engagement, overtime, and the penalty for hours that aren't there."""
+def upkeep(
+    engage: float, over_cost: float, regular: float, most: float, penalty: float, used: float, count: int
+) -> float:
+    """Engagement, overtime, and the penalty for hours that aren't there. Figures, not arrays: compiled into its caller."""
     if count == 0:
         return 0.0
-    paid = shape.engage[w] + shape.over_cost[w] * max(0.0, used - shape.regular[w])
-    beyond = used - shape.most[w]
-    return paid + state.penalty[w] * beyond if beyond > fit(shape, w) else paid
+    paid = engage + over_cost * max(0.0, used - regular)
+    beyond = used - most
+    return paid + penalty * beyond if beyond > fit(most) else paid
 
 
 @njit(cache=True)
-def grown(shape: Shape, state: State, w: int, hours: float, jobs: int) -> float:
-    """What upkeep grows by when w takes so many hours and jobs more."""
-    count = state.count[w]
-    after = upkeep(shape, state, w, state.used[w] + hours, count + jobs)
-    return after - upkeep(shape, state, w, state.used[w], count)
-
-
-@njit(cache=True)
-def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
-    """Do each of these jobs, in this order, where it adds least; engaging a workshop marked free counts for nothing."""
-    for j in jobs:
-        if state.choice[j] != NONE:
-            continue
-        best, least = NONE, state.undone[j]
-        for e in range(shape.job_start[j], shape.job_start[j + 1]):
-            w = shape.place[e]
-            added = shape.cost[e] + grown(shape, state, w, shape.hours[e], 1)
-            if free[w] and state.count[w] == 0:
-                added -= shape.engage[w]
-            if added < least:
-                best, least = e, added
-        if best != NONE:
-            put(shape, state, j, best)
+def grown(
+    engage: float, over_cost: float, regular: float, most: float, penalty: float, used: float, count: int,
+    hours: float, jobs: int,
+) -> float:
+    """What upkeep grows by with so many hours and jobs more."""
+    after = upkeep(engage, over_cost, regular, most, penalty, used + hours, count + jobs)
+    return after - upkeep(engage, over_cost, regular, most, penalty, used, count)
