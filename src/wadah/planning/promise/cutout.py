@@ -21,6 +21,7 @@ import numpy as np
 
 from wadah.planning.plan import Plan
 from wadah.planning.problem import Capability, Lot, Part, Problem, Workshop
+from wadah.planning.tolerance import STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,7 +167,8 @@ def shortage(book: Book, part: Part) -> float:
     if alone or part.shelf_life is not None:
         return 0.0
     level = part.stock + np.cumsum(book.received(part.id) - book.gone(part.id))
-    return float(min(1e-5, max(0.0, -level.min())))
+    missing = float(max(0.0, -level.min()))
+    return missing if missing <= STOCK else 0.0
 
 
 def workshop_left(book: Book, name: str, free: set[str], other: Floats, kept: bool) -> Workshop:

@@ -19,6 +19,7 @@ from wadah.planning.extract import extract
 from wadah.planning.formulation import formulate
 from wadah.planning.plan import row_violations
 from wadah.planning.polish import fixed_whole
+from wadah.planning.promise.rounding import whole_deliveries
 from wadah.planning.restrict import restrict
 from wadah.planning.solver import Ears
 
@@ -91,7 +92,8 @@ class Program:
     def __init__(self, cutout: Cutout, session: Session, clock: Clock, *, held: bool) -> None:
         self.cutout, self.session, self.clock = cutout, session, clock
         self.form = formulate(cutout.problem)
-        self.model: Model = loosened(self.form.model, self.form.stock_row.ravel())
+        self.exact: Model = self.form.model
+        self.model: Model = loosened(self.exact, self.form.stock_row.ravel())
         self.lower, self.upper = self.model.lower.copy(), self.model.upper.copy()
         if held:
             self.hold()
@@ -206,14 +208,18 @@ class Program:
         until = self.clock.seconds + seconds
         lower, upper = lower.copy(), upper.copy()
         values: Floats | None = None
-        for mask in (choices, lots & integer, integer):
+        for mask in (choices, lots & integer):
             left = (until - self.clock.seconds) * STAGE_SHARE
             values = self.run(question, lower, upper, mask, left, max(question.gap, STAGE_GAP))
             if values is None:
                 return
             lower[mask] = upper[mask] = np.clip(np.rint(values[mask]), lower[mask], upper[mask])
-        if values is not None:
-            self.take(question, found, values)
+        assert values is not None
+        whole = self.polished(question, whole_deliveries(form, values, lower, upper))
+        if whole is None or not self.take(question, found, whole):
+            values = self.run(question, lower, upper, integer, until - self.clock.seconds, STAGE_GAP)
+            if values is not None:
+                self.take(question, found, values)
 
     def run(
         self, question: Question, lower: Floats, upper: Floats, integer: Flags, seconds: float, gap: float
@@ -262,23 +268,25 @@ class Program:
         if x is not None:
             self.take(question, found, small.whole(x))
 
-    def take(self, question: Question, found: Found, x: Floats) -> None:
-        """Take a solution whose plan the referee accepts, polished if need be."""
-        for values in (x, self.polished(question, x)):
+    def take(self, question: Question, found: Found, x: Floats) -> bool:
+        """Take a solution whose plan the referee accepts, polished if need be; whether it does."""
+        cut = not bool(self.form.data.integer.all())  # pieces that can be cut would use the room of loosened rows
+        for polish in (cut, not cut):
+            values = self.polished(question, x) if polish else x
             if values is None:
-                return
+                continue
             plan = extract(self.form, values)
-            if not row_violations(self.cutout.problem, plan):
-                value = (
-                    float(question.cost @ values) + question.offset if question.value is None else question.value(plan)
-                )
-                if value < found.value:
-                    found.value, found.x, found.plan = value, values, plan
-                return
+            if row_violations(self.cutout.problem, plan):
+                continue
+            value = float(question.cost @ values) + question.offset if question.value is None else question.value(plan)
+            if value < found.value:
+                found.value, found.x, found.plan = value, values, plan
+            return True
+        return False
 
     def polished(self, question: Question, x: Floats) -> Floats | None:
         """Whole decisions fixed, the rest solved again."""
-        fixed = fixed_whole(self.form, x)
+        fixed = replace(fixed_whole(self.form, x), row_lower=self.exact.row_lower, row_upper=self.exact.row_upper)
         lower, upper = np.maximum(fixed.lower, question.lower), np.minimum(fixed.upper, question.upper)
         model = replace(fixed, cost=question.cost, lower=np.minimum(lower, upper), upper=upper, offset=0.0)
         answer = self.session.relax(model, PARTING, lambda: False)

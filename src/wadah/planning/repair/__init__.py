@@ -1,0 +1,173 @@
+"""Replan around promises: something changed, and as little of the plan as possible changes with it.
+
+In: a problem, the plan in force, and changes (changes.py). Out: the changed problem and a plan for it. Everything that
+is committed stays. What can't be made any more is made up for, step by step, each a cut-out of the plan (promise's
+cutout.py) with everything else fixed:
+
+1. the parts that lost lots, or that a new order asks for, may be made by all who can; what is made of them may shrink,
+   and what goes into them may grow, where it is made now; all their orders may be served anew;
+2. the same parts, all that they go into and all that goes into them, free to be made by all who can;
+3. in a problem that is small in all (SMALL_CELLS), everything: then the bound is proven for the whole problem.
+
+Each step starts from the one before and is taken only where it costs less, change_cost included; seconds not needed
+by one step are left to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wadah.planning.extract import start_values
+from wadah.planning.plan import Plan, priced
+from wadah.planning.promise.book import Book
+from wadah.planning.promise.cutout import cut, with_perishables
+from wadah.planning.promise.merge import merged
+from wadah.planning.promise.program import Program, Question
+from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
+from wadah.planning.repair.difference import Difference, difference
+from wadah.planning.result import relative_gap
+from wadah.planning.solver import lease
+from wadah.planning.stop import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wadah.planning.formulation.model import Floats
+    from wadah.planning.problem import Problem
+    from wadah.planning.promise.program import Found
+    from wadah.planning.solver import Session
+
+__all__ = ["Arrival", "Change", "Decline", "Difference", "Out", "PromiseError", "Replan", "difference", "replan"]
+
+SMALL_CELLS = 3_000  # (capability, period) pairs of a problem that is planned anew as a whole
+STEP_CELLS = 12_000  # pairs that one step may free
+STEP_GAP, GENTLE_GAP = 1e-4, 1e-3  # relative, at which a step is left alone
+OPTIMAL_GAP = 1e-6
+WHOLE = 1e-6
+LEAST_SECONDS = 0.2
+FIRST_SHARE = 0.6  # of the seconds, for the first step
+
+
+@dataclass(frozen=True)
+class Replan:
+    """problem: as it is now; plan: refereed and priced, status "none" where no plan was found in time."""
+
+    problem: Problem
+    plan: Plan
+
+
+def replan(
+    problem: Problem,
+    plan: Plan,
+    changes: Sequence[Change],
+    *,
+    time_limit: float = 2.0,
+    release: bool = False,
+    change_cost: float | None = None,
+    book: Book | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Replan:
+    """Replan after `changes`; plan: obeys every rule of `problem`.
+
+    Parameters
+    ----------
+    time_limit: seconds of wall time, > 0. release: give up committed rows that a change makes impossible.
+    change_cost: rupiah a piece moved, in place of the problem's. book: of this problem and plan, where it is at hand.
+
+    Raises
+    ------
+    ProblemError: a change names what isn't there, or an order is at fault. PromiseError: a committed row would be lost.
+    """
+    clock = Clock(time_limit, should_stop)
+    now = changed(problem, plan, changes, release=release, change_cost=change_cost)
+    before = Book(problem, plan) if book is None else book
+    closed = struck(problem, changes)
+    lost = {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
+    asked = {change.order.part for change in changes if isinstance(change, Arrival)}
+    with lease() as session:
+        found, bound = repaired(before.without(now, closed), lost, asked, session, clock)
+    if found is None:
+        return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
+    return Replan(now, result(now, found, bound, clock))
+
+
+def result(problem: Problem, found: Plan, bound: float, clock: Clock) -> Plan:
+    """The plan with every claim it makes."""
+    counted = priced(problem, replace(found, bound=0.0))
+    assert counted.objective is not None
+    bound = min(max(0.0, bound), counted.objective)
+    gap = relative_gap(counted.objective, bound)
+    status = "optimal" if gap <= OPTIMAL_GAP else "feasible"
+    return replace(counted, status=status, bound=bound, gap=gap, seconds=clock.seconds, stopped="replan")
+
+
+def repaired(book: Book, lost: set[str], asked: set[str], session: Session, clock: Clock) -> tuple[Plan | None, float]:
+    """The best plan of all steps, and a bound on the whole problem (0 where the steps prove none)."""
+    if not lost and not asked:
+        return book.plan, 0.0
+    if len(book.problem.capabilities) * book.problem.periods <= SMALL_CELLS:
+        return step(book, set(book.problem.part), set(), session, clock, whole=True)
+    roots = set().union(*(book.below(part) for part in lost | asked))
+    over = set().union(*(book.above(part) for part in lost)) - roots
+    first = Clock(clock.left * FIRST_SHARE, clock.should_stop)
+    found, _ = step(book, roots | over, over, session, first, gently=True)
+    if found is not None and not clock.over and size(book, roots | over) <= STEP_CELLS:
+        again = book.changed(book.problem, found, with_perishables(book, roots | over))
+        better, _ = step(again, roots | over, set(), session, Clock(clock.left, clock.should_stop))
+        found = better or found
+    return found, 0.0
+
+
+def size(book: Book, parts: set[str]) -> int:
+    return sum(len(book.problem.capabilities_of.get(part, ())) for part in parts) * book.problem.periods
+
+
+def step(
+    book: Book,
+    free: set[str],
+    barred: set[str],
+    session: Session,
+    clock: Clock,
+    *,
+    gently: bool = False,
+    whole: bool = False,
+) -> tuple[Plan | None, float]:
+    """Plan the free parts anew, those barred only where they are made now; the better of it and the plan so far.
+
+    gently: barred lots may only shrink, the others only grow. whole: the bound is one on the whole problem.
+    """
+    cutout = cut(book, free, kept=False, barred=barred)
+    program = Program(cutout, session, clock, held=False)
+    offset = program.model.offset
+    gap = 0.0 if program.small else GENTLE_GAP if gently else STEP_GAP
+    question = Question(program.model.cost, program.lower, program.upper, gap=gap, offset=offset)
+    found: Found = program.ask(gentle(program, question, barred) if gently else question, start(program))
+    return (None if found.plan is None else merged(cutout, found.plan)), found.bound if whole else 0.0
+
+
+def gentle(program: Program, question: Question, barred: set[str]) -> Question:
+    """The same question, where lots of barred parts may only shrink and all others only grow."""
+    form, parts = program.form, program.cutout.problem.capabilities
+    rest = np.nan_to_num(start_values(form, program.cutout.before))
+    lower, upper = question.lower.copy(), question.upper.copy()
+    shrinking = np.array([k.part in barred for k in parts], dtype=bool)[:, None]
+    for columns in (form.x, form.y):
+        down, up = columns[(columns >= 0) & shrinking], columns[(columns >= 0) & ~shrinking]
+        upper[down] = np.maximum(np.minimum(rest[down], upper[down]), lower[down])
+        lower[up] = np.minimum(np.maximum(rest[up], lower[up]), upper[up])
+    return replace(question, lower=lower, upper=upper, rest=np.clip(rest, lower, upper))
+
+
+def start(program: Program) -> Floats | None:
+    """The plan so far as values by column, where it obeys every rule."""
+    values = start_values(program.form, program.cutout.before)
+    given = np.isfinite(values)
+    if (values[given] > program.upper[given] + WHOLE).any() or (values[given] < program.lower[given] - WHOLE).any():
+        return None
+    lower, upper = np.where(given, values, program.lower), np.where(given, values, program.upper)
+    model = replace(program.model, lower=lower, upper=upper)
+    answer = program.session.relax(model, max(program.clock.left, LEAST_SECONDS), program.clock.should_stop)
+    return answer.x if answer.status == "optimal" else None
