@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import loop
 
 TINY = 1e-9
 ENDLESS = 1e15  # pieces; where neither hours nor a limit bind
@@ -45,7 +46,7 @@ def empty_floor(flat, hard):
     )
 
 
-@njit(cache=True)
+@loop
 def usable(flat, floor, k, started):
     """Good pieces of a lot that may be counted on."""
     good = flat.yields[k] * started
@@ -54,13 +55,13 @@ def usable(flat, floor, k, started):
     return good
 
 
-@njit(cache=True)
+@loop
 def opening(flat, floor, p):
     """Opening stock that may be counted on."""
     return max(0.0, np.floor(flat.stock[p]) - 1.0) if floor.hard[p] else flat.stock[p]
 
 
-@njit(cache=True)
+@loop
 def free(flat, floor, p, t):
     """Pieces of p that can still be taken in t without anything missing later."""
     if flat.life[p] >= 0:
@@ -73,7 +74,7 @@ def free(flat, floor, p, t):
     return max(0.0, least)
 
 
-@njit(cache=True)
+@loop
 def free_fresh(flat, floor, p, t):
     """The same for a part that perishes."""
     life, least = flat.life[p], np.inf
@@ -88,7 +89,7 @@ def free_fresh(flat, floor, p, t):
     return max(0.0, least)
 
 
-@njit(cache=True)
+@loop
 def free_of(flat, floor, k, t):
     """Pieces finished by k that no order assigned to it has taken, from t on."""
     level, least = 0.0, np.inf
@@ -99,7 +100,7 @@ def free_of(flat, floor, k, t):
     return max(0.0, least)
 
 
-@njit(cache=True)
+@loop
 def room(flat, floor, k, t, overtime):
     """Pieces that k could still start in t; 0 where no smallest lot fits."""
     w = flat.workshop[k]
@@ -119,7 +120,7 @@ def room(flat, floor, k, t, overtime):
     return pieces if begun or pieces >= flat.least[k] - TINY else 0.0
 
 
-@njit(cache=True)
+@loop
 def place(flat, floor, k, t, pieces):
     """Start so many pieces more; how many more good ones may be counted on."""
     before = usable(flat, floor, k, floor.lots[k, t])

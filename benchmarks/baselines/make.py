@@ -7,17 +7,20 @@ share or several sources is always made in equal quantities by enough makers, so
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from benchmarks.baselines.floor import TINY, place, room
+from wadah.planning.compiled import loop
 
 HALVINGS = 8  # of a quantity that enough makers can't take at once
 PICKS = 5  # rounds of choosing makers, as the equal quantity rises to the smallest lots of those chosen
 
 
-@njit(cache=True)
-def make(flat, floor, ranked, split, p, pieces, t, back):
-    """Start lots for `pieces` more good ones of p by t, at most `back` periods ahead. What is still missing."""
+@loop
+def make(flat, floor, ranked, split, chosen, p, pieces, t, back):
+    """Start lots for `pieces` more good ones of p by t, at most `back` periods ahead. What is still missing.
+
+    chosen: room for as many makers as there are.
+    """
     first = max(0, t - back)
     if flat.life[p] >= 0:
         first = max(first, t - flat.life[p])
@@ -25,18 +28,20 @@ def make(flat, floor, ranked, split, p, pieces, t, back):
     fewest = max(flat.sources[p], int(np.ceil(1.0 / flat.share[p] - TINY)))
     if able < fewest:
         return pieces
-    for overtime in (False, True):
+    for j in range(2):
+        overtime = j == 1
         if fewest > 1 or split:
-            pieces = make_split(flat, floor, ranked, p, pieces, first, t, overtime, fewest, able if split else fewest)
+            most = able if split else fewest
+            pieces = make_split(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest, most)
         else:
-            for j in range(flat.able_start[p], flat.able_start[p + 1]):
-                pieces = make_at(flat, floor, ranked[j], pieces, first, t, overtime)
+            for i in range(flat.able_start[p], flat.able_start[p + 1]):
+                pieces = make_at(flat, floor, ranked[i], pieces, first, t, overtime)
         if pieces <= TINY:
             return 0.0
     return pieces
 
 
-@njit(cache=True)
+@loop
 def make_at(flat, floor, k, pieces, first, t, overtime):
     """As much as k can, the latest period first. What is still missing."""
     whole = flat.integer[flat.part[k]]
@@ -55,29 +60,28 @@ def make_at(flat, floor, k, pieces, first, t, overtime):
     return max(0.0, pieces)
 
 
-@njit(cache=True)
-def make_split(flat, floor, ranked, p, pieces, first, t, overtime, fewest, most):
+@loop
+def make_split(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest, most):
     """Equal quantities by `most` makers or fewer, but never by fewer than `fewest`. What is still missing."""
     chunk = pieces
     for _ in range(HALVINGS):
         if pieces <= TINY:
             return 0.0
-        gained = share_out(flat, floor, ranked, p, min(chunk, pieces), first, t, overtime, fewest, most)
+        gained = share_out(flat, floor, ranked, chosen, p, min(chunk, pieces), first, t, overtime, fewest, most)
         pieces -= gained
         if gained <= TINY:
             chunk = np.ceil(chunk / 2) if flat.integer[p] else chunk / 2
     return max(0.0, pieces)
 
 
-@njit(cache=True)
-def share_out(flat, floor, ranked, p, pieces, first, t, overtime, fewest, most):
+@loop
+def share_out(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest, most):
     """Let up to `most` makers start the same quantity each; good pieces gained, 0 where too few can take it.
 
     Makers that can't take their share drop out, and the others' shares rise; so they do to the smallest lots taken.
     """
     yields = lowest_yield(flat, p)
     count, each = most, 0.0
-    chosen = np.empty(most, dtype=np.int64)
     for _ in range(PICKS):
         share = (pieces / count + (2.0 if floor.hard[p] else 0.0)) / yields
         each = max(each, np.ceil(share - TINY) if flat.integer[p] else share)
@@ -99,7 +103,7 @@ def share_out(flat, floor, ranked, p, pieces, first, t, overtime, fewest, most):
     return 0.0
 
 
-@njit(cache=True)
+@loop
 def lowest_yield(flat, p):
     least = 1.0
     for j in range(flat.able_start[p], flat.able_start[p + 1]):
@@ -107,7 +111,7 @@ def lowest_yield(flat, p):
     return least
 
 
-@njit(cache=True)
+@loop
 def lot_of(flat, floor, k, left, u, overtime):
     """Pieces to start in u of `left`, so that what then remains is nothing or a lot."""
     most = room(flat, floor, k, u, overtime)
@@ -122,7 +126,7 @@ def lot_of(flat, floor, k, left, u, overtime):
     return x if x >= least - 1e-12 else 0.0
 
 
-@njit(cache=True)
+@loop
 def can_start(flat, floor, k, pieces, first, t, overtime):
     """Whether k can start exactly so many pieces in first … t."""
     for u in range(t, first - 1, -1):
@@ -132,7 +136,7 @@ def can_start(flat, floor, k, pieces, first, t, overtime):
     return False
 
 
-@njit(cache=True)
+@loop
 def start_exactly(flat, floor, k, pieces, first, t, overtime):
     """Start exactly so many; good pieces gained. The caller has asked `can_start`."""
     gained = 0.0

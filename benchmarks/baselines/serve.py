@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from benchmarks.baselines.floor import TINY, free, free_of, place
 from benchmarks.baselines.make import make, make_at
+from wadah.planning.compiled import compiled, loop
 
 SHRINKS = 5  # times a quantity that can't be covered is reduced before the ask is given up
 ROUNDS = 8  # asks that one order may make for one date
@@ -29,20 +29,21 @@ class Families(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Working arrays: what is needed by member of the family and period, its place, and rows kept to go back to.
+    """Working arrays: what is needed by part and period, and the rows of a family kept to go back to.
 
     spent: part and period for which not even a part of an ask came back: what is reserved only grows, so later orders
     needn't ask again.
     """
 
     need: np.ndarray
-    place: np.ndarray
     lots: np.ndarray
     used: np.ndarray
     sent: np.ndarray
     supply: np.ndarray
     taken: np.ndarray
     spent: np.ndarray
+    started: np.ndarray
+    chosen: np.ndarray
 
 
 def families(flat):
@@ -70,79 +71,80 @@ def scratch(flat, kin):
     most = max((int(able[kin.member[kin.start[p] : kin.start[p + 1]]].sum()) for p in range(parts)), default=0)
     kept = [np.zeros((rows, periods)) for rows in (most, most, most, parts, parts)]
     spent = np.zeros((parts, periods), dtype=bool)
-    return Scratch(np.zeros((parts, periods)), np.zeros(parts, dtype=np.int64), *kept, spent)
+    chosen = np.zeros(len(flat.able) + 1, dtype=np.int64)
+    return Scratch(np.zeros((parts, periods)), *kept, spent, np.zeros(periods), chosen)
 
 
-@njit(cache=True)
-def keep(flat, floor, family, desk, back):
-    """Copy the family's rows to the desk; or, with `back`, from the desk."""
+@loop
+def copy_row(source, i, target, j):
+    for t in range(source.shape[1]):
+        target[j, t] = source[i, t]
+
+
+@loop
+def keep(flat, floor, kin, desk, p):
+    """Copy the rows of p's family to the desk."""
     row = 0
-    for i in range(family.shape[0]):
-        p = family[i]
-        if back:
-            floor.supply[p], floor.taken[p] = desk.supply[i], desk.taken[i]
-        else:
-            desk.supply[i], desk.taken[i] = floor.supply[p], floor.taken[p]
-        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+    for i in range(kin.start[p], kin.start[p + 1]):
+        q = kin.member[i]
+        copy_row(floor.supply, q, desk.supply, i - kin.start[p])
+        copy_row(floor.taken, q, desk.taken, i - kin.start[p])
+        for j in range(flat.able_start[q], flat.able_start[q + 1]):
             k = flat.able[j]
-            w = flat.workshop[k]
-            if back:
-                floor.lots[k], floor.used[w], floor.sent[k] = desk.lots[row], desk.used[row], desk.sent[row]
-            else:
-                desk.lots[row], desk.used[row], desk.sent[row] = floor.lots[k], floor.used[w], floor.sent[k]
+            copy_row(floor.lots, k, desk.lots, row)
+            copy_row(floor.sent, k, desk.sent, row)
+            copy_row(floor.used, flat.workshop[k], desk.used, row)
             row += 1
 
 
-@njit(cache=True)
-def pull(flat, desk, p, started, t):
-    """Ask the components of so many pieces, a lead time ahead."""
-    u = max(0, t - flat.lead[p])
-    for j in range(flat.child_start[p], flat.child_start[p + 1]):
-        desk.need[desk.place[flat.child[j]], u] += flat.child_pieces[j] * started
+@loop
+def restore(flat, floor, kin, desk, p):
+    """Copy them back."""
+    row = 0
+    for i in range(kin.start[p], kin.start[p + 1]):
+        q = kin.member[i]
+        copy_row(desk.supply, i - kin.start[p], floor.supply, q)
+        copy_row(desk.taken, i - kin.start[p], floor.taken, q)
+        for j in range(flat.able_start[q], flat.able_start[q + 1]):
+            k = flat.able[j]
+            copy_row(desk.lots, row, floor.lots, k)
+            copy_row(desk.sent, row, floor.sent, k)
+            copy_row(desk.used, row, floor.used, flat.workshop[k])
+            row += 1
 
 
-@njit(cache=True)
-def cover(flat, floor, ranked, split, family, desk, back, only):
-    """Cover what desk.need says, down the family. The share of the first part's need that could be: 1 where all of it.
+@loop
+def cover(flat, floor, ranked, split, desk, family, begin, end, back, only):
+    """Cover desk.need of the parts family[begin:end], each after its parents, and of what their lots need in turn.
 
-    only: the capability that the first part's pieces must come from; −1: any.
+    The share of the first such part's need that could be covered: 1 where all of it. only: the capability that pieces
+    of the first part must come from; −1: any.
     """
-    periods = floor.lots.shape[1]
-    for i in range(family.shape[0]):
-        desk.place[family[i]] = i
-    for i in range(family.shape[0]):
+    for i in range(begin, end):
         p, asked, covered = family[i], 0.0, 0.0
-        for t in range(periods):
-            q = desk.need[i, t]
-            if q <= TINY:
-                continue
-            asked += q
-            covered += cover_part(flat, floor, ranked, split, desk, p, q, t, back, only if i == 0 else -1)
+        for t in range(floor.lots.shape[1]):
+            q = desk.need[p, t]
+            if q > TINY:
+                asked += q
+                covered += cover_part(flat, floor, ranked, split, desk, p, q, t, back, only if i == begin else -1)
         if covered < asked - SLACK * max(1.0, asked):
             return covered / asked
     return 1.0
 
 
-@njit(cache=True)
+@loop
 def cover_part(flat, floor, ranked, split, desk, p, q, t, back, only):
     """Take q pieces of p in t from stock and new lots; how many there were, at most q."""
     missing = q - available(flat, floor, p, t, only)
     if missing > SLACK:
-        begin, end = flat.able_start[p], flat.able_start[p + 1]
-        before = np.empty((end - begin, t + 1))
-        for j in range(begin, end):
-            before[j - begin] = floor.lots[flat.able[j], : t + 1]
+        start_before(flat, floor, desk, p, t)
         if only >= 0:
             first = max(0, t - back) if flat.life[p] < 0 else max(0, t - back, t - flat.life[p])
-            for overtime in (False, True):
-                missing = make_at(flat, floor, only, missing, first, t, overtime)
+            missing = make_at(flat, floor, only, missing, first, t, False)
+            missing = make_at(flat, floor, only, missing, first, t, True)
         else:
-            make(flat, floor, ranked, split, p, missing, t, back)
-        for j in range(begin, end):
-            for u in range(t + 1):
-                more = floor.lots[flat.able[j], u] - before[j - begin, u]
-                if more > 0:
-                    pull(flat, desk, p, more, u)
+            make(flat, floor, ranked, split, desk.chosen, p, missing, t, back)
+        pull(flat, floor, desk, p, t)
     got = min(q, available(flat, floor, p, t, only))
     floor.taken[p, t] += got
     if only >= 0:
@@ -150,138 +152,168 @@ def cover_part(flat, floor, ranked, split, desk, p, q, t, back, only):
     return got
 
 
-@njit(cache=True)
+@loop
+def start_before(flat, floor, desk, p, t):
+    """Note what is started of p up to t."""
+    for u in range(t + 1):
+        desk.started[u] = 0.0
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            desk.started[u] += floor.lots[flat.able[j], u]
+
+
+@loop
+def pull(flat, floor, desk, p, t):
+    """Ask the components of what was started of p since then, a lead time ahead."""
+    for u in range(t + 1):
+        more = -desk.started[u]
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            more += floor.lots[flat.able[j], u]
+        if more > TINY:
+            need_components(flat, desk, p, more, u)
+
+
+@loop
+def need_components(flat, desk, p, pieces, t):
+    for j in range(flat.child_start[p], flat.child_start[p + 1]):
+        desk.need[flat.child[j], max(0, t - flat.lead[p])] += flat.child_pieces[j] * pieces
+
+
+@loop
 def available(flat, floor, p, t, only):
     pieces = free(flat, floor, p, t)
     return min(pieces, free_of(flat, floor, only, t)) if only >= 0 else pieces
 
 
-@njit(cache=True)
-def ask(flat, floor, ranked, split, family, desk, q, t, only, whole_or_nothing):
-    """Reserve up to q pieces of the family's first part by t; how many. Lots are first sought any time ahead, then
-    nearer and nearer to the date, since what is made early needs its components early."""
-    periods = floor.lots.shape[1]
-    integer = flat.integer[family[0]]
-    back = periods
+@loop
+def ask(flat, floor, ranked, split, kin, desk, p, q, t, only, whole_or_nothing):
+    """Reserve up to q pieces of p by t; how many. Lots are first sought any time ahead, then nearer and nearer to the
+    date, since what is made early needs its components early."""
+    back = floor.lots.shape[1]
+    begin, end = kin.start[p], kin.start[p + 1]
     while True:
         wanted = q
         for _ in range(SHRINKS):
             if wanted <= SLACK:
                 break
-            keep(flat, floor, family, desk, False)
-            desk.need[: family.shape[0]] = 0.0
-            desk.need[0, t] = wanted
-            share = cover(flat, floor, ranked, split, family, desk, back, only)
+            keep(flat, floor, kin, desk, p)
+            for i in range(begin, end):
+                for u in range(floor.lots.shape[1]):
+                    desk.need[kin.member[i], u] = 0.0
+            desk.need[p, t] = wanted
+            share = cover(flat, floor, ranked, split, desk, kin.member, begin, end, back, only)
             if share >= 1.0:
                 return wanted
-            keep(flat, floor, family, desk, True)
+            restore(flat, floor, kin, desk, p)
             if whole_or_nothing:
                 break
-            wanted = np.floor(wanted * share + TINY) if integer else wanted * share * (1 - 1e-9)
+            wanted = np.floor(wanted * share + TINY) if flat.integer[p] else wanted * share * (1 - 1e-9)
         if back == 0:
             return 0.0
         back //= 4
 
 
-@njit(cache=True)
-def dates(flat, early, perishes, i, periods):
-    """Periods that order i asks for, in that order; before its due date only where earlier may be easier."""
-    first = max(0, flat.first[i])
-    last = min(flat.last[i], periods - 1)
-    found = np.empty(periods, dtype=np.int64)
-    count = 0
+@loop
+def date(flat, early, perishes, i, n, periods):
+    """The n-th period that order i asks for; −1 where there is none any more.
+
+    From its due date (or, early, its first period) on; where anything perishes, before that as well.
+    """
+    first, last = max(0, flat.first[i]), min(flat.last[i], periods - 1)
     start = first if early else max(first, min(flat.due[i], periods - 1))
     if start > last:
-        return found[:0]
-    found[count] = start
-    count += 1
-    if perishes:
-        for t in range(start - 1, first - 1, -1):
-            found[count] = t
-            count += 1
-    for t in range(start + 1, last + 1):
-        found[count] = t
-        count += 1
-    return found[:count]
+        return -1
+    ahead = start - first if perishes else 0
+    if n <= ahead:
+        return start - n
+    t = start + n - ahead
+    return t if t <= last else -1
 
 
-@njit(cache=True)
+@loop
 def serve(flat, floor, ranked, split, early, kin, desk, orders):
     """Serve the orders one after the other."""
-    for i in orders:
-        p = flat.order_part[i]
-        family = kin.member[kin.start[p] : kin.start[p + 1]]
-        wanted = dates(flat, early, kin.perishes[p], i, floor.lots.shape[1])
+    for j in range(orders.shape[0]):
+        i = orders[j]
         if flat.quantity[i] <= SLACK:
             continue
-        if kin.single[p]:
-            serve_single(flat, floor, ranked, family, desk, i, wanted)
+        if kin.single[flat.order_part[i]]:
+            serve_single(flat, floor, ranked, early, kin, desk, i)
         else:
-            deliver(flat, floor, ranked, split, family, desk, i, wanted, -1)
+            deliver(flat, floor, ranked, split, early, kin, desk, i, -1)
 
 
-@njit(cache=True)
-def deliver(flat, floor, ranked, split, family, desk, i, wanted, only):
-    """Ask date after date until all of order i is there."""
-    left, p = flat.quantity[i], family[0]
-    for t in wanted:
-        if only < 0 and desk.spent[p, t]:
-            continue
-        for _ in range(ROUNDS):
-            got = ask(flat, floor, ranked, split, family, desk, left, t, only, not flat.partial[i])
-            floor.delivered[i, t] += got
-            left -= got
-            if got <= 0 and only < 0 and flat.partial[i]:
-                desk.spent[p, t] = True
-            if got <= 0 or left <= SLACK:
-                break
-        if left <= SLACK:
-            return
+@loop
+def deliver(flat, floor, ranked, split, early, kin, desk, i, only):
+    """Ask date after date until all of order i is there. What is still missing."""
+    left, p, n = flat.quantity[i], flat.order_part[i], 0
+    while left > SLACK:
+        t = date(flat, early, kin.perishes[p], i, n, floor.lots.shape[1])
+        n += 1
+        if t < 0:
+            break
+        if only >= 0 or not desk.spent[p, t]:
+            left = deliver_at(flat, floor, ranked, split, kin, desk, i, left, t, only)
+    return left
 
 
-@njit(cache=True)
-def serve_single(flat, floor, ranked, family, desk, i, wanted):
+@loop
+def deliver_at(flat, floor, ranked, split, kin, desk, i, left, t, only):
+    """Ask for what is left of order i in t, and ask again as long as something comes. What is still missing."""
+    p = flat.order_part[i]
+    for _ in range(ROUNDS):
+        got = ask(flat, floor, ranked, split, kin, desk, p, left, t, only, not flat.partial[i])
+        floor.delivered[i, t] += got
+        left -= got
+        if got <= 0 and only < 0 and flat.partial[i]:
+            desk.spent[p, t] = True
+        if got <= 0 or left <= SLACK:
+            break
+    return left
+
+
+@loop
+def serve_single(flat, floor, ranked, early, kin, desk, i):
     """The first date and maker that can do all of it; else the first maker that can do anything."""
-    p = family[0]
-    for t in wanted:
+    p, n, periods = flat.order_part[i], 0, floor.lots.shape[1]
+    t = date(flat, early, kin.perishes[p], i, n, periods)
+    while t >= 0:
         for j in range(flat.able_start[p], flat.able_start[p + 1]):
-            got = ask(flat, floor, ranked, False, family, desk, flat.quantity[i], t, ranked[j], True)
-            if got > 0:
-                floor.delivered[i, t] = got
+            if ask(flat, floor, ranked, False, kin, desk, p, flat.quantity[i], t, ranked[j], True) > 0:
+                floor.delivered[i, t] = flat.quantity[i]
                 floor.assigned[i] = ranked[j]
                 return
-    if not flat.partial[i]:
-        return
-    for j in range(flat.able_start[p], flat.able_start[p + 1]):
-        deliver(flat, floor, ranked, False, family, desk, i, wanted, ranked[j])
-        if floor.delivered[i].sum() > 0:
-            floor.assigned[i] = ranked[j]
-            return
+        n += 1
+        t = date(flat, early, kin.perishes[p], i, n, periods)
+    if flat.partial[i]:
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            left = deliver(flat, floor, ranked, False, early, kin, desk, i, ranked[j])
+            if left < flat.quantity[i]:
+                floor.assigned[i] = ranked[j]
+                return
 
 
-@njit(cache=True)
+@loop
 def keep_promises(flat, floor, ranked, split, desk):
-    """Start what is committed and cover its components; whether all of it could be."""
-    desk.need[:] = 0.0
-    for i in range(flat.parents_first.shape[0]):
-        desk.place[flat.parents_first[i]] = i
+    """Start what is committed and cover its components; whether all of it could be. desk.need is still 0."""
     for k in range(floor.lots.shape[0]):
         for t in range(floor.lots.shape[1]):
             x = flat.promised[k, t]
             if x > 0:
                 x = np.ceil(x - TINY) if flat.integer[flat.part[k]] else x
                 place(flat, floor, k, t, x)
-                pull(flat, desk, flat.part[k], x, t)
-    return cover(flat, floor, ranked, split, flat.parents_first, desk, floor.lots.shape[1], -1) >= 1.0
+                need_components(flat, desk, flat.part[k], x, t)
+    parts, periods = flat.parents_first.shape[0], floor.lots.shape[1]
+    return cover(flat, floor, ranked, split, desk, flat.parents_first, 0, parts, periods, -1) >= 1.0
 
 
-@njit(cache=True)
+@compiled
 def scrapped(flat, floor):
     """What has to be thrown away at the end of each period, first in, first out."""
     found = np.zeros(floor.supply.shape)
     received = np.zeros(floor.supply.shape)
     for k in range(floor.lots.shape[0]):
-        received[flat.part[k]] += flat.yields[k] * floor.lots[k]
+        for t in range(floor.lots.shape[1]):
+            received[flat.part[k], t] += flat.yields[k] * floor.lots[k, t]
     for p in range(found.shape[0]):
         if flat.life[p] < 0:
             continue
