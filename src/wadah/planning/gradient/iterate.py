@@ -102,7 +102,11 @@ def restart(
         + squared_rows(following.delivered, anchor.delivered, steps.serving)
         + squared(following.short, anchor.short, steps.serving)
     )
-    prices = squared_rows(following.parts, anchor.parts, steps.parts)
+    prices = (
+        squared_rows(following.parts, anchor.parts, steps.parts)
+        + squared(following.targets, anchor.targets, steps.targets)
+        + squared(following.shares, anchor.shares, steps.shares)
+    )
     progress = work.progress
     if quantities > 0 and prices > 0:
         ratio = 0.5 * np.log(prices / quantities)
@@ -344,7 +348,7 @@ def serve_chunk(
             quantities += serve(flat, steps, now, anchor, following, work, c, flat.asked[j], weight, pull)
         prices += price_part(flat, steps, now, anchor, following, work, c, p, weight, pull)
         if flat.share[p] < 1:
-            price_shares(flat, steps, now, anchor, following, work, p, weight, pull)
+            prices += price_shares(flat, steps, now, anchor, following, work, p, weight, pull)
     work.moved[0, c] += quantities
     work.moved[1, c] = prices
 
@@ -440,9 +444,9 @@ def price_shares(
     p: int,
     weight: float,
     pull: float,
-) -> None:
-    """Move the prices of too large a share of part p."""
-    everyone = 0.0
+) -> float:
+    """Move the prices of too large a share of part p; returns the squared length of the step."""
+    everyone = moved = 0.0
     begin, end = flat.able_start[p], flat.able_start[p + 1]
     for j in range(begin, end):
         everyone += work.pieces[flat.able[j]]
@@ -451,8 +455,10 @@ def price_shares(
         over = work.pieces[k] - flat.share[p] * everyone
         price = max(0.0, now.shares[k] + steps.shares[k] * weight * over)
         following.shares[k] = price
-        reflected = 2.0 * price - now.shares[k]
-        now.shares[k] = (1.0 - pull) * reflected + pull * anchor.shares[k]
+        change = price - now.shares[k]
+        moved += change * change / steps.shares[k]
+        now.shares[k] = (1.0 - pull) * (price + change) + pull * anchor.shares[k]
+    return moved
 
 
 @njit(cache=True)
@@ -477,5 +483,6 @@ def watch_targets(
         below -= work.used[w]
         price = min(max(now.targets[w] + steps.targets[w] * weight * below, 0.0), flat.below_cost[w])
         following.targets[w] = price
-        reflected = 2.0 * price - now.targets[w]
-        now.targets[w] = (1.0 - pull) * reflected + pull * anchor.targets[w]
+        change = price - now.targets[w]
+        work.moved[1, 0] += change * change / steps.targets[w]
+        now.targets[w] = (1.0 - pull) * (price + change) + pull * anchor.targets[w]

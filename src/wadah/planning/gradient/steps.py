@@ -60,7 +60,7 @@ def steps_of(flat: Flat, start: Ints, capability: Ints, sizes: Sizes, values: Va
         making=size / pulled,
         serving=np.where(orders > 0, orders / price[flat.order_part], 1.0),
         parts=price / np.maximum(rows.max(axis=1), 1e-12),
-        targets=flat.below_cost / np.maximum(target_rows(flat, size), 1e-12),
+        targets=np.where(flat.below_cost > 0, flat.below_cost, 1.0) / np.maximum(target_rows(flat, size), 1e-12),
         shares=price[flat.part] / np.maximum(share_rows(flat, size), 1e-12),
     )
 
