@@ -1,0 +1,280 @@
+"""How evenly work can be shared, and what that costs: the max-min share, proven, and the curve from cheap to fair.
+
+In: a problem and the hours that each workshop wishes for (or a policy's target hours, fairness.py). Out: a Curve.
+
+A workshop's share is its hours of work over its wish. Work that nobody needs must not count: hours are those on pieces
+(set-ups left out, since a set-up for nothing would count too), and only plans are looked at in which no part is left
+over: what is in stock at the end or scrapped is at most the opening stock and what promised lots bring in. The
+objective's own fairness term is left out, so that a cost is what the work costs.
+
+The max-min share is the largest s such that every workshop gets s times its wish: a linear program over the
+relaxation of docs/model.md §12, so no plan can be fairer. Workshops that can do nothing in any plan are found by it
+and left out; then the others are raised one after another (lexicographic max-min: Ogryczak and Śliwiński 2006, "On
+direct methods for lexicographic min-max optimization"). Every cost is the relaxation's: a whole plan costs that or
+more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from wadah.planning.bound import dual_bound, relaxation
+from wadah.planning.formulation import formulate
+from wadah.planning.solver import lease
+from wadah.planning.stop import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from wadah.planning.formulation import Formulation, Model
+    from wadah.planning.problem import Problem
+    from wadah.planning.solver import Answer, Session
+
+    Floats = NDArray[np.float64]
+
+NONE = 1e-7  # a share below it is none
+EASED = 1e-7  # relative; by so much a share already reached is eased where it is asked for again
+INTERIOR = 30_000  # columns beyond which the interior point method is sooner
+MOST_ROUNDS = 60  # of raising one group of workshops after another
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """share: asked for every workshop, of its wish; cost: the least there is, rupiah; price: rupiah more than the step
+    before; a_point: rupiah for one percentage point more, at this share; gini: of the shares in the plan found, 0 … 1;
+    least: the smallest share in it."""
+
+    share: float
+    cost: float
+    price: float
+    a_point: float
+    gini: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """max_min: the share reached for all but `left_out`; most: proven: no plan reaches more. shares: (workshop, share)
+    after raising each as far as it goes, worst off first. steps: from the cheapest plan to the fairest. budget: rupiah
+    that a plan might cost, or None. columns: of the program, a measure of its size."""
+
+    max_min: float
+    most: float
+    left_out: tuple[str, ...]
+    shares: tuple[tuple[str, float], ...]
+    steps: tuple[Step, ...]
+    budget: float | None
+    columns: int
+
+
+def fairness_curve(
+    problem: Problem,
+    wish: Mapping[str, float],
+    *,
+    steps: int = 5,
+    budget: float | None = None,
+    time_limit: float = 60.0,
+    should_stop: Callable[[], bool] | None = None,
+) -> Curve | None:
+    """The curve over workshops with a wish > 0 hours; None where there was no time, or no plan at all obeys the rules.
+
+    steps: levels between the cheapest share and the fairest, ≥ 1. budget: the most a plan may cost, rupiah.
+    """
+    clock = Clock(time_limit, should_stop)
+    program = Program(problem, wish, budget)
+    with lease() as session:
+        ask = Asker(session, clock)
+        levels = program.raise_all(ask)
+        if levels is None:
+            return None
+        low = program.cheapest(ask, 0.0)
+        if low is None:
+            return None
+        found = [low]
+        fairest = levels.max_min * (1 - EASED)
+        start = min(low.least, fairest)
+        for i in range(1, steps + 1) if fairest > start + NONE else ():
+            step = program.cheapest(ask, start + (fairest - start) * i / steps, levels.left_out)
+            if step is not None:
+                found.append(replace(step, price=step.cost - found[-1].cost))
+    names = [problem.workshops[w].id for w in program.wishing]
+    order = sorted(levels.share, key=lambda i: (levels.share[i], names[i]))
+    return Curve(
+        max_min=levels.max_min,
+        most=levels.most,
+        left_out=tuple(names[i] for i in sorted(levels.left_out)),
+        shares=tuple((names[i], levels.share[i]) for i in order),
+        steps=tuple(found),
+        budget=budget,
+        columns=len(program.model.cost),
+    )
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Solves a linear program in what is left of the time; None where that isn't enough."""
+
+    session: Session
+    clock: Clock
+
+    def __call__(self, model: Model) -> Answer | None:
+        if self.clock.over:
+            return None
+        interior = model.shape[1] > INTERIOR
+        answer = self.session.relax(model, self.clock.left, self.clock.should_stop, interior=interior)
+        return answer if answer.status == "optimal" and answer.x is not None and answer.row_dual is not None else None
+
+
+@dataclass(frozen=True)
+class Levels:
+    """By place among the wishing workshops."""
+
+    share: dict[int, float]
+    left_out: frozenset[int]
+    max_min: float
+    most: float
+
+
+class Program:
+    """The relaxation without waste, and each wishing workshop's hours of work in it as rows."""
+
+    def __init__(self, problem: Problem, wish: Mapping[str, float], budget: float | None) -> None:
+        shops = tuple(replace(row, target_hours=0.0, below_target_cost=0.0) for row in problem.workshops)
+        form = formulate(replace(problem, workshops=shops))
+        slim = relaxation(form)
+        self.wishing = [w for w, row in enumerate(problem.workshops) if wish.get(row.id, 0.0) > 0]
+        self.wish = np.array([wish[problem.workshops[w].id] for w in self.wishing], dtype=float)
+        self.work = hours_of_work(form, slim.columns)[self.wishing]
+        waste, allowed = waste_rows(form, slim.columns)
+        self.model = with_rows(slim.model, waste, upper=allowed)
+        if budget is not None:
+            size = max(abs(budget), 1.0)
+            row = sparse.csr_matrix(self.model.cost[None, :] / size)
+            self.model = with_rows(self.model, row, upper=np.array([(budget - self.model.offset) / size]))
+        have = (form.data.hours + form.data.overtime).sum(axis=1)[self.wishing]
+        self.ceiling = float((have / self.wish).max(initial=0.0))
+
+    def raise_all(self, ask: Asker) -> Levels | None:
+        """Lexicographic max-min: raise all together, hold those that can't go on, raise the rest."""
+        share: dict[int, float] = {}
+        left_out: set[int] = set()
+        max_min, most = 0.0, 0.0
+        for _ in range(MOST_ROUNDS):
+            open_ = [i for i in range(len(self.wish)) if i not in share]
+            if not open_ and share:
+                break
+            answer = ask(model := self.raising(open_, share))
+            if answer is None or answer.x is None or answer.row_dual is None:
+                if len(left_out) == len(share):
+                    return None
+                break
+            if not open_:
+                break
+            level = max(0.0, self.ceiling - float(answer.x[-1]))
+            stuck = self.stuck(answer.row_dual, open_)
+            share |= dict.fromkeys(stuck, level)
+            if level <= NONE:
+                left_out |= set(stuck)
+            elif len(share) - len(stuck) == len(left_out):
+                max_min = level
+                most = max(level, self.ceiling - dual_bound(model, answer.row_dual))
+        return Levels(share, frozenset(left_out), max_min, most)
+
+    def raising(self, open_: list[int], share: dict[int, float]) -> Model:
+        """Minimise u = ceiling − s, with work ≥ s · wish for the open ones, and their share for those already held."""
+        base = self.model
+        column = sparse.csc_matrix((base.shape[0], 1))
+        model = replace(
+            base,
+            cost=np.append(np.zeros(len(base.cost)), 1.0),
+            lower=np.append(base.lower, 0.0),
+            upper=np.append(base.upper, max(self.ceiling, 0.0)),
+            integer=np.zeros(len(base.cost) + 1, dtype=bool),
+            matrix=sparse.csc_matrix(sparse.hstack([base.matrix, column])),
+            offset=0.0,
+        )
+        held = sorted(share)
+        rows = sparse.vstack(
+            [
+                sparse.hstack([self.work[open_], sparse.csr_matrix(self.wish[open_][:, None])]),
+                sparse.hstack([self.work[held], sparse.csr_matrix((len(held), 1))]),
+            ]
+        )
+        asked = np.array([share[i] * (1 - EASED) for i in held], dtype=float) * self.wish[held]
+        return with_rows(model, sparse.csr_matrix(rows), lower=np.append(self.wish[open_] * self.ceiling, asked))
+
+    def stuck(self, duals: Floats, open_: list[int]) -> list[int]:
+        """Those whose row has a price: in every fairest plan they get just this much. At least one."""
+        first = self.model.shape[0]
+        weight = duals[first : first + len(open_)] * self.wish[open_]
+        chosen = [i for i, value in zip(open_, weight, strict=True) if value > 1e-6]
+        return chosen or [open_[int(np.argmax(weight))]]
+
+    def cheapest(self, ask: Asker, share: float, left_out: frozenset[int] = frozenset()) -> Step | None:
+        """The least cost with this share for everyone who isn't left out."""
+        asked = np.array([0.0 if i in left_out else share for i in range(len(self.wish))]) * self.wish
+        answer = ask(with_rows(self.model, self.work, lower=asked))
+        if answer is None or answer.x is None or answer.row_dual is None:
+            return None
+        reached = np.maximum(0.0, self.work @ answer.x) / self.wish
+        counted = np.array([value for i, value in enumerate(reached) if i not in left_out])
+        slope = float(np.maximum(0.0, answer.row_dual[self.model.shape[0] :]) @ self.wish)
+        return Step(
+            share=share,
+            cost=float(self.model.cost @ answer.x) + self.model.offset,
+            price=0.0,
+            a_point=slope / 100.0,
+            gini=gini(counted),
+            least=float(counted.min(initial=np.inf)) if counted.size else 0.0,
+        )
+
+
+def hours_of_work(form: Formulation, columns: NDArray[np.int64]) -> sparse.csr_matrix:
+    """Hours on pieces by workshop, W × columns of the relaxation."""
+    k, t = np.nonzero(form.x >= 0)
+    place = np.searchsorted(columns, form.x[k, t])
+    shape = (form.hours_row.shape[0], len(columns))
+    return sparse.csr_matrix((form.data.unit_hours[k], (form.data.workshop[k], place)), shape=shape)
+
+
+def waste_rows(form: Formulation, columns: NDArray[np.int64]) -> tuple[sparse.csr_matrix, Floats]:
+    """Stock at the end and all that is scrapped, P × columns; and the most that may be: opening stock and promises."""
+    data = form.data
+    parts = len(data.stock)
+    last = np.searchsorted(columns, form.level[:, -1])
+    p, t = np.nonzero(form.scrap >= 0)
+    rows = np.concatenate((np.arange(parts), p))
+    place = np.concatenate((last, np.searchsorted(columns, form.scrap[p, t])))
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, place)), shape=(parts, len(columns)))
+    allowed = data.stock.copy()
+    np.add.at(allowed, data.part, (data.promised.sum(axis=1) * data.yields))
+    return matrix, allowed
+
+
+def with_rows(
+    model: Model, rows: sparse.csr_matrix, *, lower: Floats | None = None, upper: Floats | None = None
+) -> Model:
+    """The model with more rows below its own."""
+    count = rows.shape[0]
+    return replace(
+        model,
+        matrix=sparse.csc_matrix(sparse.vstack([model.matrix, rows])),
+        row_lower=np.append(model.row_lower, np.full(count, -np.inf) if lower is None else lower),
+        row_upper=np.append(model.row_upper, np.full(count, np.inf) if upper is None else upper),
+    )
+
+
+def gini(shares: Floats) -> float:
+    """Mean difference of any two shares over twice their mean: 0 all alike, near 1 one has all; 0 where all are 0."""
+    total = float(shares.sum())
+    if total <= 0:
+        return 0.0
+    ranked = np.sort(shares)
+    count = len(ranked)
+    return float((2 * np.arange(1, count + 1) - count - 1) @ ranked) / (count * total)
