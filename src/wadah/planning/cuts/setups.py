@@ -64,8 +64,8 @@ def improve_setups(
     with it does nothing.
     """
     desk = Desk(form, model, session, best, clock, clock.seconds + seconds)
-    free = float(FREE)
-    while not desk.over and best.plan is not None and free <= MOST_FREE:
+    free, most = float(FREE), min(MOST_FREE, int((form.y >= 0).sum()) - 1)
+    while not desk.over and best.plan is not None and free <= most:
         before = best.objective
         for cells in blocks(form, int(free)):
             if desk.over:
