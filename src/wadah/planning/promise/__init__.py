@@ -9,9 +9,10 @@ In: a Book (book.py: a problem and a plan for it) and an order that the plan doe
   perishable stock is scrapped may change.
 - `cost` is what the whole plan costs more with the order in it than without, its own lateness and shortness left out.
 
-`firm` answers within that. `moved` answers a second time for work that may be moved: lots that aren't committed and
-the deliveries of other orders of the tree, and of parts that share its workshops (as many as fit in MOVED_CELLS, made
-where they are made now), with what that displaces. It is asked only where `firm` can't deliver all by the date asked.
+`firm` answers within that. `moved` answers a second time for work that may give way: lots of the tree that aren't
+committed may move, those of parts that share its workshops (as many as fit in MOVED_CELLS) may shrink, and all their
+orders may be served later or less; `displaced` says whom that costs what. It is asked only where `firm` can't deliver
+all by the date asked.
 
 Answers are proven where `proven` says so: small problems always, large ones as far as the seconds reach. A quantity or
 date that isn't proven is still one that can be kept: its plan has passed the referee.
@@ -118,7 +119,10 @@ def counter(book: Book, order: Order, session: Session, clock: Clock, neighbours
         cutout = cut(book, tree, kept=True, extra=(order,))
     else:
         cutout = cut(book, tree | neighbours, kept=False, extra=(order,), barred=neighbours - tree)
-    return Desk(Program(cutout, session, clock, held=neighbours is None), order.id)
+    program = Program(cutout, session, clock, held=neighbours is None)
+    if neighbours is not None:
+        program.only_shrink(neighbours - tree)
+    return Desk(program, order.id)
 
 
 def check(book: Book, order: Order) -> None:

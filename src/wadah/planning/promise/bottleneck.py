@@ -117,11 +117,16 @@ def makers_left(cutout: Cutout, part: str, due: int) -> tuple[tuple[str, float],
 
 
 def named_hours(desk: Desk, relaxed: Found) -> tuple[Hours, ...]:
-    """The hours that have a price in the relaxation."""
-    if relaxed.row_dual is None:
+    """The hours that have a price in the relaxation: those of full rows, and of lots that fill what is left."""
+    if relaxed.row_dual is None or relaxed.gain is None:
         return ()
     form, book = desk.program.form, desk.program.cutout.book
-    price = -relaxed.row_dual[form.hours_row]
+    price = np.maximum(0.0, -relaxed.row_dual[form.hours_row])
+    unit = form.data.unit_hours[:, None]
+    room = (form.data.hours + form.data.overtime)[form.data.workshop] - form.data.setup_hours[:, None]
+    filled = (form.largest + 1) * unit >= room  # the limit is by hours, not by max_per_period nor by need
+    gain = np.where((form.x >= 0) & (unit > 0) & filled, relaxed.gain[np.maximum(form.x, 0)], 0.0)
+    np.maximum.at(price, form.data.workshop, gain / np.where(unit > 0, unit, 1.0))
     found = []
     for w, t in np.argwhere(price > PRICE).tolist():
         name = form.data.problem.workshops[w].id

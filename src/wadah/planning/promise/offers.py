@@ -101,7 +101,10 @@ class Desk:
 
     def short_question(self, until: int) -> Question:
         lower, upper = self.bounds(until, self.quantity)
-        return Question(self.short_cost, lower, upper, whole=self.whole, share=SHORT_SHARE, most=self.quantity)
+        rest = self.program.rest
+        return Question(
+            self.short_cost, lower, upper, whole=self.whole, share=SHORT_SHARE, most=self.quantity, rest=rest
+        )
 
     def guessed(self, until: int) -> Found | None:
         """What the relaxation promises, where the cheapest way to it is found at once: a proof, a way and its cost."""
@@ -128,6 +131,7 @@ class Desk:
             share=share,
             offset=offset,
             value=self.paid,
+            rest=self.program.rest,
         )
         return self.program.ask(question, hint)
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from wadah.planning.bound import dual_bound, relaxation, search_bound
-from wadah.planning.extract import extract
+from wadah.planning.extract import extract, start_values
 from wadah.planning.formulation import formulate
 from wadah.planning.plan import row_violations
 from wadah.planning.polish import fixed_whole
@@ -24,7 +24,7 @@ from wadah.planning.restrict import restrict
 from wadah.planning.solver import Ears
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wadah.planning.formulation import Model
     from wadah.planning.formulation.model import Flags, Floats, Ints
@@ -67,13 +67,15 @@ class Question:
 
 @dataclass
 class Found:
-    """What came of a question. impossible: proven that no plan is within the bounds; row_dual: of the relaxation."""
+    """What came of a question. impossible: proven that no plan is within the bounds; row_dual: of the relaxation;
+    gain: by column, what one more unit of a column at its limit would save there."""
 
     value: float = np.inf
     bound: float = 0.0
     x: Floats | None = None
     plan: Plan | None = None
     row_dual: Floats | None = None
+    gain: Floats | None = None
     impossible: bool = False
 
     @property
@@ -95,6 +97,7 @@ class Program:
         self.exact: Model = self.form.model
         self.model: Model = loosened(self.exact, self.form.stock_row.ravel())
         self.lower, self.upper = self.model.lower.copy(), self.model.upper.copy()
+        self.rest: Floats | None = None
         if held:
             self.hold()
         self.form.finished = self.model
@@ -126,6 +129,17 @@ class Program:
         values = np.clip(np.array(list(fixed.values())), self.lower[columns], self.upper[columns])
         values = np.where(self.model.integer[columns], np.rint(values), values)
         self.lower[columns] = self.upper[columns] = values
+
+    def only_shrink(self, parts: Iterable[str]) -> None:
+        """Lots of these parts may only shrink; and lots rest as they are in the plan, not at nothing."""
+        form = self.form
+        rest = np.nan_to_num(start_values(form, self.cutout.before))
+        names = set(parts)
+        shrinking = np.array([k.part in names for k in self.cutout.problem.capabilities], dtype=bool)[:, None]
+        for columns in (form.x, form.y):
+            down = columns[(columns >= 0) & shrinking]
+            self.upper[down] = np.maximum(np.minimum(rest[down], self.upper[down]), self.lower[down])
+        self.rest = np.clip(rest, self.lower, self.upper)
 
     def named(self, i: int) -> str:
         return self.form.data.problem.orders[i].id
@@ -172,6 +186,8 @@ class Program:
         bound = dual_bound(model, answer.row_dual)
         found.bound = max(found.bound, float(np.ceil(bound - NEAR)) if question.whole else bound)
         found.row_dual = self.slim.full_duals(answer.row_dual, self.model.shape[0])
+        found.gain = np.zeros(self.model.shape[1])
+        found.gain[kept] = np.maximum(0.0, model.matrix.T @ answer.row_dual - cost)
         return np.asarray(self.slim.lift @ answer.x)
 
     def narrowed(

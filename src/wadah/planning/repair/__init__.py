@@ -150,15 +150,14 @@ def step(
 
 def gentle(program: Program, question: Question, barred: set[str]) -> Question:
     """The same question, where lots of barred parts may only shrink and all others only grow."""
-    form, parts = program.form, program.cutout.problem.capabilities
-    rest = np.nan_to_num(start_values(form, program.cutout.before))
-    lower, upper = question.lower.copy(), question.upper.copy()
-    shrinking = np.array([k.part in barred for k in parts], dtype=bool)[:, None]
+    program.only_shrink(barred)
+    form, lower = program.form, program.lower.copy()
+    assert program.rest is not None
+    growing = np.array([k.part not in barred for k in program.cutout.problem.capabilities], dtype=bool)[:, None]
     for columns in (form.x, form.y):
-        down, up = columns[(columns >= 0) & shrinking], columns[(columns >= 0) & ~shrinking]
-        upper[down] = np.maximum(np.minimum(rest[down], upper[down]), lower[down])
-        lower[up] = np.minimum(np.maximum(rest[up], lower[up]), upper[up])
-    return replace(question, lower=lower, upper=upper, rest=np.clip(rest, lower, upper))
+        up = columns[(columns >= 0) & growing]
+        lower[up] = program.rest[up]
+    return replace(question, lower=lower, upper=program.upper, rest=program.rest)
 
 
 def start(program: Program) -> Floats | None:
