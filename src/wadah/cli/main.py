@@ -12,7 +12,21 @@ from importlib import import_module
 
 from wadah.cli.words import LANGUAGES, language_of, say
 
-COMMANDS = ("plan", "check", "show", "generate", "example", "demo", "serve", "why", "promise", "replan", "prices", "invest", "fairness")
+COMMANDS = (
+    "plan",
+    "check",
+    "show",
+    "generate",
+    "example",
+    "demo",
+    "serve",
+    "why",
+    "promise",
+    "replan",
+    "prices",
+    "invest",
+    "fairness",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
