@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wadah.planning.stop import Clock
 
 ROUNDS = 60
-SHARE = 0.2  # of the seconds left that the rounds may take in all
+SHARE = 0.35  # of the seconds left that the rounds may take in all
 RISE = 1e-4  # relative; what the bound must rise in PATIENCE rounds, or they end
 PATIENCE = 4
 REST = 4  # rounds in a row that a row may be slack
