@@ -1,16 +1,19 @@
 """Can we take this order? Date, quantity and cost against the whole problem solved anew for every date."""
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
 
 from planning.oracle import oracle
 from planning.promised import Promised
+from planning.rich import PLAN, PROBLEM
 from planning.tiny import tiny
-from wadah.planning.plan import cost, violations
-from wadah.planning.problem import Order
-from wadah.planning.promise import Book, accepted, promise
+from wadah.planning.errors import ProblemError
+from wadah.planning.plan import Plan, cost, violations
+from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
+from wadah.planning.promise import Book, accepted, program, promise
 
 SEEDS = 200
 CHUNK = 25
@@ -79,3 +82,71 @@ def offer_complaints(problem, plan, answer, offer, order, slow):
 def test_date_quantity_and_cost_are_those_of_solving_everything_anew(first):
     wrong = {seed: faults for seed in range(first, first + CHUNK) if (faults := complaints(seed))}
     assert wrong == {}
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 2))
+def test_a_large_problem_is_answered_as_a_small_one_is(seed, monkeypatch):
+    problem = tiny(seed)
+    plan = oracle(problem).plan
+    if plan is None:
+        pytest.skip("no plan to promise beside")
+    order = asked(problem, seed)
+    small = promise(Book(problem, plan), order, time_limit=30, may_move=False).firm
+    monkeypatch.setattr(program, "AT_ONCE", 0)
+    large = promise(Book(problem, plan), order, time_limit=30, may_move=False).firm
+    assert (large.most and large.most.quantity) == (small.most and pytest.approx(small.most.quantity, abs=1e-5))
+    assert (large.whole and large.whole.period) == (small.whole and small.whole.period)
+
+
+def test_moving_work_gives_at_least_as_much_and_says_whom_it_costs():
+    helped = displacing = 0
+    for seed in range(40):
+        problem = tiny(seed)
+        plan = oracle(problem).plan
+        if plan is None:
+            continue
+        answer = promise(Book(problem, plan), asked(problem, seed), time_limit=30)
+        if answer.moved is None or answer.moved.most is None:
+            continue
+        offer, firm = answer.moved.most, answer.firm.most
+        assert offer.quantity >= (firm.quantity if firm else 0.0) - 1e-5
+        larger, taken = accepted(answer, offer, answer.order)
+        assert [fault.code for fault in violations(larger, taken)] == []
+        helped += offer.quantity > (firm.quantity if firm else 0.0) + 1e-5
+        displacing += bool(answer.displaced(offer))
+    assert helped > 3
+    assert displacing > 1
+
+
+def test_what_stops_an_order_is_named_with_the_hours_that_prove_it():
+    calendar = Calendar(date(2026, 12, 7), 3)
+    parts = (Part("CHAIR", bom=(("LEG", 4),)), Part("LEG"), Part("LAMP"))
+    makers = (Workshop("SARI", (40.0,) * 3, (0.0,) * 3), Workshop("KARIM", (10.0,) * 3, (0.0,) * 3))
+    able = (Capability("CHAIR", "SARI", 0.1), Capability("LEG", "KARIM", 0.5))
+    book = Book(Problem(calendar, parts, makers, able), Plan("optimal", 0.0))
+    answer = promise(book, Order("NEW", "CHAIR", 12.0, 1, None), time_limit=30)
+    assert answer.firm.most.quantity == 10  # 20 hours of Pak Karim are 40 legs
+    assert answer.firm.whole.period == 2
+    assert (answer.stop.code, answer.stop.part, answer.stop.proof) == ("hours_full", "LEG", "hours")
+    assert {(hours.workshop, hours.period) for hours in answer.stop.hours} >= {("KARIM", 0), ("KARIM", 1)}
+    assert answer.stop.hours[0].price == pytest.approx(0.5)  # two legs an hour, four to a chair
+    nobody = promise(book, Order("NEW", "LAMP", 1.0, 1, None), time_limit=30)
+    assert (nobody.stop.code, nobody.firm.most, nobody.firm.no_earlier) == ("no_maker", None, 3)
+    past = promise(book, Order("NEW", "CHAIR", 1.0, -1, None), time_limit=30)
+    assert (past.stop.code, past.firm.most, past.firm.whole.period) == ("too_early", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (Order("NEW", "NOTHING", 1.0, 1, None), "unknown_id"),
+        (Order("CAR", "BOLT", 1.0, 1, None), "duplicate_id"),
+        (Order("NEW", "BOLT", 1.5, 1, None), "quantity_not_whole"),
+        (Order("NEW", "BATIK", 1.0, 1, None), "single_source_mixed"),
+        (Order("NEW", "BOLT", 1.0, 1, None, single_source=True), "single_source_component"),
+    ],
+)
+def test_an_order_at_fault_is_refused(order, code):
+    with pytest.raises(ProblemError) as error:
+        promise(Book(PROBLEM, PLAN), order, time_limit=30)
+    assert code in {fault.code for fault in error.value.faults}
