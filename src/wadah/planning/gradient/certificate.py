@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numba
 import numpy as np
 from numba import njit, prange
 
-from wadah.planning.gradient.iterate import add_surcharge
+from wadah.planning.gradient.making import add_surcharge
 from wadah.planning.gradient.point import CHUNKS
 from wadah.planning.gradient.program import engaged_anyway
 from wadah.planning.gradient.projections import pool
 from wadah.planning.gradient.subproblem import ON, add_lot, cell_of, clear, fill, solve_cell
+from wadah.planning.gradient.threads import limited
 from wadah.planning.gradient.value import value_orders
 
 if TYPE_CHECKING:
@@ -78,12 +78,8 @@ def evaluate(flat: Flat, prices: Prices, made: Floats | None = None, threads: in
     taken, surcharge = worth(flat, prices)
     record = made is not None
     pieces = made if made is not None else np.zeros((0, 0))
-    before = numba.get_num_threads()
-    numba.set_num_threads(min(threads or before, before))
-    try:
+    with limited(threads):
         solve_workshops(flat, prices, taken, surcharge, engaged_anyway(flat), each, gross, pieces, record)
-    finally:
-        numba.set_num_threads(before)
     orders = value_orders(flat, prices.parts)
     if not np.isfinite(orders):
         return np.inf

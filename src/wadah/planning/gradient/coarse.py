@@ -52,9 +52,7 @@ def coarsened(flat: Flat, program: Program) -> Coarse:
     )
     into = np.zeros(len(program.capability), dtype=np.int64)
     start, count = match(flat, program, fewer, into)
-    capability, columns = merged(program, into, count)
-    room, extra = paired(program.room), paired(program.extra)
-    return Coarse(small, Program(start, capability, *columns, room, extra, program.offset), into)
+    return Coarse(small, merged(program, start, into, count), into)
 
 
 def paired(values: Floats) -> Floats:
@@ -86,18 +84,27 @@ def match(flat: Flat, program: Program, fewer: int, into: Ints) -> tuple[Ints, i
     return start, count
 
 
-def merged(program: Program, into: Ints, count: int) -> tuple[Ints, list[Floats]]:
-    """Capability, and cost, hours, lower, upper of the coarse columns: averages by upper, and sums."""
+def merged(program: Program, start: Ints, into: Ints, count: int) -> Program:
+    """The coarse Program: averages of costs and hours by upper; sums of the rest."""
+
+    def added(values: Floats) -> Floats:
+        return np.bincount(into, weights=values, minlength=count).astype(float)
+
     capability = np.zeros(count, dtype=np.int64)
     capability[into] = program.capability
-    upper = np.bincount(into, weights=program.upper, minlength=count)
+    upper = added(program.upper)
     safe = np.where(upper > 0, upper, 1.0)
-    cost, hours = (
-        np.bincount(into, weights=program.upper * each, minlength=count) / safe
-        for each in (program.cost, program.hours_per_unit)
+    return Program(
+        start=start,
+        capability=capability,
+        cost=added(program.upper * program.cost) / safe,
+        hours_per_unit=added(program.upper * program.hours_per_unit) / safe,
+        lower=added(program.lower),
+        upper=upper,
+        room=paired(program.room),
+        extra=paired(program.extra),
+        offset=program.offset,
     )
-    lower = np.bincount(into, weights=program.lower, minlength=count)
-    return capability, [cost, hours, lower, upper]
 
 
 def spread(flat: Flat, program: Program, coarse: Coarse, made: Floats, values: Values) -> Values:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wadah.planning.gradient.program import Floats, Ints, Program
     from wadah.planning.gradient.steps import Steps
 
+    Halves = NDArray[np.int32]
     Singles = NDArray[np.float32]
 
 CHUNKS = 4  # pieces of work, whatever the number of threads, so that sums are added in one order
@@ -27,12 +28,13 @@ class Columns(NamedTuple):
 
     start: Ints  # W · T + 1
     origin: Ints
-    capability: Ints
+    lot: Halves  # places of their capabilities in flat.at, so that a workshop's lie side by side
     cost: Singles
     hours: Singles
     lower: Singles
     size: Singles  # upper − lower
-    rates: Floats  # K × 4, by capability: yield, step, 1 / step, whether a share counts
+    rates: Floats  # K × 4, by place in flat.at: yield, step, 1 / step, whether a share counts
+    part: Halves  # K, by place in flat.at
 
 
 class Values(NamedTuple):
@@ -50,7 +52,7 @@ class Work(NamedTuple):
     """Arrays that an iteration fills and reads; c is one of CHUNKS."""
 
     hours: Floats  # W × T, rupiah an hour of each cell
-    taken: Floats  # P × T, rupiah of the components of a piece
+    worth: Floats  # P × T × 2, rupiah a good piece, and rupiah of the components of a piece started
     surcharge: Floats  # K, rupiah a piece started, of the share rows
     pieces: Floats  # K, started over all periods
     used: Floats  # W, hours over all periods
@@ -87,7 +89,7 @@ def work_of(flat: Flat, start: Ints) -> Work:
     largest = int(np.diff(start).max(initial=0))
     return Work(
         hours=np.zeros(flat.hours.shape),
-        taken=np.zeros((parts, periods)),
+        worth=np.zeros((parts, periods, 2)),
         surcharge=np.zeros(len(flat.part)),
         pieces=np.zeros(len(flat.part)),
         used=np.zeros(len(flat.hours)),
@@ -115,19 +117,23 @@ def chunks(flat: Flat, start: Ints) -> Ints:
 def columns_of(flat: Flat, program: Program, origin: Ints) -> Columns:
     """The Program's columns at these places, in rising order; they have no steps yet (with_steps)."""
     lower = program.lower[origin]
+    place = np.empty(len(flat.at), dtype=np.int32)
+    place[flat.at] = np.arange(len(flat.at), dtype=np.int32)
     return Columns(
         start=np.searchsorted(origin, program.start).astype(np.int64),
         origin=origin,
-        capability=program.capability[origin].astype(np.int32),
+        lot=place[program.capability[origin]],
         cost=program.cost[origin].astype(np.float32),
         hours=program.hours_per_unit[origin].astype(np.float32),
         lower=lower.astype(np.float32),
         size=np.maximum(program.upper[origin] - lower, 0.0).astype(np.float32),
         rates=np.zeros((len(flat.part), 4)),
+        part=flat.part[flat.at].astype(np.int32),
     )
 
 
 def with_steps(flat: Flat, columns: Columns, steps: Steps) -> Columns:
     """The columns with these steps."""
     shared = (flat.share < 1)[flat.part].astype(float)
-    return columns._replace(rates=np.stack((flat.yields, steps.making, 1.0 / steps.making, shared), axis=1))
+    rates = np.stack((flat.yields, steps.making, 1.0 / steps.making, shared), axis=1)
+    return columns._replace(rates=rates[flat.at])

@@ -57,7 +57,8 @@ def program_of(flat: Flat) -> Program:
     offset = lay_out(flat, hourly_engagement(flat), start, capability, columns)
     offset += flat.unable_change + float((fixed.sum(axis=1) * flat.setup_cost).sum())
     offset += float(flat.engage_cost[engaged_anyway(flat)].sum())
-    return Program(start, capability, *columns, room=room, extra=flat.overtime, offset=offset)
+    cost, hours, lower, upper = columns
+    return Program(start, capability, cost, hours, lower, upper, room, flat.overtime, offset)
 
 
 def engaged_anyway(flat: Flat) -> Flags:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-import numba
 import numpy as np
 
 from wadah.planning.gradient.coarse import LENGTH, coarsened, spread
-from wadah.planning.gradient.iterate import TOTAL, WEIGHT, iterate, value_components
+from wadah.planning.gradient.iterate import TOTAL, WEIGHT, iterate
+from wadah.planning.gradient.making import value_components
 from wadah.planning.gradient.point import chunks, columns_of, copied, values_of, with_made, with_steps, work_of
 from wadah.planning.gradient.program import program_of
 from wadah.planning.gradient.steps import part_prices, sizes_of, steps_of, unit_costs
+from wadah.planning.gradient.threads import limited
 from wadah.planning.gradient.value import program_value, wanted
 
 if TYPE_CHECKING:
@@ -74,16 +75,13 @@ def relax(
     iterations: the most; tolerance: relative rise of the bound below which it stops; 0 goes on. left: seconds left,
     asked every BATCH iterations. threads: 0 takes all there are; the answer doesn't depend on it.
     """
-    before = numba.get_num_threads()
-    numba.set_num_threads(min(threads or before, numba.config.NUMBA_NUM_THREADS))
-    try:
-        clock = left or (lambda: np.inf)
-        program = program or program_of(flat)
-        run = Run(flat, program, *beginning(flat, program, warm, made, clock))
+    began = time.monotonic()
+    clock = left or (lambda: np.inf)
+    program = program or program_of(flat)
+    with limited(threads):
+        run = Run(flat, program, *beginning(flat, program, warm, made, clock), began=began)
         run.until(iterations, tolerance, clock)
-        return run.answer()
-    finally:
-        numba.set_num_threads(before)
+    return run.answer()
 
 
 def beginning(
@@ -109,8 +107,10 @@ def beginning(
 class Run:
     """One run: all columns, the open ones, the point on both."""
 
-    def __init__(self, flat: Flat, program: Program, begin: Values, hours: Floats, weight: float) -> None:
-        self.began = time.monotonic()
+    def __init__(
+        self, flat: Flat, program: Program, begin: Values, hours: Floats, weight: float, began: float = 0.0
+    ) -> None:
+        self.began = began
         self.flat, self.program = flat, program
         self.sizes = sizes_of(flat, program)
         self.pricing = work_of(flat, program.start)
@@ -165,7 +165,7 @@ class Run:
         value_components(self.flat, self.following, self.pricing)
         wanted(self.flat, self.program, self.following, self.pricing, self.work.hours, MARGIN, near)
         self.reopen(np.flatnonzero(keep | near))
-        start, capability = self.open.start, self.open.capability
+        start, capability = self.open.start, self.program.capability[self.open.origin]
         self.steps = steps_of(self.flat, start, capability, self.sizes, self.following)
         self.open = with_steps(self.flat, self.open, self.steps)
 

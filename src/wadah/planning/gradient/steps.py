@@ -160,7 +160,8 @@ def taken(flat: Flat, price: Floats) -> Floats:
 
 def target_rows(flat: Flat, size: Floats) -> Floats:
     """Hours of each workshop over all periods, W."""
-    return summed(flat.workshop, flat.unit_hours * size, len(flat.hours)) * flat.hours.shape[1]
+    found: Floats = summed(flat.workshop, flat.unit_hours * size, len(flat.hours)) * flat.hours.shape[1]
+    return found
 
 
 def share_rows(flat: Flat, size: Floats) -> Floats:

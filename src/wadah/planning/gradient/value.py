@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit, prange
 
-from wadah.planning.gradient.iterate import value_components
+from wadah.planning.gradient.making import value_components
 from wadah.planning.gradient.point import CHUNKS
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def reduced_cost(flat: Flat, program: Program, values: Values, work: Work, i: in
     """What one more piece of column i costs at these prices, its hours left out."""
     k = program.capability[i]
     p = flat.part[k]
-    cost = program.cost[i] - flat.yields[k] * values.parts[p, t] + work.taken[p, t]
+    cost = program.cost[i] - flat.yields[k] * work.worth[p, t, 0] + work.worth[p, t, 1]
     return float(cost + work.surcharge[k] - values.targets[w] * program.hours_per_unit[i])
 
 
@@ -108,11 +108,12 @@ def value_cell(
                 total += cost * size
     over = max(0.0, -room)
     total += over * flat.overtime_cost[w]
-    return total + fill(saved, hours, count, room + over, program.extra[w, t] - over, flat.overtime_cost[w])
+    rest = greedy(saved, hours, count, room + over, program.extra[w, t] - over, flat.overtime_cost[w])
+    return float(total + rest)
 
 
 @njit(cache=True)
-def fill(saved: Floats, hours: Floats, count: int, room: float, extra: float, dear: float) -> float:
+def greedy(saved: Floats, hours: Floats, count: int, room: float, extra: float, dear: float) -> float:
     """The best use of room and overtime: dearest savings first. Sorts saved and hours."""
     total = 0.0
     for i in range(1, count):  # by insertion: a cell has few columns
