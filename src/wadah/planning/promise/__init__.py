@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers", "Book", "Displaced", "Hours", "Offer", "Promise", "Stop", "accepted", "promise", "warm"]
 
+RESERVE = 0.15  # of the seconds, for the last search to end and its plan to be refereed
 FIRM_SHARE = 0.7  # of the seconds, where work may be moved as well
 
 
@@ -89,6 +90,7 @@ def promise(
     ProblemError: the order itself is at fault (unknown part, a quantity that isn't whole, a taken id, …).
     """
     check(book, order)
+    time_limit *= 1 - RESERVE
     clock = Clock(time_limit, should_stop)
     asked = replace(order, due=book.problem.periods - 1, late_cost=0.0, short_cost=1.0)
     due = max(-1, min(order.due, book.problem.periods - 1))

@@ -47,6 +47,7 @@ STEP_CELLS = 12_000  # pairs that one step may free
 STEP_GAP, GENTLE_GAP = 1e-4, 1e-3  # relative, at which a step is left alone
 OPTIMAL_GAP = 1e-6
 WHOLE = 1e-6
+PRICING = 4e-6  # seconds a row of the plan, to price it at the end
 LEAST_SECONDS = 0.2
 FIRST_SHARE = 0.6  # of the seconds, for the first step
 
@@ -88,7 +89,9 @@ def replan(
     lost = {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
     asked = {change.order.part for change in changes if isinstance(change, Arrival)}
     with lease() as session:
-        found, bound = repaired(before.without(now, closed), lost, asked, session, clock)
+        left = max(clock.left - PRICING * len(plan.make), clock.left / 2)
+        steps = Clock(left, should_stop)
+        found, bound = repaired(before.without(now, closed), lost, asked, session, steps)
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
     return Replan(now, result(now, found, bound, clock))
