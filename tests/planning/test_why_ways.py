@@ -31,7 +31,7 @@ def late_cases(seeds):
 def test_fifty_ways_out_planned_again_mend_their_order_at_the_cost_they_named():
     checked, kinds = 0, set()
     for problem, plan, order in late_cases(range(4, 60)):
-        for way in ways_out(problem, plan, order).ways:
+        for way in ways_out(problem, plan, order, time_limit=600.0).ways:
             changed = way.apply(problem)
             again = solve(changed, time_limit=20.0)
             assert missing_in_time(changed, again).get(order, 0.0) <= 1e-6
@@ -49,7 +49,7 @@ def test_fifty_ways_out_planned_again_mend_their_order_at_the_cost_they_named():
 def test_the_costs_hold_in_a_second_formulation_of_the_law():
     for problem, plan, order in list(late_cases(range(10, 15)))[:4]:
         before = oracle(problem).optimum
-        for way in ways_out(problem, plan, order).ways:
+        for way in ways_out(problem, plan, order, time_limit=600.0).ways:
             after = oracle(way.apply(problem)).optimum
             assert way.cost == pytest.approx(after - before + way.price, rel=0.01, abs=1e-5 * max(before, after))
 

@@ -1,7 +1,7 @@
-"""Planning again where a plan in hand is still possible: never dearer than that plan.
+"""Planning again with a plan in hand: where that is still possible, never dearer than it.
 
-In: a problem, a plan that obeys it, and a time limit. Out: the cheapest plan found, with a bound. Use it where a change
-only allows more; where it forbids something (an order made firm), the plan in hand may break it: solve() alone.
+In: a problem, a plan of the problem before, and a time limit. Out: the cheapest plan found, with a bound. A change that
+only allows more leaves the plan in hand possible; one that forbids something may break it, and then it is passed over.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from wadah.planning.explain import missing_in_time
 from wadah.planning.plan import cost, row_violations
-from wadah.planning.solve import solve
 from wadah.planning.stop import Clock
+from wadah.planning.why.again import plan_again
 from wadah.planning.why.candidates import Prices, candidates, workshops_to_approve
 from wadah.planning.why.changes import Approve, Change, Displaced, Firm, Kind, Way, applied
 from wadah.planning.why.neighbourhood import neighbourhood
@@ -110,7 +110,7 @@ class Trial:
         if self.clock.over:
             return None
         limit = max(min(self.clock.limit * SHARE, self.clock.left), SHORTEST)
-        plan = solve(problem, time_limit=limit, seed=self.seed, should_stop=self.clock.should_stop)
+        plan = plan_again(problem, self.plan, limit, self.seed, self.clock.should_stop)
         return plan if plan.objective is not None else None
 
     def take(self, plan: Plan) -> None:
