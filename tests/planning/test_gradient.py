@@ -1,0 +1,140 @@
+"""The first-order bound: equal to the linear relaxation's, never above an optimum, the same for any threads."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planning.oracle import oracle
+from planning.rich import PLAN, PROBLEM
+from planning.tiny import tiny
+from wadah.planning.arrays import arrays
+from wadah.planning.bound import dual_bound, relaxation
+from wadah.planning.flat import flat
+from wadah.planning.formulation import formulate
+from wadah.planning.gradient import certificate, program_of, relax
+from wadah.planning.gradient.certificate import allowed
+from wadah.planning.gradient.point import values_of, work_of
+from wadah.planning.gradient.value import program_value
+from wadah.planning.limits import limits
+from wadah.planning.problem import Calendar, Order, Part, Problem, Workshop
+from wadah.planning.solver import lease
+
+
+def laid_out(problem):
+    data = arrays(problem)
+    return flat(data, limits(data).largest)
+
+
+def plain(problem):
+    """Without the rules that the method leaves out or treats more loosely than the linear program does."""
+    return replace(
+        problem,
+        parts=tuple(replace(row, min_sources=1, shelf_life=None) for row in problem.parts),
+        workshops=tuple(replace(row, engage_cost=0.0, below_target_cost=0.0) for row in problem.workshops),
+        orders=tuple(replace(row, single_source=False, partial=True) for row in problem.orders),
+    )
+
+
+def possible(seeds, change=lambda problem: problem):
+    return [seed for seed in seeds if oracle(change(tiny(seed))).optimum is not None]
+
+
+@pytest.mark.parametrize("seed", possible(range(40), plain))
+def test_the_method_finds_the_linear_relaxations_value(seed):
+    problem = plain(tiny(seed))
+    slim = relaxation(formulate(problem))
+    with lease() as session:
+        answer = session.relax(slim.model, 20.0, lambda: False)
+    exact = dual_bound(slim.model, answer.row_dual)
+    found = relax(laid_out(problem), iterations=3_000, tolerance=0.0, threads=1)
+    assert found.bound == pytest.approx(exact, rel=1e-4, abs=1e-4)
+    assert found.bound <= exact + 1e-7 * max(1.0, exact)
+
+
+@pytest.mark.parametrize("seed", possible(range(150)))
+def test_no_prices_prove_more_than_the_optimum(seed):
+    problem, dice = tiny(seed), np.random.default_rng(seed)
+    optimum, shape = oracle(problem).optimum, laid_out(problem)
+    found = relax(shape, iterations=200, threads=1)
+    proven = [certificate(shape, found.prices, found.targets, found.shares)]
+    for _ in range(5):
+        parts = found.prices * dice.uniform(0, 3, found.prices.shape)
+        targets, shares = dice.uniform(-5, 40, len(shape.hours)), dice.uniform(-5, 9, len(shape.part))
+        proven.append(certificate(shape, parts, targets, shares))
+    assert max(proven) <= optimum + 1e-9 * max(1.0, optimum)
+    assert min(proven) >= 0.0
+
+
+@pytest.mark.parametrize("seed", possible(range(40), plain))
+def test_whole_set_ups_prove_at_least_what_their_shares_do(seed):
+    shape = laid_out(plain(tiny(seed)))
+    program, dice = program_of(shape), np.random.default_rng(seed)
+    for _ in range(3):
+        prices = allowed(shape, dice.uniform(0, 60, (len(shape.integer), shape.hours.shape[1])))
+        point = values_of(shape, 0, prices.parts)
+        linear = program_value(shape, program, point, work_of(shape, program.start))
+        assert certificate(shape, prices.parts) >= linear - 1e-7 * abs(linear)
+
+
+def test_every_rule_together_stays_under_a_plan():
+    shape = laid_out(PROBLEM)
+    found = relax(shape, iterations=2_000)
+    proven = certificate(shape, found.prices, found.targets, found.shares)
+    assert 0 < proven <= PLAN.objective
+
+
+@pytest.mark.parametrize("problem", [tiny(5), tiny(12), PROBLEM], ids=["5", "12", "rich"])
+def test_one_thread_and_two_give_the_same_bits(problem):
+    shape = laid_out(problem)
+    one, two = (relax(shape, iterations=400, tolerance=0.0, threads=count) for count in (1, 2))
+    for a, b in zip(one[:9], two[:9], strict=True):
+        assert np.array_equal(a, b)
+    assert certificate(shape, one.prices, threads=1) == certificate(shape, one.prices, threads=2)
+
+
+def test_a_warm_start_goes_on_from_where_it_was():
+    shape = laid_out(plain(tiny(8)))
+    first = relax(shape, iterations=1_500, tolerance=0.0)
+    program = program_of(shape)
+    again = relax(shape, program._replace(cost=program.cost * 1.01), first, iterations=100, tolerance=0.0)
+    cold = relax(shape, program._replace(cost=program.cost * 1.01), iterations=3_000, tolerance=0.0)
+    assert again.bound == pytest.approx(cold.bound, rel=1e-3)
+    assert first.bound <= again.bound * (1 + 1e-6)
+
+
+def test_lots_keep_to_their_limits():
+    shape = laid_out(PROBLEM)
+    program = program_of(shape)
+    found = relax(shape, program, iterations=300)
+    assert (found.made >= program.lower).all()
+    assert (found.made <= program.upper + 1e-6 * (1 + program.upper)).all()
+
+
+def test_it_stops_when_the_time_is_up():
+    shape = laid_out(PROBLEM)
+    assert relax(shape, left=lambda: 0.0).history == ()
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem(Calendar(date(2026, 12, 7), 1)),
+        Problem(Calendar(date(2026, 12, 7), 3), parts=(Part("A"),)),
+        Problem(Calendar(date(2026, 12, 7), 8), workshops=(Workshop("W", (4.0,) * 8, (0.0,) * 8),)),
+    ],
+)
+def test_an_empty_problem_costs_nothing(problem):
+    shape = laid_out(problem)
+    found = relax(shape, iterations=50)
+    assert certificate(shape, found.prices) == 0.0
+
+
+def test_what_nobody_can_make_is_paid_for_as_short():
+    problem = Problem(
+        Calendar(date(2026, 12, 7), 2), parts=(Part("A"),), orders=(Order("O", "A", 3.0, due=1, short_cost=10.0),)
+    )
+    shape = laid_out(problem)
+    found = relax(shape, iterations=500)
+    assert certificate(shape, found.prices) == pytest.approx(30.0)
