@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOT, DELIVERY, SCRAP = 0, 1, 2  # kinds of journal entries
 TINY = 1e-7  # pieces or hours; below is rounding
 NOWHERE = -1
+SLACK = 9e-6  # pieces; just under the referee's tolerance on stock
 
 
 class Board(NamedTuple):
@@ -36,6 +37,7 @@ class Board(NamedTuple):
     made: Floats  # K, pieces over all periods
     runs: Ints  # W, lots over all periods
     total: Floats  # W, hours over all periods
+    step: Floats  # K, pieces that a lot grows and shrinks by; 0: any
     kind: Ints  # journal: what was changed, which, when, by how much
     which: Ints
     when: Ints
@@ -60,12 +62,32 @@ def board_of(flat: Flat, state: State) -> Board:
         made=state.lots.sum(axis=1),
         runs=runs.astype(np.int64),
         total=added.used.sum(axis=1),
+        step=steps(flat),
         kind=np.zeros(JOURNAL, dtype=np.int64),
         which=np.zeros(JOURNAL, dtype=np.int64),
         when=np.zeros(JOURNAL, dtype=np.int64),
         change=np.zeros(JOURNAL),
         count=np.zeros(1, dtype=np.int64),
     )
+
+
+def steps(flat: Flat) -> Floats:
+    """By how many pieces lots may change, K: one where the part is whole; any, 0, where it isn't."""
+    return np.where(flat.integer[flat.part], 1.0, 0.0)
+
+
+@loop
+def up(board: Board, k: int, pieces: float) -> float:
+    """The smallest whole number of k's steps that is no less."""
+    step = board.step[k]
+    return float(step * np.ceil(pieces / step - TINY)) if step > 0.0 else float(pieces)
+
+
+@loop
+def down(board: Board, k: int, pieces: float) -> float:
+    """The largest whole number of k's steps that is no more."""
+    step = board.step[k]
+    return float(step * np.floor(pieces / step + TINY)) if 0.0 < step < np.inf else float(pieces * (step <= 0.0))
 
 
 @loop
@@ -202,6 +224,12 @@ def least_of(flat: Flat, k: int, t: int) -> float:
 
 
 @loop
+def least_lot(flat: Flat, board: Board, k: int, t: int) -> float:
+    """The same in whole steps, for a lot that is started anew."""
+    return float(max(flat.promised[k, t], up(board, k, max(flat.least[k], 1e-9))))
+
+
+@loop
 def room(flat: Flat, board: Board, k: int, t: int) -> float:
     """Most pieces that lot (k, t) could have more, by its largest size, hours and overtime; 0 where none fits."""
     before = board.lots[k, t]
@@ -216,9 +244,7 @@ def room(flat: Flat, board: Board, k: int, t: int) -> float:
         return 0.0
     if flat.unit_hours[k] > 0.0:
         most = min(most, hours / flat.unit_hours[k])
-    if flat.integer[flat.part[k]]:
-        most = np.floor(most + TINY)
-    return float(most)
+    return float(down(board, k, most))
 
 
 @loop
@@ -248,3 +274,26 @@ def made_in_all(flat: Flat, board: Board, p: int) -> float:
     for j in range(flat.able_start[p], flat.able_start[p + 1]):
         total += board.made[flat.able[j]]
     return total
+
+
+@loop
+def young(flat: Flat, board: Board, p: int, t: int) -> float:
+    """Good pieces of p that came in during the last L periods up to t; opening stock came in at −1."""
+    begin = t - flat.life[p] + 1
+    pieces = flat.stock[p] if begin < 0 and flat.life[p] > 0 else 0.0
+    for j in range(flat.able_start[p], flat.able_start[p + 1]):
+        k = flat.able[j]
+        for u in range(max(0, begin), t + 1):
+            pieces += flat.yields[k] * board.lots[k, u]
+    return float(pieces)
+
+
+@loop
+def is_fresh(flat: Flat, board: Board, p: int) -> bool:
+    """Whether no stock of p is ever too old."""
+    if flat.life[p] < 0:
+        return True
+    for t in range(board.level.shape[1]):
+        if board.level[p, t] > 0.0 and board.level[p, t] > young(flat, board, p, t) + SLACK:
+            return False
+    return True

@@ -12,29 +12,48 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import NOWHERE, TINY, hand, put, spare
-from wadah.planning.guided.fresh import is_fresh, keep_fresh
-from wadah.planning.guided.meet import meet
+from wadah.planning.guided.board import TINY, is_fresh, put, scrap, undo
+from wadah.planning.guided.fresh import keep_fresh
+from wadah.planning.guided.meet import trim
+from wadah.planning.guided.press import ROOMS_MADE, press
 from wadah.planning.guided.spread import sources_kept, spread
+from wadah.planning.guided.takers import cut_delivery, cut_lot, deliver_from_stock, weakest_taker
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
     from wadah.planning.guided.board import Board
-    from wadah.planning.state.state import Floats
+    from wadah.planning.state.state import Floats, Ints
 
+ROUNDS = 12  # between what is too old and what then lacks
 PASSES = 8  # each takes what the one before left; the first does nearly all
 
 
 @loop
-def cut(flat: Flat, board: Board, price: Floats) -> tuple[float, bool]:
+def cut(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints) -> tuple[float, bool]:
     """Make every level ≥ 0 and keep the rules of a part's own lots. Returns (cost, whether all of it holds)."""
     cost = 0.0
     for _ in range(PASSES):
         for r in range(flat.parents_first.shape[0] - 1, -1, -1):
-            cost += cut_part(flat, board, price, flat.parents_first[r])
+            cost += cut_part(flat, board, price, rank, waiting, flat.parents_first[r])
         if all_kept(flat, board):
             return cost, True
-    return cost, False
+    return cost + drop_broken(flat, board, price, rank, waiting), all_kept(flat, board)
+
+
+@loop
+def drop_broken(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints) -> float:
+    """The last resort: parts that break their rules aren't made but for what is promised. Returns the cost."""
+    cost = 0.0
+    for _ in range(PASSES):
+        for r in range(flat.parents_first.shape[0] - 1, -1, -1):
+            p = flat.parents_first[r]
+            if not is_fresh(flat, board, p) or not sources_kept(flat, board, p):
+                cost += restart(flat, board, p)
+            change, _ = cut_takers(flat, board, price, rank, waiting, p)
+            cost += change
+        if all_kept(flat, board):
+            break
+    return cost
 
 
 @loop
@@ -50,83 +69,83 @@ def all_kept(flat: Flat, board: Board) -> bool:
 
 
 @loop
-def cut_part(flat: Flat, board: Board, price: Floats, p: int) -> float:
-    """One part whose components are settled: its own rules, what can still be made of it, then what takes too much."""
+def cut_part(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int) -> float:
+    """One part whose components are settled: what can still be made of it, by its own rules; then who goes without."""
     cost = spread(flat, board, price, p)
-    change, _ = meet(flat, board, price, p, True, True, NOWHERE, NOWHERE)
-    cost += change
-    for t in range(board.level.shape[1]):
-        if flat.life[p] >= 0 and not is_fresh(flat, board, p):
-            change, _ = keep_fresh(flat, board, p)
+    for attempt in range(ROUNDS if flat.life[p] >= 0 else 1):
+        if not is_fresh(flat, board, p):
+            if attempt == ROUNDS // 2:  # what came of the linear program can't be kept fresh: by need alone, then
+                cost += restart(flat, board, p)
+                cost += spread(flat, board, price, p)
+            change, _done = keep_fresh(flat, board, p)
             cost += change
-        while board.level[p, t] < -TINY:
-            change, done = cut_one(flat, board, price, p, t)
-            cost += change
-            if not done:
-                break
+        change, lacked = cut_takers(flat, board, price, rank, waiting, p)
+        cost += change
+        if not lacked and is_fresh(flat, board, p):
+            break
     return cost
 
 
 @loop
-def cut_one(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[float, bool]:
-    """Take p from its weakest taker up to t. Returns (cost, whether there was one)."""
+def restart(flat: Flat, board: Board, p: int) -> float:
+    """Take out all lots of a part that perishes, but what is promised, and its scrap. Returns the cost."""
+    cost = 0.0
+    for t in range(board.level.shape[1]):
+        cost += scrap(flat, board, p, t, -board.scrapped[p, t])
+        for j in range(flat.able_start[p], flat.able_start[p + 1]):
+            k = flat.able[j]
+            cost += put(flat, board, k, t, flat.promised[k, t] - board.lots[k, t])
+    return cost
+
+
+@loop
+def tidy(flat: Flat, board: Board) -> float:
+    """Take out of every part what nobody needs, parents first. Returns the cost, ≤ 0."""
+    cost = 0.0
+    for p in flat.parents_first:
+        board.count[0] = 0
+        cost += trim(flat, board, p)
+    board.count[0] = 0
+    return cost
+
+
+@loop
+def cut_takers(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int) -> tuple[float, bool]:
+    """Take what lacks of p from those that lose least. Returns (cost, whether anything lacked)."""
+    cost, lacked = 0.0, False
+    for t in range(board.level.shape[1]):
+        while board.level[p, t] < -TINY:
+            lacked = True
+            change, done = cut_one(flat, board, price, rank, waiting, p, t)
+            cost += change
+            if not done:
+                break
+    return cost, lacked
+
+
+@loop
+def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int, t: int) -> tuple[float, bool]:
+    """Take p from its weakest taker up to t. Returns (cost, whether there was one).
+
+    An order that may not be split would fall whole for the pieces that lack, so they are pressed for first.
+    """
     order, when, lot, lot_when, lack = weakest_taker(flat, board, price, p, t)
     if lot >= 0:
         return cut_lot(flat, board, lot, lot_when, lack), True
-    if order >= 0:
-        return cut_delivery(flat, board, order, when, lack), True
-    return 0.0, False
-
-
-@loop
-def weakest_taker(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[int, int, int, int, float]:
-    """Which taker of p, up to t, loses least for each piece that lacks.
-
-    Returns (order, when, lot, when, pieces that it must do without): one of order and lot is −1, or both.
-    """
-    lack = -board.level[p, t]
-    best, order, when, amount = np.inf, NOWHERE, NOWHERE, lack
-    for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
-        i = flat.asked[j]
-        loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
-        if not flat.partial[i]:
-            loss *= max(1.0, flat.quantity[i] / lack)  # all of it waits for the piece that lacks
-        for u in range(t + 1):
-            if board.delivered[i, u] > 0.0 and loss + 1e-6 * (t - u) < best:
-                best, order, when = loss + 1e-6 * (t - u), i, u
-    lot, lot_when = NOWHERE, NOWHERE
-    for j in range(flat.parent_start[p], flat.parent_start[p + 1]):
-        q, each = flat.parent[j], flat.parent_pieces[j]
-        for i in range(flat.able_start[q], flat.able_start[q + 1]):
-            k = flat.able[i]
-            for u in range(min(board.level.shape[1], t + flat.lead[q] + 1)):
-                if board.lots[k, u] > flat.promised[k, u]:
-                    loss = price[q, u] * flat.yields[k] / each + 1e-6 * (t - u)
-                    if loss < best:
-                        best, lot, lot_when, amount = loss, k, u, lack / each
-    if lot >= 0:
-        return NOWHERE, NOWHERE, lot, lot_when, amount
-    return order, when, NOWHERE, NOWHERE, lack
-
-
-@loop
-def cut_lot(flat: Flat, board: Board, k: int, t: int, lack: float) -> float:
-    """Start so many pieces fewer; what falls below the smallest lot isn't started, or only what is promised."""
-    pieces = np.ceil(lack - TINY) if flat.integer[flat.part[k]] else lack
-    left = board.lots[k, t] - pieces
-    if left < flat.promised[k, t] or (left < flat.least[k] and flat.promised[k, t] <= 0.0):
-        pieces = board.lots[k, t] - flat.promised[k, t]
-    return float(put(flat, board, k, t, -pieces))
-
-
-@loop
-def cut_delivery(flat: Flat, board: Board, i: int, t: int, lack: float) -> float:
-    """Deliver so many pieces fewer; all of them where an order may not be split."""
-    have = board.delivered[i, t]
-    pieces = np.ceil(lack - TINY) if flat.integer[flat.order_part[i]] else lack
-    if not flat.partial[i]:
-        pieces = have
-    return float(hand(flat, board, i, t, -min(pieces, have)))
+    if order < 0:
+        return 0.0, False
+    if not flat.partial[order]:
+        board.count[0] = 0
+        waiting[0] = p
+        change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE)
+        loss = flat.quantity[order] * min(flat.short_cost[order], 2.0 * flat.late_cost[order])
+        if met and change < loss and board.level[p, t] >= -TINY and board.delivered[order, when] > 0.0:
+            return change, True
+        undo(flat, board, 0)
+    cost = cut_delivery(flat, board, order, when, lack)
+    if not flat.partial[order]:
+        cost += deliver_from_stock(flat, board, order)
+    return cost, True
 
 
 @loop
@@ -148,25 +167,4 @@ def deliver_rest(flat: Flat, board: Board) -> float:
                 i = flat.asked[j]
                 if flat.short_cost[i] == worth and board.short[i] > TINY and not flat.single_source[i]:
                     cost += deliver_from_stock(flat, board, i)
-    return cost
-
-
-@loop
-def deliver_from_stock(flat: Flat, board: Board, i: int) -> float:
-    """Deliver what is short of order i as early as spare stock allows, where that costs less than being short."""
-    p = flat.order_part[i]
-    cost = 0.0
-    for t in range(max(0, flat.first[i]), flat.last[i] + 1):
-        if board.short[i] <= TINY:
-            break
-        late = flat.late_cost[i] * (t - flat.due[i]) if t > flat.due[i] else 0.0
-        if late >= flat.short_cost[i]:
-            break
-        pieces = min(board.short[i], spare(board, p, t))
-        if flat.integer[p]:
-            pieces = np.floor(pieces + TINY)
-        if not flat.partial[i] and pieces < flat.quantity[i]:
-            continue
-        if pieces > TINY:
-            cost += hand(flat, board, i, t, pieces)
     return cost

@@ -2,9 +2,9 @@
 
 In: Flat, which lots are open and how large they were last (K × T). Out: a Program for the first-order method.
 `shared_out` is dynamic slope scaling (Kim & Pardalos 1999, "A solution approach to the fixed charge network flow
-problem using a dynamic slope scaling procedure"): a set-up is paid by the piece as if the lot stayed as large as it was,
-in hours too, so that small lots look dear and lots gather. `fixed` decides the set-ups: each open lot has at least its
-least and pays nothing more for being open.
+problem using a dynamic slope scaling procedure"): a set-up is paid by the piece as if the lot stayed as large as it
+was, in hours too, so that small lots look dear and lots gather. `fixed` decides the set-ups: an open lot pays nothing
+more for being open.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ def shared_out(flat: Flat, opened: Flags, size: Floats) -> Program:
 
 
 def fixed(flat: Flat, opened: Flags, reserve: float) -> Program:
-    """Every open lot has least … U pieces; hours are less the set-ups, and less `reserve` pieces of each lot."""
+    """Every open lot may have 0 … U pieces; hours are less the set-ups, and less `reserve` pieces of each lot.
+
+    Smallest lots are left to the rounding: a parent's may ask for components that nobody can make, and then the linear
+    program would have no solution and its prices no end.
+    """
     start, columns, capability = blank(flat, opened)
     room = flat.hours.copy()
     fill_fixed(flat, opened, reserve, start, capability, columns, room)
@@ -84,7 +88,7 @@ def fill_fixed(
                     least = least_of(flat, k, t)
                     capability[i] = k
                     columns[0, i], columns[1, i] = flat.cost[k], flat.unit_hours[k]
-                    columns[2, i], columns[3, i] = least, most
+                    columns[2, i], columns[3, i] = flat.promised[k, t], most
                     room[w, t] -= flat.setup_hours[k]
                     kept -= flat.setup_hours[k] + flat.unit_hours[k] * least
                     if flat.integer[flat.part[k]]:

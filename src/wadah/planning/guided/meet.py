@@ -17,6 +17,9 @@ from wadah.planning.guided.board import (
     JOURNAL,
     NOWHERE,
     TINY,
+    down,
+    is_fresh,
+    least_lot,
     least_of,
     made_in_all,
     put,
@@ -24,17 +27,18 @@ from wadah.planning.guided.board import (
     source_count,
     spare,
     undo,
+    up,
 )
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
     from wadah.planning.guided.board import Board
-    from wadah.planning.state.state import Floats, Ints
+    from wadah.planning.state.state import Floats
 
 
 @loop
 def trial_cost(flat: Flat, board: Board, k: int, t: int, pieces: float, components: float) -> float:
-    """What so many pieces more in lot (k, t) would cost, at `components` rupiah a piece, without making them; rupiah."""
+    """What so many pieces more in lot (k, t) would cost, components at so much a piece, without making them; rupiah."""
     w = flat.workshop[k]
     before = board.lots[k, t]
     cost = (flat.cost[k] + components) * pieces
@@ -63,15 +67,6 @@ def component_cost(flat: Flat, price: Floats, p: int, t: int) -> float:
 
 
 @loop
-def started_for(flat: Flat, k: int, good: float) -> float:
-    """Pieces to start for so many good ones; whole where the part is."""
-    pieces = good / flat.yields[k]
-    if flat.integer[flat.part[k]]:
-        return float(np.ceil(pieces - TINY))
-    return float(pieces)
-
-
-@loop
 def in_stock(flat: Flat, board: Board, k: int, t: int) -> float:
     """Pieces that lot (k, t) could have more with components that nobody else needs."""
     p = flat.part[k]
@@ -84,12 +79,17 @@ def in_stock(flat: Flat, board: Board, k: int, t: int) -> float:
 @loop
 def lot_size(flat: Flat, board: Board, k: int, t: int, good: float, most: float) -> float:
     """Pieces that lot (k, t) would get more, at most, to give so many good ones; 0 where none fits."""
-    pieces = min(started_for(flat, k, good), most)
-    if flat.integer[flat.part[k]]:
-        pieces = np.floor(pieces + TINY)
+    pieces = down(board, k, min(up(board, k, good / flat.yields[k]), most))
     if board.lots[k, t] <= 0.0 and pieces < flat.least[k]:
-        pieces = flat.least[k] if flat.least[k] <= most else 0.0
+        least = least_lot(flat, board, k, t)
+        pieces = least if least <= most else 0.0
     return float(pieces)
+
+
+@loop
+def earliest(flat: Flat, p: int, t: int) -> int:
+    """The first period in which p can be started and still be fresh in t."""
+    return max(0, t - flat.life[p]) if flat.life[p] >= 0 else 0
 
 
 @loop
@@ -106,7 +106,7 @@ def fill(
         later = max(later, -board.level[p, u])
     total = made_in_all(flat, board, p) if flat.share[p] < 1.0 else 0.0
     best, best_k, best_t, best_pieces = np.inf, NOWHERE, NOWHERE, 0.0
-    for u in range(t, -1, -1):
+    for u in range(t, earliest(flat, p, t) - 1, -1):
         components = component_cost(flat, price, p, u)
         waiting = flat.holding[p] * (t - u)
         for j in range(flat.able_start[p], flat.able_start[p + 1]):
@@ -166,13 +166,12 @@ def removable(flat: Flat, board: Board, k: int, t: int) -> float:
     most = spare(board, p, t) / flat.yields[k]
     if flat.share[p] < 1.0:
         most = min(most, share_slack(flat, board, k))
-    if most >= have - TINY and flat.promised[k, t] <= 0.0:
-        if flat.sources[p] <= 1 or board.made[k] > have + TINY or source_count(flat, board, p) > flat.sources[p]:
-            return float(have)
-    most = min(most, have - least_of(flat, k, t))
-    if flat.integer[p]:
-        most = np.floor(most + TINY)
-    return float(max(most, 0.0))
+    whole = most >= have - TINY and flat.promised[k, t] <= 0.0
+    if whole and (
+        flat.sources[p] <= 1 or board.made[k] > have + TINY or source_count(flat, board, p) > flat.sources[p]
+    ):
+        return float(have)
+    return float(down(board, k, max(0.0, min(most, have - least_of(flat, k, t)))))
 
 
 @loop
@@ -204,7 +203,7 @@ def trim(flat: Flat, board: Board, p: int) -> float:
                 if pieces > 0.0:
                     mark = board.count[0]
                     change = put(flat, board, k, t, -pieces)
-                    if change > 0.0:
+                    if change > 0.0 or not is_fresh(flat, board, p):
                         undo(flat, board, mark)
                     else:
                         cost += change

@@ -12,7 +12,7 @@ import numpy as np
 
 from wadah.planning.compiled import loop
 from wadah.planning.guided.board import NOWHERE, TINY, hand, put, undo
-from wadah.planning.guided.fresh import is_fresh
+from wadah.planning.guided.fresh import freshened
 from wadah.planning.guided.meet import meet, trim
 from wadah.planning.guided.press import press
 from wadah.planning.guided.spread import sources_kept
@@ -48,7 +48,9 @@ def settle(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, c
         if not met:
             return cost, False
         cost += trim(flat, board, p)
-        if not is_fresh(flat, board, p) or not sources_kept(flat, board, p):
+        more, fresh = freshened(flat, board, price, p)
+        cost += more
+        if not fresh or not sources_kept(flat, board, p):
             return cost, False
         count = children_of(flat, p, waiting, count)
     return cost, True
@@ -148,7 +150,7 @@ def serve_all(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints
             least = -np.inf
             for _ in range(TARGETS):
                 t, least = best_period(flat, price, i, least)
-                if t < 0 or least >= value * (1.0 - WORTH):
+                if t < 0 or (now < periods and least >= value * (1.0 - WORTH)):
                     break
                 gained += serve_in(flat, board, price, rank, waiting, i, now, t, rooms)
     board.count[0] = 0

@@ -12,7 +12,7 @@ import numpy as np
 
 from wadah.planning.gradient import relax
 from wadah.planning.guided.board import Board, board_of
-from wadah.planning.guided.cut import cut, deliver_rest
+from wadah.planning.guided.cut import cut, deliver_rest, tidy
 from wadah.planning.guided.lots_program import fit_hours, fixed, shared_out
 from wadah.planning.guided.moves import TOUCHED, close_all, serve_all
 from wadah.planning.guided.press import ROOMS_MADE
@@ -34,7 +34,7 @@ class Guided:
     """One run of the steps on one problem."""
 
     def __init__(self, flat: Flat, program: Program, relaxed: Relaxed, threads: int) -> None:
-        self.flat, self.threads = flat, threads
+        self.flat, self.threads = hurried(flat, relaxed.prices), threads
         self.rank = np.empty(len(flat.integer), dtype=np.int64)
         self.rank[flat.parents_first] = np.arange(len(flat.integer))
         self.waiting = np.empty(max(TOUCHED, len(flat.integer) + 1), dtype=np.int64)
@@ -82,8 +82,9 @@ class Guided:
         found = self.relaxed
         state = whole_state(self.flat, self.opened, self.made, found.delivered, found.short)
         board = board_of(self.flat, state)
-        _, kept = cut(self.flat, board, found.prices)
+        _, kept = cut(self.flat, board, found.prices, self.rank, self.waiting)
         deliver_rest(self.flat, board)
+        tidy(self.flat, board)
         return board, kept
 
     def sweep(self, board: Board, order: Ints) -> float:
@@ -93,6 +94,15 @@ class Guided:
         gained += serve_all(self.flat, board, prices, self.rank, self.waiting, ROOMS_MADE)
         gained += close_all(self.flat, board, prices, self.rank, order, self.waiting)
         return float(gained)
+
+
+def hurried(flat: Flat, prices: Floats) -> Flat:
+    """The same problem, but holding a part that perishes costs as if it lost its worth over its life.
+
+    The linear programs don't know shelf life; so they make such a part when it is wanted.
+    """
+    lost = np.maximum(prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
+    return flat._replace(holding=np.where(flat.life >= 0, flat.holding + lost, flat.holding))
 
 
 def state_of_board(board: Board) -> State:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import NOWHERE, TINY, put
-from wadah.planning.guided.cut import cut_delivery, cut_lot, deliver_from_stock, weakest_taker
-from wadah.planning.guided.fresh import is_fresh
-from wadah.planning.guided.meet import component_cost, least_of, meet, started_for, trial_cost, trim
+from wadah.planning.guided.board import NOWHERE, TINY, down, least_lot, least_of, put, up
+from wadah.planning.guided.fresh import freshened
+from wadah.planning.guided.meet import component_cost, earliest, meet, trial_cost, trim
 from wadah.planning.guided.spread import sources_kept
+from wadah.planning.guided.takers import cut_delivery, cut_lot, deliver_from_stock, weakest_taker
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
@@ -71,11 +71,13 @@ def press(
         cost += more
         if met:
             cost += trim(flat, board, p)
-            if not is_fresh(flat, board, p) or not sources_kept(flat, board, p):
+            more, fresh = freshened(flat, board, price, p)
+            cost += more
+            if not fresh or not sources_kept(flat, board, p):
                 return cost, False
         else:
             t = first_lack(board, p)
-            more, other = NOWHERE * 0.0, NOWHERE
+            more, other = 0.0, NOWHERE
             if rooms > 0:
                 more, other = make_room(flat, board, price, p, t)
                 rooms -= 1
@@ -117,9 +119,7 @@ def released(flat: Flat, board: Board, k: int, t: int, hours: float) -> tuple[fl
     if have <= promised:
         return 0.0, 0.0
     if flat.unit_hours[k] > 0.0:
-        pieces = hours / flat.unit_hours[k]
-        if flat.integer[flat.part[k]]:
-            pieces = np.ceil(pieces - TINY)
+        pieces = up(board, k, hours / flat.unit_hours[k])
         if have - pieces >= least_of(flat, k, t):
             return float(pieces), float(pieces * flat.unit_hours[k])
     if promised > 0.0:
@@ -132,7 +132,7 @@ def make_room(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[
     """Start what lacks of p in t where another part's lot gives up hours. Returns (cost, that other part, or −1)."""
     lack = -board.level[p, t]
     best, best_k, best_u, best_other = np.inf, NOWHERE, NOWHERE, NOWHERE
-    for u in range(t, -1, -1):
+    for u in range(t, earliest(flat, p, t) - 1, -1):
         components = component_cost(flat, price, p, u)
         waiting = flat.holding[p] * (t - u)
         for j in range(flat.able_start[p], flat.able_start[p + 1]):
@@ -168,10 +168,10 @@ def make_room(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[
 def wanted_hours(flat: Flat, board: Board, k: int, t: int, good: float) -> tuple[float, float]:
     """Pieces that lot (k, t) should get for so many good ones, and the hours they take; (0, 0): it can't."""
     before = board.lots[k, t]
-    pieces = min(started_for(flat, k, good), flat.largest[k, t] - before)
+    pieces = down(board, k, min(up(board, k, good / flat.yields[k]), flat.largest[k, t] - before))
     hours = flat.unit_hours[k] * pieces
     if before <= 0.0:
-        pieces = max(pieces, flat.least[k])
+        pieces = max(pieces, least_lot(flat, board, k, t))
         hours = flat.unit_hours[k] * pieces + flat.setup_hours[k]
         if pieces > flat.largest[k, t]:
             return 0.0, 0.0

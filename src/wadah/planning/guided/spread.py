@@ -1,6 +1,6 @@
 """Sources (§6): no workshop above its share of a part, and as many workshops as the part asks for.
 
-In: a board and a part whose lots are settled but for this rule. Too much at one workshop is started less there, and
+In: a board and a part whose components are settled. Too much at one workshop is started less there, and
 the others take over where they have hours and components; a source that lacks gets its smallest lot. Where that can't
 be, the part isn't made at all beyond what is promised.
 """
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import NOWHERE, TINY, least_of, made_in_all, put, room, source_count
-from wadah.planning.guided.meet import in_stock, meet
+from wadah.planning.guided.board import NOWHERE, TINY, least_of, made_in_all, put, room, source_count, up
+from wadah.planning.guided.meet import meet
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
@@ -39,20 +39,22 @@ def sources_kept(flat: Flat, board: Board, p: int) -> bool:
 
 @loop
 def spread(flat: Flat, board: Board, price: Floats, p: int) -> float:
-    """Make p keep the rule of sources. Returns the cost."""
+    """Fill what p lacks with components in stock, by the rule of sources. Returns the cost."""
     cost = 0.0
     for _ in range(ROUNDS):
+        more, _met = meet(flat, board, price, p, True, True, NOWHERE, NOWHERE)
+        cost += more
         if sources_kept(flat, board, p):
             return cost
         if source_count(flat, board, p) < flat.sources[p]:
-            more = another_source(flat, board, p)
-            if more <= 0.0:
-                break
+            more, found = another_source(flat, board, p)
             cost += more
+            if not found:
+                break
         else:
             cost += below_share(flat, board, p)
-            more, _done = meet(flat, board, price, p, True, True, NOWHERE, NOWHERE)
-            cost += more
+            if sources_kept(flat, board, p):
+                return cost
     if not sources_kept(flat, board, p):
         for j in range(flat.able_start[p], flat.able_start[p + 1]):
             k = flat.able[j]
@@ -69,8 +71,7 @@ def below_share(flat: Flat, board: Board, p: int) -> float:
         if board.made[flat.able[j]] > board.made[k]:
             k = flat.able[j]
     surplus = (board.made[k] - flat.share[p] * total) / max(1.0 - flat.share[p], 1e-9)
-    if flat.integer[p]:
-        surplus = np.ceil(surplus - TINY)
+    surplus = up(board, k, surplus)
     cost = 0.0
     for t in range(board.level.shape[1] - 1, -1, -1):
         if surplus <= TINY:
@@ -87,20 +88,36 @@ def below_share(flat: Flat, board: Board, p: int) -> float:
 
 
 @loop
-def another_source(flat: Flat, board: Board, p: int) -> float:
-    """Start the cheapest smallest lot at a workshop that makes no p yet. Returns its cost; 0: there is none."""
-    best, best_k, best_t = np.inf, NOWHERE, NOWHERE
+def another_source(flat: Flat, board: Board, p: int) -> tuple[float, bool]:
+    """Move a smallest lot to a workshop that makes no p yet, in the same period. Returns (its cost, whether it could).
+
+    Components are taken when they were; only hours must be free.
+    """
+    best, best_to, best_from, best_t = np.inf, NOWHERE, NOWHERE, NOWHERE
     for j in range(flat.able_start[p], flat.able_start[p + 1]):
         k = flat.able[j]
         if board.made[k] > TINY:
             continue
-        least = max(flat.least[k], 1.0 if flat.integer[p] else 1e-3)
-        each = flat.cost[k] * least + flat.setup_cost[k]
+        least = source_lot(flat, board, k)
         for t in range(board.level.shape[1]):
-            waiting = flat.holding[p] * least * (board.level.shape[1] - t)
-            if each + waiting < best and room(flat, board, k, t) >= least and in_stock(flat, board, k, t) >= least:
-                best, best_k, best_t = each + waiting, k, t
-    if best_k == NOWHERE:
-        return 0.0
-    least = max(flat.least[best_k], 1.0 if flat.integer[p] else 1e-3)
-    return float(put(flat, board, best_k, best_t, least))
+            if room(flat, board, k, t) < least:
+                continue
+            for i in range(flat.able_start[p], flat.able_start[p + 1]):
+                other = flat.able[i]
+                if board.step[other] == board.step[k] and board.lots[other, t] >= least + max(
+                    least_of(flat, other, t), flat.promised[other, t]
+                ):
+                    each = (flat.cost[k] - flat.cost[other]) * least + flat.setup_cost[k]
+                    if flat.yields[k] >= flat.yields[other] and each < best:
+                        best, best_to, best_from, best_t = each, k, other, t
+    if best_to == NOWHERE:
+        return 0.0, False
+    least = source_lot(flat, board, best_to)
+    cost = put(flat, board, best_from, best_t, -least)
+    return cost + put(flat, board, best_to, best_t, least), True
+
+
+@loop
+def source_lot(flat: Flat, board: Board, k: int) -> float:
+    """The smallest lot that makes a source of capability k."""
+    return float(up(board, k, max(flat.least[k], 1e-3)))

@@ -1,8 +1,8 @@
 """From the linear program's quantities to whole pieces: lots that fit their hours, deliveries that add up.
 
-In: quantities with every open lot at its least or more. Out: a State that keeps hours, lots and whole pieces; its
-stock may fall below 0, which cut.py mends. Lots are rounded up, as far as the hours go; deliveries so that what has
-come by each period is within half a piece; an order that may not be split comes whole where most of it comes.
+In: quantities of the open lots. Out: a State that keeps hours, lots and whole pieces; its stock may fall below 0, which
+cut.py mends. Lots are rounded up, as far as the hours go; deliveries so that what has come by each period is within
+half a piece; an order that may not be split comes whole once nearly all of it would have come.
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from wadah.planning.flat import Flat
     from wadah.planning.state.state import Flags, Floats
 
+ENOUGH = 0.5  # of a smallest lot: a lot that has less isn't started, one that has more is raised to it
+NEARLY = 0.99  # of an order's deliveries
+
 
 def whole_state(flat: Flat, opened: Flags, made: Floats, delivered: Floats, short: Floats) -> State:
     """Round the lots and deliveries; single-source orders are left out."""
-    lots = np.where(opened, made, 0.0)
+    least = np.where(flat.promised > 0, flat.promised, flat.least[:, None])
+    lots = np.where(opened & (made >= ENOUGH * least), np.maximum(made, least), 0.0)
     lots = np.where(flat.integer[flat.part][:, None], np.ceil(lots - TINY), lots)
-    lots = np.where(opened, np.minimum(lots, np.maximum(flat.largest, flat.promised)), 0.0)
+    lots = np.minimum(lots, np.maximum(flat.largest, flat.promised))
+    lots = np.where(opened & (lots >= least - TINY), lots, flat.promised)
     within_hours(flat, lots)
     handed = np.zeros_like(delivered)
     round_deliveries(flat, delivered, short, handed)
@@ -69,12 +74,7 @@ def round_deliveries(flat: Flat, delivered: Floats, short: Floats, handed: Float
             continue
         if not flat.partial[i]:
             if short[i] < 0.5 * quantity:
-                most = 0
-                for t in range(delivered.shape[1]):
-                    if delivered[i, t] > delivered[i, most]:
-                        most = t
-                if delivered[i, most] > 0.0:
-                    handed[i, most] = quantity
+                hand_whole(delivered[i], handed[i], quantity)
             continue
         total = 0.0
         for t in range(delivered.shape[1]):
@@ -86,3 +86,14 @@ def round_deliveries(flat: Flat, delivered: Floats, short: Floats, handed: Float
             until = min(quantity, np.floor(so_far + 0.5) if flat.integer[flat.order_part[i]] else so_far)
             handed[i, t] = until - given
             given = until
+
+
+@loop
+def hand_whole(delivered: Floats, handed: Floats, quantity: float) -> None:
+    """An order that may not be split comes when nearly all that comes of it is there."""
+    total, so_far = delivered.sum(), 0.0
+    for t in range(delivered.shape[0]):
+        so_far += delivered[t]
+        if so_far >= NEARLY * total > 0.0:
+            handed[t] = quantity
+            return
