@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Flags, Floats, Ints
 
 TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
+HALF = 0.5  # of an order that may not be split: with more of it missing it never comes
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
 ROUND_ITERATIONS = 200
@@ -34,7 +35,8 @@ class Guided:
     """One run of the steps on one problem."""
 
     def __init__(self, flat: Flat, program: Program, relaxed: Relaxed, threads: int) -> None:
-        self.flat, self.threads = hurried(flat, relaxed.prices), threads
+        self.flat, self.threads = flat, threads
+        self.guide = guide(flat, relaxed)
         self.rank = np.empty(len(flat.integer), dtype=np.int64)
         self.rank[flat.parents_first] = np.arange(len(flat.integer))
         self.waiting = np.empty(max(TOUCHED, len(flat.integer) + 1), dtype=np.int64)
@@ -67,7 +69,7 @@ class Guided:
     def solve(self, program: Program, iterations: int) -> None:
         start = self.made.ravel()[places(self.flat, program)]
         self.relaxed = relax(
-            self.flat,
+            self.guide,
             program,
             self.relaxed,
             made=start,
@@ -96,13 +98,20 @@ class Guided:
         return float(gained)
 
 
-def hurried(flat: Flat, prices: Floats) -> Flat:
-    """The same problem, but holding a part that perishes costs as if it lost its worth over its life.
+def guide(flat: Flat, relaxed: Relaxed) -> Flat:
+    """The problem that the linear programs are given, which can't know two of its rules (docs/model.md §5, §10).
 
-    The linear programs don't know shelf life; so they make such a part when it is wanted.
+    Holding a part that perishes costs as if it lost its worth over its life, so it is made when it is wanted. An order
+    that may not be split is sure to come, or never, by whether most of it came in the relaxation.
     """
-    lost = np.maximum(prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
-    return flat._replace(holding=np.where(flat.life >= 0, flat.holding + lost, flat.holding))
+    lost = np.maximum(relaxed.prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
+    whole = ~flat.partial & np.isfinite(flat.short_cost)
+    comes = relaxed.short < HALF * flat.quantity
+    return flat._replace(
+        holding=np.where(flat.life >= 0, flat.holding + lost, flat.holding),
+        last=np.where(whole & ~comes, flat.first - 1, flat.last),
+        short_cost=np.where(whole & comes, np.inf, flat.short_cost),
+    )
 
 
 def state_of_board(board: Board) -> State:
