@@ -4,6 +4,7 @@ recognise() says whether a problem is of this kind; improve() looks for plans an
 """
 
 from wadah.planning.assignment.improve import improve
+from wadah.planning.assignment.plan_rows import plan_of
 from wadah.planning.assignment.shape import Jobs, recognise
 
-__all__ = ["Jobs", "improve", "recognise"]
+__all__ = ["Jobs", "improve", "plan_of", "recognise"]

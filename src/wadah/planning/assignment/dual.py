@@ -3,7 +3,7 @@
 With a price on each job, every workshop takes the jobs that earn most beside its costs: a knapsack with an engagement
 charge, solved exactly (knapsack.py). The prices less what the workshops earn is a lower bound on any plan; it is at
 least the linear relaxation's, and far above it where engagement costs much. Prices climb by the volume algorithm
-(Barahona & Anbil 2000), which also gives shares of each pair. Fixing a pair by its bound: Geoffrion 1974.
+(Barahona & Anbil 2000). Fixing a pair by its bound: Geoffrion 1974.
 """
 
 from __future__ import annotations
@@ -94,7 +94,14 @@ def earn(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) ->
 
 @njit(cache=True)
 def evaluate(
-    shape: Shape, prices: Floats, closed: Bytes, shut: Bytes, memory: Memory, share: Bytes, opened: Bytes, skip: Bytes,
+    shape: Shape,
+    prices: Floats,
+    closed: Bytes,
+    shut: Bytes,
+    memory: Memory,
+    share: Bytes,
+    opened: Bytes,
+    skip: Bytes,
     nets: Floats,
 ) -> tuple[float, float]:
     """The bound that these prices prove, and the sum of sizes behind it (for its margin).
@@ -154,62 +161,55 @@ def engage_all(shape: Shape, nets: Floats, shut: Bytes, opened: Bytes) -> float:
         if least[i + 1, u] < least[i, u]:
             opened[waiting[i]] = 1
             u = max(0, u - shape.size[waiting[i]])
-    return total + least[-1, missing]
+    return float(total + least[-1, missing])
 
 
 @njit(cache=True)
 def climb(
-    shape: Shape, start: Floats, closed: Bytes, shut: Bytes, memory: Memory, target: float, rounds: int, step: float,
-    shares: Floats, best_share: Bytes,
-) -> tuple[float, Floats, float]:
-    """Better prices by the volume algorithm: at most `rounds` evaluations towards a plan's cost `target`.
+    shape: Shape, start: Floats, closed: Bytes, shut: Bytes, memory: Memory, target: float, rounds: int
+) -> tuple[float, Floats]:
+    """Better prices by the volume algorithm: at most `rounds` evaluations on the way to a plan's cost `target`.
 
-    shares (E): weighted mean of the choices, on entry (where step > 0 carried on) and on return; best_share: the
-    choice at the best prices. Returns the best bound less its margin, its prices, and the step to carry on with.
+    Returns the best bound less its margin, and its prices.
     """
-    count = len(start)
     share = np.zeros(len(shape.cost), dtype=np.uint8)
-    opened, skip = np.zeros(len(shape.room), dtype=np.uint8), np.zeros(count, dtype=np.uint8)
-    nets = np.zeros(len(shape.room))
+    opened, skip = np.zeros(len(shape.room), dtype=np.uint8), np.zeros(len(start), dtype=np.uint8)
+    nets, mean = np.zeros(len(shape.room)), np.zeros(len(start))
     best, prices, best_prices = -np.inf, start.copy(), start.copy()
-    skipped = np.zeros(count)
-    waited = 0
+    step, waited = FIRST_STEP, 0
     for turn in range(rounds):
         bound, sizes = evaluate(shape, prices, closed, shut, memory, share, opened, skip, nets)
         bound -= MARGIN * sizes
+        missing = undone(shape, share, skip)
         if turn == 0:
-            shares[:] = share
-            skipped[:] = skip
-        missing = 1.0 - skipped
-        fresh = 1.0 - skip
-        for e in range(len(share)):
-            if shares[e] > 0:
-                missing[shape.job[e]] -= shares[e]
-            if share[e]:
-                fresh[shape.job[e]] -= 1.0
+            mean[:] = missing
+        waited += 1
         if bound > best:
-            waited = 0
-            if (missing * fresh).sum() > 0:
-                step = min(2.0, step * 1.1)
-            best = bound
+            step = min(2.0, step * 1.1) if (mean * missing).sum() > 0 else step
+            best, waited = bound, 0
             best_prices[:] = prices
-            best_share[:] = share
-        else:
-            waited += 1
-            if waited >= PATIENCE:
-                step, waited = step * 0.66, 0
-        weight = mixing(missing, fresh)
-        for e in range(len(share)):
-            shares[e] = weight * share[e] + (1 - weight) * shares[e]
-        skipped = weight * skip + (1 - weight) * skipped
-        missing = weight * fresh + (1 - weight) * missing
-        length = (missing * missing).sum()
+        elif waited >= PATIENCE:
+            step, waited = step * 0.66, 0
+        weight = mixing(mean, missing)
+        mean = weight * missing + (1 - weight) * mean
+        length = (mean * mean).sum()
         if length < 1e-12 or step < LEAST_STEP:
             break
         stride = step * max(target - best, 1e-6 * abs(target)) / length
-        for j in range(count):
-            prices[j] = max(0.0, best_prices[j] + stride * missing[j])
-    return best, best_prices, step
+        prices[:] = np.maximum(0.0, best_prices + stride * mean)
+    return float(best), best_prices
+
+
+@njit(cache=True)
+def undone(shape: Shape, share: Bytes, skip: Bytes) -> Floats:
+    """One less how often each job is done or left undone, J."""
+    missing = np.ones(len(skip))
+    for j in range(len(skip)):
+        missing[j] -= skip[j]
+    for e in range(len(share)):
+        if share[e]:
+            missing[shape.job[e]] -= 1.0
+    return missing
 
 
 @njit(cache=True)
@@ -223,8 +223,15 @@ def mixing(missing: Floats, fresh: Floats) -> float:
 
 @njit(cache=True)
 def extras(
-    shape: Shape, prices: Floats, closed: Bytes, shut: Bytes, memory: Memory, nets: Floats, opened: Bytes,
-    extra: Floats, engaged: Floats,
+    shape: Shape,
+    prices: Floats,
+    closed: Bytes,
+    shut: Bytes,
+    memory: Memory,
+    nets: Floats,
+    opened: Bytes,
+    extra: Floats,
+    engaged: Floats,
 ) -> None:
     """What forcing each pair would add to the bound of these prices (E), and engaging or closing each workshop (W).
 
@@ -262,11 +269,11 @@ def forced_profit(shape: Shape, w: int, row: Floats, top: int, steps: int) -> fl
     if left < 0:
         return -np.inf
     if shape.over_cost[w] == 0:
-        return row[min(left, top)]
+        return float(row[min(left, top)])
     best, cost, step, regular = -np.inf, shape.over_cost[w], shape.step[w], shape.regular[w]
     for u in range(min(left, top) + 1):
         best = max(best, row[u] - overtime(cost, step, regular, u + steps))
-    return best
+    return float(best)
 
 
 class Dual:
@@ -293,16 +300,11 @@ class Dual:
 
     def climb(self, start: Floats, target: float, rounds: int) -> tuple[float, Floats]:
         """Better prices by the volume algorithm; returns the bound and the prices."""
-        mean, best = np.zeros(len(self.shape.cost)), np.zeros(len(self.shape.cost), dtype=np.uint8)
-        bound, prices, _ = climb(
-            self.shape, start, self.closed, self.shut, self.memory, target, rounds, FIRST_STEP, mean, best
-        )
+        bound, prices = climb(self.shape, start, self.closed, self.shut, self.memory, target, rounds)
         return float(bound), prices
 
     def extras(self, prices: Floats) -> tuple[Floats, Floats]:
         """What forcing each pair (E), and changing whether each workshop is engaged (W), adds to evaluate(prices)."""
         extra, engaged = np.zeros(len(self.shape.cost)), np.zeros(len(self.shape.room))
-        extras(
-            self.shape, prices, self.closed, self.shut, self.memory, self.nets, self.opened, extra, engaged
-        )
+        extras(self.shape, prices, self.closed, self.shut, self.memory, self.nets, self.opened, extra, engaged)
         return extra, engaged

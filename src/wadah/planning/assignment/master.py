@@ -62,7 +62,12 @@ def look(dual: Dual, prices: Floats, patterns: Patterns) -> float:
 
 
 def best_prices(
-    dual: Dual, session: Session, patterns: Patterns, start: Floats, rounds: int, more: Callable[[], float],
+    dual: Dual,
+    session: Session,
+    patterns: Patterns,
+    start: Floats,
+    rounds: int,
+    more: Callable[[], float],
     worth: float,
 ) -> tuple[float, Floats, Floats | None]:
     """Raise the bound from these prices in at most `rounds` linear programs, while more() seconds are left.

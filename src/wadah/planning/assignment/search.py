@@ -17,7 +17,7 @@ from numba import njit
 from wadah.planning.assignment.state import NONE, done, drop, fit, grown, load, price_of, put
 
 if TYPE_CHECKING:
-    from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
+    from wadah.planning.assignment.shape import Bytes, Ints, Shape
     from wadah.planning.assignment.state import State
 
 GAIN = 1e-7  # rupiah; less is no gain
@@ -25,6 +25,8 @@ WORSE = 3e-4  # relative; how much worse than the best a choice may be to go on 
 SOFTER, HARDER = 0.95, 1.3  # what a penalty is multiplied by after a plan, and after an overrun
 LOOKS = 10  # at most so many looks for a move a job
 MENDS = 12
+TURNOVER = 0.3  # of shakes that empty or fill a workshop, where engagement costs anything
+SUITS, DRAWN = 3, 0.7  # best pairs of a job, and how often it follows, when a workshop is filled
 PATIENCE = 300  # shakes without a better plan until the best is taken up again
 
 
@@ -40,50 +42,61 @@ class Near(NamedTuple):
 @njit(cache=True)
 def best_move(shape: Shape, state: State, near: Near, j: int) -> tuple[float, int, int, int]:
     """The shift or swap of job j that saves most: rupiah (negative saves), its new pair, the other job, its pair."""
-    place, cost, hours, choice, mark = shape.place, shape.cost, shape.hours, state.choice, near.mark
+    place, cost, hours = shape.place, shape.cost, shape.hours
     engage, over_cost, regular, most = shape.engage, shape.over_cost, shape.regular, shape.most
-    penalty, used, count = state.penalty, state.used, state.count
-    now = choice[j]
+    penalty, used, count = state.penalty, state.used, state.crew
+    now = state.choice[j]
     least, to, other, other_to = -GAIN, now, NONE, NONE
-    home, left, freed, away = NONE, state.undone[j], 0.0, 0.0
+    home, left, away = NONE, state.undone[j], 0.0
     if now != NONE:
         h = place[now]
-        home, left, freed = h, cost[now], hours[now]
-        away = grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], -freed, -1)
+        home, left = h, cost[now]
+        away = grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], -hours[now], -1)
         if state.undone[j] - left + away < least:
             least, to = state.undone[j] - left + away, NONE
     for e in near.pair[j]:
         if e == NONE:
             break
         w = place[e]
-        mark[w] = e
+        near.mark[w] = e
         if w != home:
-            alone = cost[e] - left + away + grown(
-                engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], hours[e], 1
+            alone = (
+                cost[e]
+                - left
+                + away
+                + grown(engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], hours[e], 1)
             )
             if alone < least:
-                least, to, other, other_to = alone, e, NONE, NONE
+                least, to = alone, e
     if home != NONE:
-        h = home
-        for at in range(near.start[h], near.start[h + 1]):
-            e2 = near.at[at]
-            i = shape.job[e2]
-            old = choice[i]
-            if old == NONE:
-                continue
-            w = place[old]
-            e = mark[w]
-            if e == NONE or w == h:
-                continue
-            both = cost[e] - left + cost[e2] - cost[old]
-            more, here = hours[e] - hours[old], hours[e2] - freed
-            both += grown(engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], more, 0)
-            both += grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], here, 0)
-            if both < least:
-                least, to, other, other_to = both, e, i, e2
-    for e in near.pair[j]:
-        if e != NONE:
-            mark[place[e]] = NONE
+        both, e, i, e2 = best_swap(shape, state, near, now)
+        if both < least:
+            least, to, other, other_to = both, e, i, e2
+    near.mark[place[near.pair[j]]] = NONE
+    return least, to, other, other_to
+
+
+@njit(cache=True)
+def best_swap(shape: Shape, state: State, near: Near, now: int) -> tuple[float, int, int, int]:
+    """The same among swaps with jobs that could come to where `now` is; the job's own pairs are marked by workshop."""
+    place, cost, hours, choice, mark = shape.place, shape.cost, shape.hours, state.choice, near.mark
+    engage, over_cost, regular, most = shape.engage, shape.over_cost, shape.regular, shape.most
+    penalty, used, count = state.penalty, state.used, state.crew
+    h = place[now]
+    least, to, other, other_to = 0.0, NONE, NONE, NONE
+    for at in range(near.start[h], near.start[h + 1]):
+        e2 = near.at[at]
+        old = choice[shape.job[e2]]
+        w = NONE if old == NONE else place[old]
+        if w in (NONE, h) or mark[w] == NONE:
+            continue
+        e = mark[w]
+        both = cost[e] - cost[now] + cost[e2] - cost[old]
+        more, here = hours[e] - hours[old], hours[e2] - hours[now]
+        both += grown(engage[w], over_cost[w], regular[w], most[w], penalty[w], used[w], count[w], more, 0)
+        both += grown(engage[h], over_cost[h], regular[h], most[h], penalty[h], used[h], count[h], here, 0)
+        if both < least:
+            least, to, other, other_to = both, e, shape.job[e2], e2
     return least, to, other, other_to
 
 
@@ -129,8 +142,15 @@ def descend(shape: Shape, state: State, near: Near, waiting: Ints, count: int, m
 def growth(shape: Shape, state: State, w: int, hours: float) -> float:
     """What upkeep of w grows by with one job more."""
     return grown(
-        shape.engage[w], shape.over_cost[w], shape.regular[w], shape.most[w], state.penalty[w],
-        state.used[w], state.count[w], hours, 1,
+        shape.engage[w],
+        shape.over_cost[w],
+        shape.regular[w],
+        shape.most[w],
+        state.penalty[w],
+        state.used[w],
+        state.crew[w],
+        hours,
+        1,
     )
 
 
@@ -144,7 +164,7 @@ def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
         for e in range(shape.job_start[j], shape.job_start[j + 1]):
             w = shape.place[e]
             added = shape.cost[e] + growth(shape, state, w, shape.hours[e])
-            if free[w] and state.count[w] == 0:
+            if free[w] and state.crew[w] == 0:
                 added -= shape.engage[w]
             if added < least:
                 best, least = e, added
@@ -153,27 +173,34 @@ def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
 
 
 @njit(cache=True)
-def shake(shape: Shape, state: State, near: Near, waiting: Ints) -> int:
-    """Move some jobs at random. Returns how many; they stand first in waiting."""
-    count = 0
-    if (shape.engage > 0).any() and np.random.random() < 0.3:
-        w = np.random.randint(len(shape.most))
-        if state.count[w] > 0:
+def shake(shape: Shape, state: State, near: Near, waiting: Ints, dice: np.random.Generator) -> int:
+    """Move some jobs at random. Returns how many entries of waiting they fill; a job may stand there twice."""
+    if dice.random() < TURNOVER and (shape.engage > 0).any():
+        w = int(dice.integers(0, len(shape.most)))
+        if state.crew[w] > 0:
             return empty(shape, state, near, waiting, w)
-        for j in range(len(state.choice)):
-            for at in range(min(3, near.pair.shape[1])):
-                e = near.pair[j, at]
-                if e != NONE and shape.place[e] == w and np.random.random() < 0.7:
-                    if state.used[w] + shape.hours[e] <= shape.most[w]:
-                        drop(shape, state, j)
-                        put(shape, state, j, e)
-                        waiting[count] = j
-                        count += 1
-        return count
-    for _ in range(np.random.randint(2, 6)):
-        j = np.random.randint(len(state.choice))
-        e = near.pair[j, min(np.random.randint(near.pair.shape[1]), np.random.randint(near.pair.shape[1]))]
+        return draw(shape, state, near, waiting, w, dice)
+    count, width = 0, near.pair.shape[1]
+    for _ in range(dice.integers(2, 6)):
+        j = int(dice.integers(0, len(state.choice)))
+        e = near.pair[j, min(dice.integers(0, width), dice.integers(0, width))]
         if e != NONE and e != state.choice[j]:
+            drop(shape, state, j)
+            put(shape, state, j, e)
+            waiting[count] = j
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def draw(shape: Shape, state: State, near: Near, waiting: Ints, w: int, dice: np.random.Generator) -> int:
+    """Move jobs to an idle workshop, most of those that it suits and as long as it has the hours."""
+    count = 0
+    for at in range(near.start[w], near.start[w + 1]):
+        e = near.at[at]
+        j = shape.job[e]
+        suits = e in near.pair[j, :SUITS]
+        if suits and state.used[w] + shape.hours[e] <= shape.most[w] and dice.random() < DRAWN:
             drop(shape, state, j)
             put(shape, state, j, e)
             waiting[count] = j
@@ -203,12 +230,13 @@ def empty(shape: Shape, state: State, near: Near, waiting: Ints, w: int) -> int:
 
 
 @njit(cache=True)
-def wander(shape: Shape, state: State, near: Near, best: Ints, price: float, shakes: int, seed: int) -> float:
-    """Moves that save from the choice in `best`, then shakes followed by such moves. Returns the price of the best plan.
+def wander(
+    shape: Shape, state: State, near: Near, best: Ints, price: float, shakes: int, dice: np.random.Generator
+) -> float:
+    """Moves that save from the choice in `best`, then shakes and such moves again. Returns the best plan's price.
 
     best: a plan that costs `price`, or any choice with an infinite price; on return the best plan, if there is any.
     """
-    np.random.seed(seed)
     jobs = len(state.choice)
     waiting = np.zeros(jobs + 1, dtype=np.int64)
     kept = best.copy()
@@ -219,7 +247,7 @@ def wander(shape: Shape, state: State, near: Near, best: Ints, price: float, sha
             count = jobs
             waiting[:jobs] = np.arange(jobs)
         else:
-            count = distinct(waiting, shake(shape, state, near, waiting), jobs)
+            count = distinct(waiting, shake(shape, state, near, waiting, dice), jobs)
         descend(shape, state, near, waiting, count, LOOKS * jobs)
         plan = mend(shape, state, near, waiting)
         found = price_of(shape, state)

@@ -10,13 +10,12 @@ pair: making, set-up, what a smallest lot leaves in stock, lateness. Only engage
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wadah.planning.arrays import floats, whole
-from wadah.planning.flat import grouped
+from wadah.planning.arrays import floats, grouped, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,13 +74,20 @@ class Jobs:
     grain: float
 
 
-class Pairs(NamedTuple):
-    """Columns of the pairs before they become a Shape."""
+@dataclass
+class Pairs:
+    """Columns of the pairs before they become a Shape; left: good pieces that stay in stock."""
 
-    job: list[int]
-    capability: list[int]
-    pieces: list[float]
-    left: list[float]  # good pieces that stay in stock
+    job: list[int] = field(default_factory=list)
+    capability: list[int] = field(default_factory=list)
+    pieces: list[float] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+
+    def append(self, job: int, capability: int, pieces: float, left: float) -> None:
+        self.job.append(job)
+        self.capability.append(capability)
+        self.pieces.append(pieces)
+        self.left.append(left)
 
 
 def recognise(data: Arrays) -> Jobs | None:
@@ -147,7 +153,7 @@ def adds_up(data: Arrays, ks: Ints, quantity: float) -> bool:
 
 def pairs_of(data: Arrays, jobs: Ints) -> Pairs | None:
     """Every pair that the limits allow; None where a lot would leave stock that has to be scrapped."""
-    pairs = Pairs([], [], [], [])
+    pairs = Pairs()
     for j, i in enumerate(jobs.tolist()):
         p = int(data.order_part[i])
         quantity = float(data.quantity[i])
@@ -160,8 +166,7 @@ def pairs_of(data: Arrays, jobs: Ints) -> Pairs | None:
             if left > 0 and data.life[p] >= 0:
                 return None
             if pieces <= data.limit[k, 0] + DUST:
-                for column, value in zip(pairs, (j, k, pieces, left), strict=True):
-                    column.append(value)  # type: ignore[arg-type]
+                pairs.append(j, k, pieces, left)
     return pairs
 
 
@@ -180,7 +185,7 @@ def joined(data: Arrays, jobs: Ints, skip: Floats, pairs: Pairs, constant: float
     regular = np.where(over_cost > 0, data.hours[:, 0], most)
     shape = shaped(job[kept], place[kept], hours[kept], cost[kept], skip, regular, most, over_cost, data.engage_cost)
     able = np.diff(shape.job_start) > 0
-    if not (able | np.isfinite(skip)).all():
+    if kept.size == 0 or not (able | np.isfinite(skip)).all():
         return None
     return Jobs(data, shape, jobs, capability[kept], pieces[kept], constant + data.unable_change, grain_of(shape))
 
@@ -202,8 +207,23 @@ def shaped(
     steps, room, step = counted(place, hours, most, at_start, at)
     size, demand = cover(job, hours, skip, most)
     return Shape(
-        *(job_start, at_start, at, job, place, hours, cost, skip),
-        *(regular, most, over_cost, engage, steps, room, step, size, demand),
+        job_start=job_start,
+        at_start=at_start,
+        at=at,
+        job=job,
+        place=place,
+        hours=hours,
+        cost=cost,
+        skip=skip,
+        regular=regular,
+        most=most,
+        over_cost=over_cost,
+        engage=engage,
+        steps=steps,
+        room=room,
+        step=step,
+        size=size,
+        demand=demand,
     )
 
 

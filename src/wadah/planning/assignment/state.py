@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 if TYPE_CHECKING:
-    from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
+    from wadah.planning.assignment.shape import Floats, Ints, Shape
 
 NONE = -1
 FIT = 1e-9  # relative to a workshop's hours
@@ -25,7 +25,7 @@ class State(NamedTuple):
 
     choice: Ints  # J, pair or NONE
     used: Floats  # W, hours
-    count: Ints  # W, jobs
+    crew: Ints  # W, jobs done there
     first: Ints  # W, a job or NONE
     after: Ints  # J
     before: Ints  # J
@@ -40,7 +40,7 @@ def blank(shape: Shape) -> State:
     return State(
         choice=np.full(jobs, NONE, dtype=np.int64),
         used=np.zeros(workshops),
-        count=np.zeros(workshops, dtype=np.int64),
+        crew=np.zeros(workshops, dtype=np.int64),
         first=np.full(workshops, NONE, dtype=np.int64),
         after=np.full(jobs, NONE, dtype=np.int64),
         before=np.full(jobs, NONE, dtype=np.int64),
@@ -55,7 +55,7 @@ def put(shape: Shape, state: State, j: int, e: int) -> None:
     w = shape.place[e]
     state.choice[j] = e
     state.used[w] += shape.hours[e]
-    state.count[w] += 1
+    state.crew[w] += 1
     head = state.first[w]
     state.after[j], state.before[j], state.first[w] = head, NONE, j
     if head != NONE:
@@ -71,8 +71,8 @@ def drop(shape: Shape, state: State, j: int) -> None:
     w = shape.place[e]
     state.choice[j] = NONE
     state.used[w] -= shape.hours[e]
-    state.count[w] -= 1
-    if state.count[w] == 0:
+    state.crew[w] -= 1
+    if state.crew[w] == 0:
         state.used[w] = 0.0
     if state.before[j] == NONE:
         state.first[w] = state.after[j]
@@ -101,8 +101,13 @@ def price_of(shape: Shape, state: State) -> float:
         total += state.undone[j] if e == NONE else shape.cost[e]
     for w in range(len(state.used)):
         total += upkeep(
-            shape.engage[w], shape.over_cost[w], shape.regular[w], shape.most[w], state.penalty[w],
-            state.used[w], state.count[w],
+            shape.engage[w],
+            shape.over_cost[w],
+            shape.regular[w],
+            shape.most[w],
+            state.penalty[w],
+            state.used[w],
+            state.crew[w],
         )
     return total
 
@@ -113,10 +118,7 @@ def done(shape: Shape, state: State) -> bool:
     for w in range(len(state.used)):
         if state.used[w] > shape.most[w] + fit(shape.most[w]):
             return False
-    for j in range(len(state.choice)):
-        if state.choice[j] == NONE and shape.skip[j] == np.inf:
-            return False
-    return True
+    return not np.any((state.choice == NONE) & (shape.skip == np.inf))
 
 
 @njit(cache=True)
@@ -129,7 +131,7 @@ def fit(most: float) -> float:
 def upkeep(
     engage: float, over_cost: float, regular: float, most: float, penalty: float, used: float, count: int
 ) -> float:
-    """Engagement, overtime, and the penalty for hours that aren't there. Figures, not arrays: compiled into its caller."""
+    """Engagement, overtime, and the penalty for hours that aren't there; of figures, so that it is compiled inline."""
     if count == 0:
         return 0.0
     paid = engage + over_cost * max(0.0, used - regular)
@@ -139,8 +141,15 @@ def upkeep(
 
 @njit(cache=True)
 def grown(
-    engage: float, over_cost: float, regular: float, most: float, penalty: float, used: float, count: int,
-    hours: float, jobs: int,
+    engage: float,
+    over_cost: float,
+    regular: float,
+    most: float,
+    penalty: float,
+    used: float,
+    count: int,
+    hours: float,
+    jobs: int,
 ) -> float:
     """What upkeep grows by with so many hours and jobs more."""
     after = upkeep(engage, over_cost, regular, most, penalty, used + hours, count + jobs)
