@@ -13,7 +13,7 @@ from wadah.planning.arrays import arrays
 from wadah.planning.bound import dual_bound, relaxation
 from wadah.planning.flat import flat
 from wadah.planning.formulation import formulate
-from wadah.planning.gradient import certificate, program_of, relax
+from wadah.planning.gradient import certificate, polish, program_of, relax
 from wadah.planning.gradient.certificate import allowed
 from wadah.planning.gradient.point import values_of, work_of
 from wadah.planning.gradient.value import program_value
@@ -76,6 +76,26 @@ def test_whole_set_ups_prove_at_least_what_their_shares_do(seed):
         point = values_of(shape, 0, prices.parts)
         linear = program_value(shape, program, point, work_of(shape, program.start))
         assert certificate(shape, prices.parts) >= linear - 1e-7 * abs(linear)
+
+
+@pytest.mark.parametrize("seed", possible(range(30)))
+def test_polishing_raises_the_bound_and_keeps_it_under_the_optimum(seed):
+    shape, optimum = laid_out(tiny(seed)), oracle(tiny(seed)).optimum
+    found = relax(shape, iterations=300, threads=1)
+    before = certificate(shape, found.prices, found.targets, found.shares)
+    after, prices = polish(shape, found.prices, found.targets, found.shares, evaluations=40, threads=1)
+    assert before <= after <= optimum + 1e-9 * max(1.0, optimum)
+    assert certificate(shape, prices, found.targets, found.shares) == pytest.approx(after, rel=1e-9, abs=1e-9)
+
+
+def test_polishing_finds_more_than_the_relaxation_does():
+    gained = 0
+    for seed in possible(range(30)):
+        shape = laid_out(tiny(seed))
+        found = relax(shape, iterations=300, threads=1)
+        before = certificate(shape, found.prices, found.targets, found.shares)
+        gained += polish(shape, found.prices, found.targets, found.shares, evaluations=40)[0] > 1.001 * before
+    assert gained >= 5
 
 
 def test_every_rule_together_stays_under_a_plan():

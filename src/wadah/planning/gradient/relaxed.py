@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 FIRST_WEIGHT = 3.0  # prices against quantities at the start, in the scales of steps.py
 BATCH = 50  # iterations between two looks at all columns
+FEW = 20_000  # open columns, below which one thread is as quick
 FEWEST = 6  # periods; with fewer no coarser problem is solved first
-COARSE_ITERATIONS, COARSE_TOLERANCE = 600, 1e-2
+COARSE_ITERATIONS, COARSE_TOLERANCE = 250, 1e-2
 MARGIN = 0.005  # of a part's price: columns this near to being made stay open
 PATIENCE = 0.3  # of all iterations: the bound must rise by the tolerance in so many
 
@@ -133,7 +134,15 @@ class Run:
         """Iterate until the iterations or the seconds are used up, or the bound rises no more."""
         while self.done < iterations and left() > 0:
             count = min(BATCH, iterations - self.done)
-            restarted = iterate(
+            restarted = self.go(count)
+            self.look(restarted)
+            if self.settled(tolerance):
+                break
+
+    def go(self, count: int) -> bool:
+        """`count` iterations; whether the last was a restart. Few columns aren't worth the meetings of two threads."""
+        with limited(1 if len(self.open.origin) < FEW else 0):
+            return iterate(
                 self.flat,
                 self.program,
                 self.open,
@@ -144,9 +153,6 @@ class Run:
                 self.work,
                 count,
             )
-            self.look(restarted)
-            if self.settled(tolerance):
-                break
 
     def look(self, restarted: bool) -> None:
         """Take the bound at the present prices, and open and close columns by them."""
