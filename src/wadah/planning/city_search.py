@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.gradient import program_of, relax
+from wadah.planning.gradient import certificate, polish, program_of, relax
 from wadah.planning.guided.plan import Guided, state_of_board
 from wadah.planning.plan import Prices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wadah.planning.arrays import Arrays
     from wadah.planning.flat import Flat
     from wadah.planning.gradient import Program, Relaxed
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     from wadah.planning.incumbent import Incumbent
     from wadah.planning.stop import Clock
 
-BOUND_SHARE = 0.45  # of the time, at most, for the relaxation
-TOLERANCE = 1e-5
+BOUND_SHARE = 0.3  # of the time, at most, for the relaxation
+ROUND_SHARE = 0.5  # of the time left, at most, for the linear programs of a round
+POLISH_SHARE = 0.1  # of the time left, for a better bound once there is a plan
+TOLERANCE = 2e-5
 ITERATIONS = 3_000
+REFEREE = 8e-7  # seconds a (capability, period) for rows and referee of the last plan
 SWEEPS = 4
 FEW, MANY = 8, 1_000_000  # rounds
 SETTLED = 1e-5  # of the cost: what a sweep must gain for another one
@@ -44,37 +49,67 @@ def bound(flat: Flat, best: Incumbent, clock: Clock, threads: int) -> tuple[Prog
     """Solve the relaxation, and raise the bound by what its prices prove."""
     best.enter("bound")
     program = program_of(flat)
-    until = clock.seconds + clock.left * BOUND_SHARE
+    deadline = Deadline(clock, flat.largest.size)
+    deadline.set(BOUND_SHARE)
     relaxed = relax(
         flat,
         program,
         iterations=ITERATIONS,
         tolerance=TOLERANCE,
-        left=lambda: 0.0 if clock.over else until - clock.seconds,
+        left=deadline.left,
         threads=threads,
     )
-    best.raise_bound(relaxed.bound)
+    best.raise_bound(certificate(flat, relaxed.prices, relaxed.targets, relaxed.shares, threads))
     return program, relaxed
 
 
 def search(
     data: Arrays, flat: Flat, program: Program, relaxed: Relaxed, best: Incumbent, clock: Clock, rounds: int, seed: int
 ) -> None:
-    """Round after round, until the time is over or so many rounds are done."""
+    """Round after round, until the time is over or so many rounds are done; after the first, the bound is polished."""
     best.enter("improve")
-    run = Guided(flat, program, relaxed, 0)
+    deadline = Deadline(clock, flat.largest.size)
+    run = Guided(flat, program, relaxed, 0, deadline.left)
     dice = np.random.default_rng(seed)
     wide = run.opened.copy()
     for number in range(rounds):
         if clock.over or best.optimal:
             return
+        if deadline.rest() <= 0:
+            return
+        deadline.set(ROUND_SHARE)
         if number > 0:
             again(run, wide, best, data, dice, number)
         else:
             run.gather()
         run.fix(FIX_ITERATIONS, RESERVES[number % len(RESERVES)])
         board, _ = run.board()
-        offer(data, flat, run, board, best, clock, dice)
+        offer(data, flat, run, board, best, deadline.rest, dice)
+        if number == 0:
+            deadline.set(POLISH_SHARE)
+            found, _ = polish(flat, relaxed.prices, relaxed.targets, relaxed.shares, left=deadline.left)
+            best.raise_bound(found)
+
+
+class Deadline:
+    """Seconds left for one stage of a run, and for all of it, less what the last plan's rows and referee will take."""
+
+    def __init__(self, clock: Clock, cells: int) -> None:
+        self.clock = clock
+        self.end = clock.limit - REFEREE * cells
+        self.until = self.end
+
+    def set(self, share: float) -> None:
+        """Give the stage that begins this share of the time left."""
+        self.until = self.clock.seconds + self.rest() * share
+
+    def left(self) -> float:
+        """Seconds left for the stage."""
+        return min(self.rest(), max(0.0, self.until - self.clock.seconds))
+
+    def rest(self) -> float:
+        """Seconds left for everything."""
+        return 0.0 if self.clock.over else max(0.0, self.end - self.clock.seconds)
 
 
 def prices_of(data: Arrays, relaxed: Relaxed) -> Prices:
@@ -104,14 +139,20 @@ def again(run: Guided, wide: np.ndarray, best: Incumbent, data: Arrays, dice: np
 
 
 def offer(
-    data: Arrays, flat: Flat, run: Guided, board: Board, best: Incumbent, clock: Clock, dice: np.random.Generator
+    data: Arrays,
+    flat: Flat,
+    run: Guided,
+    board: Board,
+    best: Incumbent,
+    left: Callable[[], float],
+    dice: np.random.Generator,
 ) -> None:
     """Offer what is on the board, and search around it while that pays."""
     best.offer_state(data, flat, state_of_board(board))
     for _ in range(SWEEPS):
-        if clock.over:
+        if left() <= 0:
             return
-        gained = run.sweep(board, dice.permutation(len(flat.part)))
+        gained = run.sweep(board, dice.permutation(len(flat.part)), left)
         best.offer_state(data, flat, state_of_board(board))
         if gained > -SETTLED * run.relaxed.bound:
             return

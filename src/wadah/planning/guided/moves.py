@@ -135,11 +135,13 @@ def best_period(flat: Flat, price: Floats, i: int, above: float) -> tuple[int, f
 
 
 @loop
-def serve_all(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, rooms: int) -> float:
-    """Try to deliver when it is cheapest what now comes when it is dear, or never. Returns the cost, ≤ 0."""
+def serve_all(
+    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, rooms: int, first: int, end: int
+) -> float:
+    """Deliver orders first … end − 1 when it is cheapest, that now come when it is dear, or never. Returns the cost."""
     gained = 0.0
     periods = board.level.shape[1]
-    for i in range(flat.quantity.shape[0]):
+    for i in range(first, end):
         if flat.single_source[i]:
             continue
         for now in range(periods, -1, -1):

@@ -20,6 +20,8 @@ from wadah.planning.guided.whole import whole_state
 from wadah.planning.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wadah.planning.flat import Flat
     from wadah.planning.gradient import Program, Relaxed
     from wadah.planning.state.state import Flags, Floats, Ints
@@ -28,14 +30,23 @@ TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
 HALF = 0.5  # of an order that may not be split: with more of it missing it never comes
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
+ORDERS, LOTS = 500, 5_000  # orders, and capabilities, searched between two looks at the clock
 ROUND_ITERATIONS = 200
 
 
 class Guided:
     """One run of the steps on one problem."""
 
-    def __init__(self, flat: Flat, program: Program, relaxed: Relaxed, threads: int) -> None:
-        self.flat, self.threads = flat, threads
+    def __init__(
+        self,
+        flat: Flat,
+        program: Program,
+        relaxed: Relaxed,
+        threads: int,
+        left: Callable[[], float] = lambda: np.inf,
+    ) -> None:
+        """left: seconds left, asked while a linear program is solved."""
+        self.flat, self.threads, self.left = flat, threads, left
         self.guide = guide(flat, relaxed)
         self.rank = np.empty(len(flat.integer), dtype=np.int64)
         self.rank[flat.parents_first] = np.arange(len(flat.integer))
@@ -75,6 +86,7 @@ class Guided:
             made=start,
             iterations=iterations,
             tolerance=0.0,
+            left=self.left,
             threads=self.threads,
         )
         self.made = dense(self.flat, program, self.relaxed.made)
@@ -89,13 +101,21 @@ class Guided:
         tidy(self.flat, board)
         return board, kept
 
-    def sweep(self, board: Board, order: Ints) -> float:
-        """One round of local search. Returns the cost, ≤ 0."""
-        prices = self.relaxed.prices
-        gained = serve_all(self.flat, board, prices, self.rank, self.waiting, 0)
-        gained += serve_all(self.flat, board, prices, self.rank, self.waiting, ROOMS_MADE)
-        gained += close_all(self.flat, board, prices, self.rank, order, self.waiting)
-        return float(gained)
+    def sweep(self, board: Board, order: Ints, left: Callable[[], float]) -> float:
+        """One round of local search, capabilities in this order, as far as the time goes. Returns the cost, ≤ 0."""
+        flat, prices, rank, waiting = self.flat, self.relaxed.prices, self.rank, self.waiting
+        gained, count = 0.0, len(flat.quantity)
+        for rooms in (0, ROOMS_MADE):
+            for first in range(0, count, ORDERS):
+                if left() <= 0:
+                    return gained
+                end = min(first + ORDERS, count)
+                gained += serve_all(flat, board, prices, rank, waiting, rooms, first, end)
+        for first in range(0, len(order), LOTS):
+            if left() <= 0:
+                return gained
+            gained += close_all(flat, board, prices, rank, order[first : first + LOTS], waiting)
+        return gained
 
 
 def guide(flat: Flat, relaxed: Relaxed) -> Flat:
