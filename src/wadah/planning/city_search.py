@@ -33,6 +33,7 @@ REFEREE = 8e-7  # seconds a (capability, period) for rows and referee of the las
 SWEEPS = 4
 FEW, MANY = 8, 1_000_000  # rounds
 SETTLED = 1e-5  # of the cost: what a sweep must gain for another one
+FLIP = 0.2  # chance that an order which may not be split, and half came in the relaxation, is decided the other way
 SHAKE = (0.7, 1.4)  # factors on a lot's size between two rounds
 RESERVES = (0.5, 0.5, 0.0, 1.0)  # pieces of each lot whose hours are kept for rounding up, round after round
 FIX_ITERATIONS = 800
@@ -128,6 +129,10 @@ def again(run: Guided, wide: np.ndarray, best: Incumbent, data: Arrays, dice: np
     if state is None:
         run.gather(1)
         return
+    comes = state.delivered.sum(axis=1) > 0
+    flipped = run.unsure[dice.random(len(run.unsure)) < FLIP]
+    comes[flipped] = ~comes[flipped]
+    run.decide(comes)
     lots = state.lots
     run.opened = wide | (lots > 0)
     run.made = lots

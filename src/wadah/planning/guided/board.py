@@ -297,3 +297,9 @@ def is_fresh(flat: Flat, board: Board, p: int) -> bool:
         if board.level[p, t] > 0.0 and board.level[p, t] > young(flat, board, p, t) + SLACK:
             return False
     return True
+
+
+@loop
+def earliest(flat: Flat, p: int, t: int) -> int:
+    """The first period in which p can be started and still be fresh in t."""
+    return max(0, t - flat.life[p]) if flat.life[p] >= 0 else 0

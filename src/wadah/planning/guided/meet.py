@@ -18,6 +18,7 @@ from wadah.planning.guided.board import (
     NOWHERE,
     TINY,
     down,
+    earliest,
     is_fresh,
     least_lot,
     least_of,
@@ -87,9 +88,12 @@ def lot_size(flat: Flat, board: Board, k: int, t: int, good: float, most: float)
 
 
 @loop
-def earliest(flat: Flat, p: int, t: int) -> int:
-    """The first period in which p can be started and still be fresh in t."""
-    return max(0, t - flat.life[p]) if flat.life[p] >= 0 else 0
+def share_left(flat: Flat, board: Board, k: int, total: float, good: float) -> float:
+    """Pieces that k may make more before it has too large a share; of the first pieces, its share of what is asked."""
+    share = flat.share[flat.part[k]]
+    if total <= 0.0:
+        return float(share * good / flat.yields[k])
+    return float((share * total - board.made[k]) / (1.0 - share))
 
 
 @loop
@@ -119,7 +123,7 @@ def fill(
                 continue
             most = room(flat, board, k, u)
             if flat.share[p] < 1.0:
-                most = min(most, flat.share[p] * (total + later / flat.yields[k]) - board.made[k])
+                most = min(most, share_left(flat, board, k, total, later))
             if strict and most > 0.0:
                 most = min(most, in_stock(flat, board, k, u))
             for good in (now, later):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Flags, Floats, Ints
 
 TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
+SURE = 0.02  # of an order: with less missing it comes, with less coming it doesn't, and nobody need wonder
 HALF = 0.5  # of an order that may not be split: with more of it missing it never comes
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
@@ -47,7 +48,10 @@ class Guided:
     ) -> None:
         """left: seconds left, asked while a linear program is solved."""
         self.flat, self.threads, self.left = flat, threads, left
-        self.guide = guide(flat, relaxed)
+        missing = relaxed.short / np.maximum(flat.quantity, 1e-9)
+        self.unsure = np.flatnonzero(~flat.partial & (missing > SURE) & (missing < 1.0 - SURE))
+        self.prices = relaxed.prices
+        self.guide = guide(flat, self.prices, missing < HALF)
         self.rank = np.empty(len(flat.integer), dtype=np.int64)
         self.rank[flat.parents_first] = np.arange(len(flat.integer))
         self.waiting = np.empty(max(TOUCHED, len(flat.integer) + 1), dtype=np.int64)
@@ -57,6 +61,10 @@ class Guided:
         self.least = least
         self.opened = (self.made > TRACE * least) & (flat.largest >= flat.least[:, None]) | (flat.promised > 0)
         self.size = np.where(self.opened, flat.largest, 0.0)
+
+    def decide(self, comes: Flags) -> None:
+        """Which orders that may not be split shall come, N."""
+        self.guide = guide(self.flat, self.prices, comes)
 
     def gather(self, rounds: int = ROUNDS) -> None:
         """Slope scaling: few and large lots."""
@@ -118,15 +126,14 @@ class Guided:
         return gained
 
 
-def guide(flat: Flat, relaxed: Relaxed) -> Flat:
+def guide(flat: Flat, prices: Floats, comes: Flags) -> Flat:
     """The problem that the linear programs are given, which can't know two of its rules (docs/model.md §5, §10).
 
     Holding a part that perishes costs as if it lost its worth over its life, so it is made when it is wanted. An order
-    that may not be split is sure to come, or never, by whether most of it came in the relaxation.
+    that may not be split is sure to come, or never, as `comes` says, N.
     """
-    lost = np.maximum(relaxed.prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
+    lost = np.maximum(prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
     whole = ~flat.partial & np.isfinite(flat.short_cost)
-    comes = relaxed.short < HALF * flat.quantity
     return flat._replace(
         holding=np.where(flat.life >= 0, flat.holding + lost, flat.holding),
         last=np.where(whole & ~comes, flat.first - 1, flat.last),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import NOWHERE, TINY, down, least_lot, least_of, put, up
+from wadah.planning.guided.board import NOWHERE, TINY, down, earliest, least_lot, least_of, put, up
 from wadah.planning.guided.fresh import freshened
-from wadah.planning.guided.meet import component_cost, earliest, meet, trial_cost, trim
+from wadah.planning.guided.meet import component_cost, meet, trial_cost, trim
 from wadah.planning.guided.spread import sources_kept
 from wadah.planning.guided.takers import cut_delivery, cut_lot, deliver_from_stock, weakest_taker
 

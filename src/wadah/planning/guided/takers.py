@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import loop
-from wadah.planning.guided.board import NOWHERE, TINY, hand, put, spare, up
+from wadah.planning.guided.board import NOWHERE, TINY, earliest, hand, put, spare, up
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
@@ -21,14 +21,14 @@ def weakest_taker(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tu
 
     Returns (order, when, lot, when, pieces that it must do without): one of order and lot is −1, or both.
     """
-    lack = -board.level[p, t]
+    lack, begin = -board.level[p, t], earliest(flat, p, t)  # what is left earlier would perish
     best, order, when, amount = np.inf, NOWHERE, NOWHERE, lack
     for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
         i = flat.asked[j]
         loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
         if not flat.partial[i]:
             loss *= max(1.0, flat.quantity[i] / lack)  # all of it waits for the piece that lacks
-        for u in range(t + 1):
+        for u in range(begin, t + 1):
             if board.delivered[i, u] > 0.0 and loss + 1e-6 * (t - u) < best:
                 best, order, when = loss + 1e-6 * (t - u), i, u
     lot, lot_when = NOWHERE, NOWHERE
@@ -36,7 +36,7 @@ def weakest_taker(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tu
         q, each = flat.parent[j], flat.parent_pieces[j]
         for i in range(flat.able_start[q], flat.able_start[q + 1]):
             k = flat.able[i]
-            for u in range(min(board.level.shape[1], t + flat.lead[q] + 1)):
+            for u in range(begin + flat.lead[q] if begin > 0 else 0, min(board.level.shape[1], t + flat.lead[q] + 1)):
                 if board.lots[k, u] > flat.promised[k, u]:
                     loss = price[q, u] * flat.yields[k] / each + 1e-6 * (t - u)
                     if loss < best:
