@@ -21,8 +21,8 @@ import numpy as np
 from numba import njit
 
 from wadah.planning.arrays import WHOLE, least_lot
+from wadah.planning.compiled import inner, inner_loop
 from wadah.planning.flat import flat, parents_first
-from wadah.planning.inner import inner, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.arrays import Arrays, Flags, Floats

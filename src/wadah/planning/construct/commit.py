@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wadah.planning.compiled import inner_loop
 from wadah.planning.construct.floor import LOGGED, start
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job
 from wadah.planning.construct.pool import WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
 from wadah.planning.construct.trial import explode
-from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor

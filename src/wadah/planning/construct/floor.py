@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wadah.planning.inner import inner_loop
+from wadah.planning.compiled import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.pool import Flags, Floats, Ints, Pool, Table

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from wadah.planning.compiled import inner_loop
 from wadah.planning.construct.floor import EXTRA, LEFT, TOTAL
 from wadah.planning.construct.pool import NEGLIGIBLE, PLENTY, WHOLE
-from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor

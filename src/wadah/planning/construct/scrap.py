@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wadah.planning.compiled import inner
 from wadah.planning.construct.pool import NEGLIGIBLE
-from wadah.planning.inner import inner
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:

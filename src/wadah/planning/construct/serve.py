@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
+from wadah.planning.compiled import inner_loop
 from wadah.planning.construct.floor import LOGGED, available, crowded, take, undo
 from wadah.planning.construct.needs import forget
 from wadah.planning.construct.offers import Job, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
 from wadah.planning.construct.trial import explode, make
-from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wadah.planning.compiled import inner_loop
 from wadah.planning.construct.floor import LEFT, crowded, start
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job, next_offer, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
-from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor

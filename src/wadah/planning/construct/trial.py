@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wadah.planning.compiled import inner_loop
 from wadah.planning.construct.floor import LEFT, TOTAL, WAITING, available, crowded, start, take
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job, draw, next_offer, no_offers
 from wadah.planning.construct.pool import NEGLIGIBLE, WHOLE
 from wadah.planning.construct.sources import sourcing, top_up
-from wadah.planning.inner import inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.construct.floor import Floor

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Board(NamedTuple):
     which: Ints
     when: Ints
     change: Floats
-    count: Ints  # [entries in the journal]
+    length: Ints  # [entries in the journal]
 
 
 JOURNAL = 200_000  # entries; a trial that needs more isn't worth it
@@ -67,7 +67,7 @@ def board_of(flat: Flat, state: State) -> Board:
         which=np.zeros(JOURNAL, dtype=np.int64),
         when=np.zeros(JOURNAL, dtype=np.int64),
         change=np.zeros(JOURNAL),
-        count=np.zeros(1, dtype=np.int64),
+        length=np.zeros(1, dtype=np.int64),
     )
 
 
@@ -76,33 +76,33 @@ def steps(flat: Flat) -> Floats:
     return np.where(flat.integer[flat.part], 1.0, 0.0)
 
 
-@loop
+@inner_loop
 def up(board: Board, k: int, pieces: float) -> float:
     """The smallest whole number of k's steps that is no less."""
     step = board.step[k]
     return float(step * np.ceil(pieces / step - TINY)) if step > 0.0 else float(pieces)
 
 
-@loop
+@inner_loop
 def down(board: Board, k: int, pieces: float) -> float:
     """The largest whole number of k's steps that is no more."""
     step = board.step[k]
     return float(step * np.floor(pieces / step + TINY)) if 0.0 < step < np.inf else float(pieces * (step <= 0.0))
 
 
-@loop
+@inner_loop
 def write(board: Board, kind: int, which: int, when: int, change: float) -> None:
     """Add to the journal."""
-    n = board.count[0]
+    n = board.length[0]
     if n < JOURNAL:
         board.kind[n] = kind
         board.which[n] = which
         board.when[n] = when
         board.change[n] = change
-        board.count[0] = n + 1
+        board.length[0] = n + 1
 
 
-@loop
+@inner_loop
 def put(flat: Flat, board: Board, k: int, t: int, pieces: float) -> float:
     """Start so many pieces more (or fewer) in lot (k, t). Returns the cost of the change, rupiah."""
     if pieces == 0.0:
@@ -113,24 +113,12 @@ def put(flat: Flat, board: Board, k: int, t: int, pieces: float) -> float:
     after = before + pieces
     if abs(after) < TINY:
         pieces, after = -before, 0.0
-    cost = flat.cost[k] * pieces
-    hours = flat.unit_hours[k] * pieces
-    if before <= 0.0 < after:
-        cost += flat.setup_cost[k]
-        hours += flat.setup_hours[k]
-        if board.runs[w] == 0:
-            cost += flat.engage_cost[w]
-        board.runs[w] += 1
-    elif after <= 0.0 < before:
-        cost -= flat.setup_cost[k]
-        hours -= flat.setup_hours[k]
-        board.runs[w] -= 1
-        if board.runs[w] == 0:
-            cost -= flat.engage_cost[w]
+    cost = flat.cost[k] * pieces + set_up(flat, board, k, before, after)
     if flat.keyed[k, t]:
         was = flat.previous[k, t]
         cost += flat.change_cost * (abs(after - was) - abs(before - was))
-    cost += spend(flat, board, w, t, hours)
+    setups = (1.0 if after > 0.0 else 0.0) - (1.0 if before > 0.0 else 0.0)
+    cost += spend(flat, board, w, t, flat.unit_hours[k] * pieces + flat.setup_hours[k] * setups)
     board.lots[k, t] = after
     board.made[k] += pieces
     good = flat.yields[k] * pieces
@@ -145,10 +133,23 @@ def put(flat: Flat, board: Board, k: int, t: int, pieces: float) -> float:
             board.level[child, u] -= taken
         cost -= flat.holding[child] * taken * (periods - pulled)
     write(board, LOT, k, t, pieces)
-    return cost
+    return float(cost)
 
 
-@loop
+@inner_loop
+def set_up(flat: Flat, board: Board, k: int, before: float, after: float) -> float:
+    """Count a lot that begins or ends; what its set-up and its workshop's engagement cost more, rupiah."""
+    w = flat.workshop[k]
+    if before <= 0.0 < after:
+        board.runs[w] += 1
+        return float(flat.setup_cost[k] + (flat.engage_cost[w] if board.runs[w] == 1 else 0.0))
+    if after <= 0.0 < before:
+        board.runs[w] -= 1
+        return float(-flat.setup_cost[k] - (flat.engage_cost[w] if board.runs[w] == 0 else 0.0))
+    return 0.0
+
+
+@inner_loop
 def spend(flat: Flat, board: Board, w: int, t: int, hours: float) -> float:
     """Use so many hours more at w in t; overtime and hours below the target cost what they cost."""
     limit = flat.hours[w, t]
@@ -163,7 +164,7 @@ def spend(flat: Flat, board: Board, w: int, t: int, hours: float) -> float:
     return float(cost)
 
 
-@loop
+@inner_loop
 def hand(flat: Flat, board: Board, i: int, t: int, pieces: float) -> float:
     """Deliver so many pieces more (or fewer) for order i in t. Returns the cost of the change, rupiah."""
     if pieces == 0.0:
@@ -185,7 +186,7 @@ def hand(flat: Flat, board: Board, i: int, t: int, pieces: float) -> float:
     return float(cost)
 
 
-@loop
+@inner_loop
 def scrap(flat: Flat, board: Board, p: int, t: int, pieces: float) -> float:
     """Scrap so many pieces more (or fewer) of p in t. Returns the cost of the change, rupiah."""
     if pieces == 0.0:
@@ -198,24 +199,24 @@ def scrap(flat: Flat, board: Board, p: int, t: int, pieces: float) -> float:
     return float(-flat.holding[p] * pieces * (periods - t))
 
 
-@loop
+@inner_loop
 def undo(flat: Flat, board: Board, mark: int) -> None:
     """Take back every change after the journal had `mark` entries."""
-    n = board.count[0]
+    n = board.length[0]
     while n > mark:
         n -= 1
         kind, which, when, change = board.kind[n], board.which[n], board.when[n], board.change[n]
-        board.count[0] = n  # what takes it back is written over it
+        board.length[0] = n  # what takes it back is written over it
         if kind == LOT:
             put(flat, board, which, when, -change)
         elif kind == DELIVERY:
             hand(flat, board, which, when, -change)
         else:
             scrap(flat, board, which, when, -change)
-    board.count[0] = mark
+    board.length[0] = mark
 
 
-@loop
+@inner_loop
 def least_of(flat: Flat, k: int, t: int) -> float:
     """The fewest pieces a lot may have: what is promised where something is, else the smallest lot."""
     if flat.promised[k, t] > 0.0:
@@ -223,13 +224,13 @@ def least_of(flat: Flat, k: int, t: int) -> float:
     return float(flat.least[k])
 
 
-@loop
+@inner_loop
 def least_lot(flat: Flat, board: Board, k: int, t: int) -> float:
     """The same in whole steps, for a lot that is started anew."""
     return float(max(flat.promised[k, t], up(board, k, max(flat.least[k], 1e-9))))
 
 
-@loop
+@inner_loop
 def room(flat: Flat, board: Board, k: int, t: int) -> float:
     """Most pieces that lot (k, t) could have more, by its largest size, hours and overtime; 0 where none fits."""
     before = board.lots[k, t]
@@ -247,7 +248,7 @@ def room(flat: Flat, board: Board, k: int, t: int) -> float:
     return float(down(board, k, most))
 
 
-@loop
+@inner_loop
 def spare(board: Board, p: int, t: int) -> float:
     """Pieces of p that could leave in t and never be missed: the least stock from t on."""
     least = board.level[p, t]
@@ -256,7 +257,7 @@ def spare(board: Board, p: int, t: int) -> float:
     return float(least)
 
 
-@loop
+@inner_loop
 def source_count(flat: Flat, board: Board, p: int) -> int:
     """Capabilities of p that make anything."""
     found = 0
@@ -267,7 +268,7 @@ def source_count(flat: Flat, board: Board, p: int) -> int:
     return found
 
 
-@loop
+@inner_loop
 def made_in_all(flat: Flat, board: Board, p: int) -> float:
     """Pieces of p started by all capabilities over all periods."""
     total = 0.0
@@ -276,7 +277,7 @@ def made_in_all(flat: Flat, board: Board, p: int) -> float:
     return total
 
 
-@loop
+@inner_loop
 def young(flat: Flat, board: Board, p: int, t: int) -> float:
     """Good pieces of p that came in during the last L periods up to t; opening stock came in at −1."""
     begin = t - flat.life[p] + 1
@@ -288,7 +289,7 @@ def young(flat: Flat, board: Board, p: int, t: int) -> float:
     return float(pieces)
 
 
-@loop
+@inner_loop
 def is_fresh(flat: Flat, board: Board, p: int) -> bool:
     """Whether no stock of p is ever too old."""
     if flat.life[p] < 0:
@@ -299,7 +300,7 @@ def is_fresh(flat: Flat, board: Board, p: int) -> bool:
     return True
 
 
-@loop
+@inner_loop
 def earliest(flat: Flat, p: int, t: int) -> int:
     """The first period in which p can be started and still be fresh in t."""
     return max(0, t - flat.life[p]) if flat.life[p] >= 0 else 0

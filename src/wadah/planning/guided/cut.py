@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop, loop
 from wadah.planning.guided.board import TINY, is_fresh, put, scrap, undo
 from wadah.planning.guided.fresh import keep_fresh
 from wadah.planning.guided.meet import trim
@@ -40,7 +40,7 @@ def cut(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints) -> t
     return cost + drop_broken(flat, board, price, rank, waiting), all_kept(flat, board)
 
 
-@loop
+@inner_loop
 def drop_broken(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints) -> float:
     """The last resort: parts that break their rules aren't made but for what is promised. Returns the cost."""
     cost = 0.0
@@ -56,7 +56,7 @@ def drop_broken(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: In
     return cost
 
 
-@loop
+@inner_loop
 def all_kept(flat: Flat, board: Board) -> bool:
     """Whether no stock lies below 0 or too long, and every part has its sources."""
     for p in range(flat.life.shape[0]):
@@ -68,7 +68,7 @@ def all_kept(flat: Flat, board: Board) -> bool:
     return True
 
 
-@loop
+@inner_loop
 def cut_part(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int) -> float:
     """One part whose components are settled: what can still be made of it, by its own rules; then who goes without."""
     cost = spread(flat, board, price, p)
@@ -86,7 +86,7 @@ def cut_part(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints,
     return cost
 
 
-@loop
+@inner_loop
 def restart(flat: Flat, board: Board, p: int) -> float:
     """Take out all lots of a part that perishes, but what is promised, and its scrap. Returns the cost."""
     cost = 0.0
@@ -103,13 +103,13 @@ def tidy(flat: Flat, board: Board) -> float:
     """Take out of every part what nobody needs, parents first. Returns the cost, ≤ 0."""
     cost = 0.0
     for p in flat.parents_first:
-        board.count[0] = 0
+        board.length[0] = 0
         cost += trim(flat, board, p)
-    board.count[0] = 0
+    board.length[0] = 0
     return cost
 
 
-@loop
+@inner_loop
 def cut_takers(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int) -> tuple[float, bool]:
     """Take what lacks of p from those that lose least. Returns (cost, whether anything lacked)."""
     cost, lacked = 0.0, False
@@ -123,7 +123,7 @@ def cut_takers(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Int
     return cost, lacked
 
 
-@loop
+@inner_loop
 def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int, t: int) -> tuple[float, bool]:
     """Take p from its weakest taker up to t. Returns (cost, whether there was one).
 
@@ -135,7 +135,7 @@ def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, 
     if order < 0:
         return 0.0, False
     if not flat.partial[order]:
-        board.count[0] = 0
+        board.length[0] = 0
         waiting[0] = p
         change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE)
         loss = flat.quantity[order] * min(flat.short_cost[order], 2.0 * flat.late_cost[order])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.guided.board import NOWHERE, SLACK, is_fresh, least_lot, least_of, put, room, scrap, up, young
 from wadah.planning.guided.meet import in_stock, meet
 
@@ -25,7 +25,7 @@ LOTS_LESS = 80.0  # pieces that a lot may have fewer to make a stock whole
 LOTS_SEEN = 8  # lots tried for it, latest first
 
 
-@loop
+@inner_loop
 def keep_fresh(flat: Flat, board: Board, p: int) -> tuple[float, bool]:
     """Scrap anew what gets too old, earliest first. Returns (cost, whether nothing too old is left)."""
     cost, done, since = 0.0, True, -1
@@ -51,7 +51,7 @@ def keep_fresh(flat: Flat, board: Board, p: int) -> tuple[float, bool]:
     return cost, done
 
 
-@loop
+@inner_loop
 def square(flat: Flat, board: Board, p: int, since: int, t: int) -> tuple[float, bool]:
     """Start a few pieces fewer in one or two lots after `since`, so that stock in t is a whole number.
 
@@ -79,7 +79,7 @@ def square(flat: Flat, board: Board, p: int, since: int, t: int) -> tuple[float,
     return cost, True
 
 
-@loop
+@inner_loop
 def partner(
     flat: Flat, board: Board, p: int, t: int, since: int, k: int, u: int, most: float, best: float
 ) -> tuple[float, int, int, float]:
@@ -113,7 +113,7 @@ def partner(
     return found, other, when, other_less
 
 
-@loop
+@inner_loop
 def freshen(flat: Flat, board: Board, p: int, t: int) -> tuple[float, bool]:
     """Start the cheapest smallest lot still young in t, components in stock. Returns (cost, whether there is one)."""
     best, best_k, best_t = np.inf, NOWHERE, NOWHERE
@@ -130,7 +130,7 @@ def freshen(flat: Flat, board: Board, p: int, t: int) -> tuple[float, bool]:
     return put(flat, board, best_k, best_t, least), True
 
 
-@loop
+@inner_loop
 def freshened(flat: Flat, board: Board, price: Floats, p: int) -> tuple[float, bool]:
     """Keep p fresh and filled after a change. Returns (cost, whether that was possible)."""
     cost = 0.0

@@ -19,14 +19,14 @@ from wadah.planning.guided.board import least_of
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
-    from wadah.planning.state.state import Flags, Floats, Ints
+    from wadah.planning.gradient.program import Flags, Floats, Ints
 
 
 def shared_out(flat: Flat, opened: Flags, size: Floats) -> Program:
     """Every open lot may have 0 … U pieces, and its set-up costs what it costs for each of `size` pieces."""
     start, columns, capability = blank(flat, opened)
     fill_shared(flat, opened, size, start, capability, columns)
-    return Program(start, capability, *columns, room=flat.hours, extra=flat.overtime)
+    return Program(start, capability, columns[0], columns[1], columns[2], columns[3], flat.hours, flat.overtime)
 
 
 def fixed(flat: Flat, opened: Flags, reserve: float) -> Program:
@@ -38,7 +38,7 @@ def fixed(flat: Flat, opened: Flags, reserve: float) -> Program:
     start, columns, capability = blank(flat, opened)
     room = flat.hours.copy()
     fill_fixed(flat, opened, reserve, start, capability, columns, room)
-    return Program(start, capability, *columns, room=room, extra=flat.overtime)
+    return Program(start, capability, columns[0], columns[1], columns[2], columns[3], room, flat.overtime)
 
 
 def blank(flat: Flat, opened: Flags) -> tuple[Ints, Floats, Ints]:

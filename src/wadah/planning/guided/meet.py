@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.guided.board import (
     JOURNAL,
     NOWHERE,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Floats
 
 
-@loop
+@inner_loop
 def trial_cost(flat: Flat, board: Board, k: int, t: int, pieces: float, components: float) -> float:
     """What so many pieces more in lot (k, t) would cost, components at so much a piece, without making them; rupiah."""
     w = flat.workshop[k]
@@ -58,7 +58,7 @@ def trial_cost(flat: Flat, board: Board, k: int, t: int, pieces: float, componen
     return float(cost)
 
 
-@loop
+@inner_loop
 def component_cost(flat: Flat, price: Floats, p: int, t: int) -> float:
     """What the components of one piece of p started in t cost at their prices, rupiah."""
     pulled, cost = max(0, t - flat.lead[p]), 0.0
@@ -67,7 +67,7 @@ def component_cost(flat: Flat, price: Floats, p: int, t: int) -> float:
     return float(cost)
 
 
-@loop
+@inner_loop
 def in_stock(flat: Flat, board: Board, k: int, t: int) -> float:
     """Pieces that lot (k, t) could have more with components that nobody else needs."""
     p = flat.part[k]
@@ -77,7 +77,7 @@ def in_stock(flat: Flat, board: Board, k: int, t: int) -> float:
     return float(most)
 
 
-@loop
+@inner_loop
 def lot_size(flat: Flat, board: Board, k: int, t: int, good: float, most: float) -> float:
     """Pieces that lot (k, t) would get more, at most, to give so many good ones; 0 where none fits."""
     pieces = down(board, k, min(up(board, k, good / flat.yields[k]), most))
@@ -87,7 +87,7 @@ def lot_size(flat: Flat, board: Board, k: int, t: int, good: float, most: float)
     return float(pieces)
 
 
-@loop
+@inner_loop
 def share_left(flat: Flat, board: Board, k: int, total: float, good: float) -> float:
     """Pieces that k may make more before it has too large a share; of the first pieces, its share of what is asked."""
     share = flat.share[flat.part[k]]
@@ -96,7 +96,18 @@ def share_left(flat: Flat, board: Board, k: int, total: float, good: float) -> f
     return float((share * total - board.made[k]) / (1.0 - share))
 
 
-@loop
+@inner_loop
+def most_more(flat: Flat, board: Board, k: int, t: int, total: float, good: float, strict: bool) -> float:
+    """The most pieces that lot (k, t) can have more, by room, share and, if strict, components in stock."""
+    most = room(flat, board, k, t)
+    if flat.share[flat.part[k]] < 1.0:
+        most = min(most, share_left(flat, board, k, total, good))
+    if strict and most > 0.0:
+        most = min(most, in_stock(flat, board, k, t))
+    return float(most)
+
+
+@inner_loop
 def fill(
     flat: Flat, board: Board, price: Floats, p: int, t: int, strict: bool, closed: int, closed_when: int
 ) -> tuple[float, float]:
@@ -104,10 +115,7 @@ def fill(
 
     strict: only with components in stock; else components are taken, and their own stock may fall below 0.
     """
-    now = -board.level[p, t]
-    later = now
-    for u in range(t + 1, board.level.shape[1]):
-        later = max(later, -board.level[p, u])
+    now, later = -board.level[p, t], -spare(board, p, t)
     total = made_in_all(flat, board, p) if flat.share[p] < 1.0 else 0.0
     best, best_k, best_t, best_pieces = np.inf, NOWHERE, NOWHERE, 0.0
     for u in range(t, earliest(flat, p, t) - 1, -1):
@@ -116,16 +124,11 @@ def fill(
         for j in range(flat.able_start[p], flat.able_start[p + 1]):
             k = flat.able[j]
             each = (flat.cost[k] + components) / flat.yields[k] + waiting
-            new = board.lots[k, u] <= 0.0
-            if new:
+            if board.lots[k, u] <= 0.0:
                 each += flat.setup_cost[k] / (later + flat.least[k])
             if each >= best or flat.largest[k, u] <= 0.0 or (k == closed and u == closed_when):
                 continue
-            most = room(flat, board, k, u)
-            if flat.share[p] < 1.0:
-                most = min(most, share_left(flat, board, k, total, later))
-            if strict and most > 0.0:
-                most = min(most, in_stock(flat, board, k, u))
+            most = most_more(flat, board, k, u, total, later, strict)
             for good in (now, later):
                 pieces = lot_size(flat, board, k, u, good, most)
                 if pieces > 0.0:
@@ -133,14 +136,12 @@ def fill(
                     each = trial_cost(flat, board, k, u, pieces, components) / useful + waiting
                     if each < best:
                         best, best_k, best_t, best_pieces = each, k, u, pieces
-                if not new or later <= now:
-                    break
     if best_k == NOWHERE:
         return 0.0, 0.0
     return best_pieces, put(flat, board, best_k, best_t, best_pieces)
 
 
-@loop
+@inner_loop
 def meet(
     flat: Flat, board: Board, price: Floats, p: int, strict: bool, patient: bool, closed: int, closed_when: int
 ) -> tuple[float, bool]:
@@ -154,7 +155,7 @@ def meet(
         while board.level[p, t] < -TINY:
             pieces, more = fill(flat, board, price, p, t, strict, closed, closed_when)
             cost += more
-            if pieces <= 0.0 or board.count[0] >= JOURNAL - 1:
+            if pieces <= 0.0 or board.length[0] >= JOURNAL - 1:
                 if not patient:
                     return cost, False
                 filled = False
@@ -162,7 +163,7 @@ def meet(
     return cost, filled
 
 
-@loop
+@inner_loop
 def removable(flat: Flat, board: Board, k: int, t: int) -> float:
     """Pieces that lot (k, t) could do without: all of them, or as many as leave it its least; whole where they are."""
     p = flat.part[k]
@@ -178,7 +179,7 @@ def removable(flat: Flat, board: Board, k: int, t: int) -> float:
     return float(down(board, k, max(0.0, min(most, have - least_of(flat, k, t)))))
 
 
-@loop
+@inner_loop
 def share_slack(flat: Flat, board: Board, k: int) -> float:
     """Pieces that k can make fewer before another workshop's share of its part becomes too large."""
     p = flat.part[k]
@@ -189,7 +190,7 @@ def share_slack(flat: Flat, board: Board, k: int) -> float:
     return float(total - most / flat.share[p])
 
 
-@loop
+@inner_loop
 def trim(flat: Flat, board: Board, p: int) -> float:
     """Take what nobody needs out of p's lots, latest first, where that costs less. Returns the cost, ≤ 0."""
     cost = 0.0
@@ -205,7 +206,7 @@ def trim(flat: Flat, board: Board, p: int) -> float:
             if board.lots[k, t] > 0.0:
                 pieces = removable(flat, board, k, t)
                 if pieces > 0.0:
-                    mark = board.count[0]
+                    mark = board.length[0]
                     change = put(flat, board, k, t, -pieces)
                     if change > 0.0 or not is_fresh(flat, board, p):
                         undo(flat, board, mark)

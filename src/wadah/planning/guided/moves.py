@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop, loop
 from wadah.planning.guided.board import NOWHERE, TINY, hand, put, undo
 from wadah.planning.guided.fresh import freshened
 from wadah.planning.guided.meet import meet, trim
-from wadah.planning.guided.press import press
+from wadah.planning.guided.press import press, take_first
 from wadah.planning.guided.spread import sources_kept
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WORTH = 1e-3  # of its value: what a move must promise by the prices to be tried
 TOUCHED = 200  # parts that one move may change
 
 
-@loop
+@inner_loop
 def settle(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, count: int) -> tuple[float, bool]:
     """Meet and trim the parts in waiting[:count], and then whatever they touch, parents first.
 
@@ -36,13 +36,8 @@ def settle(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, c
     """
     cost = 0.0
     while count > 0:
-        first = 0
-        for j in range(1, count):
-            if rank[waiting[j]] < rank[waiting[first]]:
-                first = j
-        p = waiting[first]
         count -= 1
-        waiting[first] = waiting[count]
+        p = take_first(rank, waiting, count + 1)
         more, met = meet(flat, board, price, p, False, False, NOWHERE, NOWHERE)
         cost += more
         if not met:
@@ -56,7 +51,7 @@ def settle(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, c
     return cost, True
 
 
-@loop
+@inner_loop
 def children_of(flat: Flat, p: int, waiting: Ints, count: int) -> int:
     """Add p's components to waiting, each once. Returns how many wait."""
     for j in range(flat.child_start[p], flat.child_start[p + 1]):
@@ -69,11 +64,11 @@ def children_of(flat: Flat, p: int, waiting: Ints, count: int) -> int:
     return count
 
 
-@loop
+@inner_loop
 def close_lot(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, k: int, t: int) -> float:
     """Start nothing in lot (k, t); the part's other lots take over. Returns the cost, < 0, or 0 if it didn't pay."""
     p = flat.part[k]
-    mark = board.count[0]
+    mark = board.length[0]
     cost = put(flat, board, k, t, -board.lots[k, t])
     more, met = meet(flat, board, price, p, False, False, k, t)
     cost += more
@@ -88,7 +83,7 @@ def close_lot(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints
     return 0.0
 
 
-@loop
+@inner_loop
 def serve(
     flat: Flat,
     board: Board,
@@ -102,7 +97,7 @@ def serve(
     rooms: int,
 ) -> float:
     """Deliver so many pieces of order i in t, which now come in `now` (−1: never). Returns the cost, < 0, or 0."""
-    mark = board.count[0]
+    mark = board.length[0]
     cost = 0.0
     if now >= 0:
         cost += hand(flat, board, i, now, -pieces)
@@ -116,14 +111,14 @@ def serve(
     return 0.0
 
 
-@loop
+@inner_loop
 def delivered_value(flat: Flat, price: Floats, i: int, t: int) -> float:
     """What a piece of order i delivered in t costs: the piece at its price, and being late; rupiah."""
     late = flat.late_cost[i] * (t - flat.due[i]) if t > flat.due[i] else 0.0
     return float(late + price[flat.order_part[i], t])
 
 
-@loop
+@inner_loop
 def best_period(flat: Flat, price: Floats, i: int, above: float) -> tuple[int, float]:
     """The cheapest period to deliver order i in, of those that cost more than `above`; (−1, ∞) where there is none."""
     best, when = np.inf, -1
@@ -155,11 +150,11 @@ def serve_all(
                 if t < 0 or (now < periods and least >= value * (1.0 - WORTH)):
                     break
                 gained += serve_in(flat, board, price, rank, waiting, i, now, t, rooms)
-    board.count[0] = 0
+    board.length[0] = 0
     return gained
 
 
-@loop
+@inner_loop
 def serve_in(
     flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, i: int, now: int, t: int, rooms: int
 ) -> float:
@@ -169,7 +164,7 @@ def serve_in(
     left = board.short[i] if never else board.delivered[i, now]
     pieces = left
     while pieces > TINY and t != now:
-        board.count[0] = 0
+        board.length[0] = 0
         change = serve(flat, board, price, rank, waiting, i, -1 if never else now, t, pieces, rooms)
         gained += change
         left = board.short[i] if never else board.delivered[i, now]
@@ -191,7 +186,7 @@ def close_all(flat: Flat, board: Board, price: Floats, rank: Ints, order: Ints, 
             continue
         for t in range(board.level.shape[1]):
             if board.lots[k, t] > 0.0 and flat.promised[k, t] <= 0.0:
-                board.count[0] = 0
+                board.length[0] = 0
                 gained += close_lot(flat, board, price, rank, waiting, k, t)
-    board.count[0] = 0
+    board.length[0] = 0
     return gained

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wadah.planning.flat import Flat
     from wadah.planning.gradient import Program, Relaxed
-    from wadah.planning.state.state import Flags, Floats, Ints
+    from wadah.planning.gradient.program import Flags, Floats, Ints
 
 TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
 SURE = 0.02  # of an order: with less missing it comes, with less coming it doesn't, and nobody need wonder
@@ -163,4 +163,4 @@ def dense(flat: Flat, program: Program, made: Floats) -> Floats:
     """Quantities by column as K × T; the columns of one lot add up."""
     shape = flat.largest.shape
     found = np.bincount(places(flat, program), weights=made, minlength=shape[0] * shape[1])
-    return found.reshape(shape)
+    return np.asarray(found.reshape(shape), dtype=float)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.guided.board import NOWHERE, TINY, down, earliest, least_lot, least_of, put, up
 from wadah.planning.guided.fresh import freshened
 from wadah.planning.guided.meet import component_cost, meet, trial_cost, trim
@@ -28,7 +28,7 @@ STEPS = 120  # parts that one trial may meet
 ROOMS_MADE = 6  # lots of other parts that one trial may shrink
 
 
-@loop
+@inner_loop
 def known(waiting: Ints, count: int, p: int) -> int:
     """Add part p to those that wait, once. Returns how many wait."""
     for i in range(count):
@@ -38,7 +38,19 @@ def known(waiting: Ints, count: int, p: int) -> int:
     return count + 1
 
 
-@loop
+@inner_loop
+def take_first(rank: Ints, waiting: Ints, count: int) -> int:
+    """Take the part that comes before all others, of those in waiting[:count], out of them."""
+    first = 0
+    for j in range(1, count):
+        if rank[waiting[j]] < rank[waiting[first]]:
+            first = j
+    p = waiting[first]
+    waiting[first] = waiting[count - 1]
+    return int(p)
+
+
+@inner_loop
 def first_lack(board: Board, p: int) -> int:
     """The first period in which stock of p lies below 0; −1: none."""
     for t in range(board.level.shape[1]):
@@ -47,7 +59,7 @@ def first_lack(board: Board, p: int) -> int:
     return -1
 
 
-@loop
+@inner_loop
 def press(
     flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, count: int, rooms: int
 ) -> tuple[float, bool]:
@@ -60,13 +72,8 @@ def press(
         steps += 1
         if steps > STEPS or count + 8 >= waiting.shape[0]:
             return cost, False
-        first = 0
-        for j in range(1, count):
-            if rank[waiting[j]] < rank[waiting[first]]:
-                first = j
-        p = waiting[first]
         count -= 1
-        waiting[first] = waiting[count]
+        p = take_first(rank, waiting, count + 1)
         more, met = meet(flat, board, price, p, False, False, NOWHERE, NOWHERE)
         cost += more
         if met:
@@ -76,16 +83,11 @@ def press(
             if not fresh or not sources_kept(flat, board, p):
                 return cost, False
         else:
-            t = first_lack(board, p)
-            more, other = 0.0, NOWHERE
-            if rooms > 0:
-                more, other = make_room(flat, board, price, p, t)
-                rooms -= 1
-            if other == NOWHERE:
-                more, other = give_up(flat, board, price, p, t)
-                if other == NOWHERE:
-                    return cost, False
+            more, other = yield_to(flat, board, price, p, first_lack(board, p), rooms > 0)
+            rooms -= 1
             cost += more
+            if other == NOWHERE:
+                return cost, False
             count = known(waiting, count, p)
             count = known(waiting, count, other)
         for j in range(flat.child_start[p], flat.child_start[p + 1]):
@@ -93,7 +95,17 @@ def press(
     return cost, True
 
 
-@loop
+@inner_loop
+def yield_to(flat: Flat, board: Board, price: Floats, p: int, t: int, rooms: bool) -> tuple[float, int]:
+    """Make room for what lacks of p in t, or else give it up. Returns (cost, the part that has less now, or −1)."""
+    if rooms:
+        cost, other = make_room(flat, board, price, p, t)
+        if other != NOWHERE:
+            return cost, other
+    return give_up(flat, board, price, p, t)
+
+
+@inner_loop
 def give_up(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[float, int]:
     """Take what lacks of p in t from its weakest taker. Returns (cost, the part that has less now, or −1)."""
     order, when, lot, lot_when, lack = weakest_taker(flat, board, price, p, t)
@@ -105,14 +117,14 @@ def give_up(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[fl
     return 0.0, NOWHERE
 
 
-@loop
+@inner_loop
 def worth(flat: Flat, price: Floats, k: int, t: int) -> float:
     """What a piece started in lot (k, t) is worth at the prices, beyond what it costs; rupiah."""
     p = flat.part[k]
     return float(flat.yields[k] * price[p, t] - flat.cost[k] - component_cost(flat, price, p, t))
 
 
-@loop
+@inner_loop
 def released(flat: Flat, board: Board, k: int, t: int, hours: float) -> tuple[float, float]:
     """Pieces that lot (k, t) must give up for so many hours, and the hours that gives; (0, 0): it can't."""
     have, promised = board.lots[k, t], flat.promised[k, t]
@@ -127,7 +139,7 @@ def released(flat: Flat, board: Board, k: int, t: int, hours: float) -> tuple[fl
     return float(have), float(have * flat.unit_hours[k] + flat.setup_hours[k])
 
 
-@loop
+@inner_loop
 def make_room(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[float, int]:
     """Start what lacks of p in t where another part's lot gives up hours. Returns (cost, that other part, or −1)."""
     lack = -board.level[p, t]
@@ -164,7 +176,7 @@ def make_room(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[
     return cost + put(flat, board, best_k, best_u, pieces), flat.part[best_other]
 
 
-@loop
+@inner_loop
 def wanted_hours(flat: Flat, board: Board, k: int, t: int, good: float) -> tuple[float, float]:
     """Pieces that lot (k, t) should get for so many good ones, and the hours they take; (0, 0): it can't."""
     before = board.lots[k, t]

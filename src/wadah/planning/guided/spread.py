@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.guided.board import NOWHERE, TINY, least_of, made_in_all, put, room, source_count, up
 from wadah.planning.guided.meet import meet
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROUNDS = 40
 
 
-@loop
+@inner_loop
 def sources_kept(flat: Flat, board: Board, p: int) -> bool:
     """Whether p has sources enough and none above its share."""
     if flat.share[p] >= 1.0 and flat.sources[p] <= 1:
@@ -37,7 +37,7 @@ def sources_kept(flat: Flat, board: Board, p: int) -> bool:
     return bool(most <= flat.share[p] * total + TINY and source_count(flat, board, p) >= flat.sources[p])
 
 
-@loop
+@inner_loop
 def spread(flat: Flat, board: Board, price: Floats, p: int) -> float:
     """Fill what p lacks with components in stock, by the rule of sources. Returns the cost."""
     cost = 0.0
@@ -63,7 +63,7 @@ def spread(flat: Flat, board: Board, price: Floats, p: int) -> float:
     return cost
 
 
-@loop
+@inner_loop
 def below_share(flat: Flat, board: Board, p: int) -> float:
     """Start fewer pieces at the workshop furthest above its share, latest lots first. Returns the cost."""
     total, k = made_in_all(flat, board, p), flat.able[flat.able_start[p]]
@@ -87,7 +87,7 @@ def below_share(flat: Flat, board: Board, p: int) -> float:
     return cost
 
 
-@loop
+@inner_loop
 def another_source(flat: Flat, board: Board, p: int) -> tuple[float, bool]:
     """Move a smallest lot to a workshop that makes no p yet, in the same period. Returns (its cost, whether it could).
 
@@ -117,7 +117,7 @@ def another_source(flat: Flat, board: Board, p: int) -> tuple[float, bool]:
     return cost + put(flat, board, best_to, best_t, least), True
 
 
-@loop
+@inner_loop
 def source_lot(flat: Flat, board: Board, k: int) -> float:
     """The smallest lot that makes a source of capability k."""
     return float(up(board, k, max(flat.least[k], 1e-3)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 from wadah.planning.guided.board import NOWHERE, TINY, earliest, hand, put, spare, up
 
 if TYPE_CHECKING:
@@ -14,39 +14,57 @@ if TYPE_CHECKING:
     from wadah.planning.guided.board import Board
     from wadah.planning.state.state import Floats
 
+LATER = 1e-6  # rupiah: of two that lose the same, the later one
+FORBIDDEN = 1e15  # rupiah a piece: what being late or short loses where it is forbidden
 
-@loop
+
+@inner_loop
 def weakest_taker(flat: Flat, board: Board, price: Floats, p: int, t: int) -> tuple[int, int, int, int, float]:
     """Which taker of p, up to t, loses least for each piece that lacks.
 
     Returns (order, when, lot, when, pieces that it must do without): one of order and lot is −1, or both.
     """
     lack, begin = -board.level[p, t], earliest(flat, p, t)  # what is left earlier would perish
-    best, order, when, amount = np.inf, NOWHERE, NOWHERE, lack
-    for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
-        i = flat.asked[j]
-        loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
-        if not flat.partial[i]:
-            loss *= max(1.0, flat.quantity[i] / lack)  # all of it waits for the piece that lacks
-        for u in range(begin, t + 1):
-            if board.delivered[i, u] > 0.0 and loss + 1e-6 * (t - u) < best:
-                best, order, when = loss + 1e-6 * (t - u), i, u
-    lot, lot_when = NOWHERE, NOWHERE
-    for j in range(flat.parent_start[p], flat.parent_start[p + 1]):
-        q, each = flat.parent[j], flat.parent_pieces[j]
-        for i in range(flat.able_start[q], flat.able_start[q + 1]):
-            k = flat.able[i]
-            for u in range(begin + flat.lead[q] if begin > 0 else 0, min(board.level.shape[1], t + flat.lead[q] + 1)):
-                if board.lots[k, u] > flat.promised[k, u]:
-                    loss = price[q, u] * flat.yields[k] / each + 1e-6 * (t - u)
-                    if loss < best:
-                        best, lot, lot_when, amount = loss, k, u, lack / each
-    if lot >= 0:
-        return NOWHERE, NOWHERE, lot, lot_when, amount
+    loss, order, when = weakest_order(flat, board, p, begin, t, lack)
+    other, lot, lot_when, each = weakest_lot(flat, board, price, p, begin, t)
+    if other < loss:
+        return NOWHERE, NOWHERE, lot, lot_when, lack / each
     return order, when, NOWHERE, NOWHERE, lack
 
 
-@loop
+@inner_loop
+def weakest_order(flat: Flat, board: Board, p: int, begin: int, t: int, lack: float) -> tuple[float, int, int]:
+    """The order that loses least, delivered in begin … t: (rupiah a piece, order, when)."""
+    best, order, when = np.inf, NOWHERE, NOWHERE
+    for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
+        i = flat.asked[j]
+        loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
+        loss = min(loss, FORBIDDEN)
+        if not flat.partial[i]:
+            loss *= max(1.0, flat.quantity[i] / lack)  # all of it waits for the piece that lacks
+        for u in range(begin, t + 1):
+            if board.delivered[i, u] > 0.0 and loss + LATER * (t - u) < best:
+                best, order, when = loss + LATER * (t - u), i, u
+    return best, order, when
+
+
+@inner_loop
+def weakest_lot(flat: Flat, board: Board, price: Floats, p: int, begin: int, t: int) -> tuple[float, int, int, float]:
+    """The lot of a parent that loses least, taking p in begin … t: (rupiah a piece, lot, when, pieces it takes)."""
+    best, lot, when, takes = np.inf, NOWHERE, NOWHERE, 1.0
+    for j in range(flat.parent_start[p], flat.parent_start[p + 1]):
+        q, each = flat.parent[j], flat.parent_pieces[j]
+        first = begin + flat.lead[q] if begin > 0 else 0
+        for i in range(flat.able_start[q], flat.able_start[q + 1]):
+            k = flat.able[i]
+            for u in range(first, min(board.level.shape[1], t + flat.lead[q] + 1)):
+                loss = price[q, u] * flat.yields[k] / each + LATER * (t - u)
+                if board.lots[k, u] > flat.promised[k, u] and loss < best:
+                    best, lot, when, takes = loss, k, u, each
+    return best, lot, when, takes
+
+
+@inner_loop
 def cut_lot(flat: Flat, board: Board, k: int, t: int, lack: float) -> float:
     """Start so many pieces fewer; what falls below the smallest lot isn't started, or only what is promised."""
     pieces = up(board, k, lack)
@@ -56,7 +74,7 @@ def cut_lot(flat: Flat, board: Board, k: int, t: int, lack: float) -> float:
     return float(put(flat, board, k, t, -pieces))
 
 
-@loop
+@inner_loop
 def cut_delivery(flat: Flat, board: Board, i: int, t: int, lack: float) -> float:
     """Deliver so many pieces fewer; all of them where an order may not be split."""
     have = board.delivered[i, t]
@@ -66,7 +84,7 @@ def cut_delivery(flat: Flat, board: Board, i: int, t: int, lack: float) -> float
     return float(hand(flat, board, i, t, -min(pieces, have)))
 
 
-@loop
+@inner_loop
 def deliver_from_stock(flat: Flat, board: Board, i: int) -> float:
     """Deliver what is short of order i as early as spare stock allows, where that costs less than being short."""
     p = flat.order_part[i]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop, loop
 from wadah.planning.guided.board import TINY, least_of
 from wadah.planning.state.state import State
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
-    from wadah.planning.state.state import Flags, Floats
+    from wadah.planning.gradient.program import Flags, Floats
 
 ENOUGH = 0.5  # of a smallest lot: a lot that has less isn't started, one that has more is raised to it
 NEARLY = 0.99  # of an order's deliveries
@@ -88,7 +88,7 @@ def round_deliveries(flat: Flat, delivered: Floats, short: Floats, handed: Float
             given = until
 
 
-@loop
+@inner_loop
 def hand_whole(delivered: Floats, handed: Floats, quantity: float) -> None:
     """An order that may not be split comes when nearly all that comes of it is there."""
     total, so_far = delivered.sum(), 0.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from wadah.planning.inner import inner, inner_loop
+from wadah.planning.compiled import inner, inner_loop
 from wadah.planning.state.sums import sums
 from wadah.planning.tolerance import LIMIT, STOCK
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from wadah.planning.inner import inner, inner_loop
+from wadah.planning.compiled import inner, inner_loop
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:
