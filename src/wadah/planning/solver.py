@@ -4,6 +4,8 @@ The parent leases a warm child, sends it a model, and hears every better solutio
 becomes of the child (it overruns, it is killed, it crashes), what it said so far is kept. A child past its time is
 killed GRACE seconds later: presolve doesn't always look at the clock. One lease serves one thread at a time; several
 threads lease several children. Models are formulation.Model; money is scaled to what the solver's tolerances suit.
+Leased with a clock that counts work, a session limits nodes and iterations in place of seconds, tells the clock what
+they came to, and passes on nothing whose moment depends on the machine.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from wadah.planning.calls import BASIC, Answer, Basis, Ears, limits, packed, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wadah.planning.formulation.model import Floats, Model
+    from wadah.planning.stop import Clock
 
     Codes = tuple[NDArray[np.int8], NDArray[np.int8]]  # a Basis on the wire
 
@@ -39,33 +43,9 @@ LARGEST_COST = 1e5  # a scaled cost; above it HiGHS's absolute tolerances lose t
 SMALL = 20_000  # columns; up to here feasibility is held to 1e-9
 IDLE_CHILDREN = 4
 
+__all__ = ["BASIC", "LOST", "Answer", "Basis", "Ears", "Session", "lease"]
+
 LOST = "solver stopped unexpectedly"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of one call. status: optimal, infeasible, limit, asked, lost or failed; x, duals: where any.
-
-    bound: the solver's own, in rupiah, not yet less any margin; −inf where it has none. basis: of a relaxation solved
-    by the simplex method, where the next one may begin.
-    """
-
-    status: str
-    x: Floats | None = None
-    row_dual: Floats | None = None
-    bound: float = -np.inf
-    basis: Basis | None = None
-
-
-@dataclass(frozen=True)
-class Basis:
-    """Where the simplex method stands: HiGHS's own status codes by column and by row."""
-
-    columns: NDArray[np.int8]
-    rows: NDArray[np.int8]
-
-
-BASIC = 1  # the code of a basic column or row; what a row added to a basis gets
 
 
 class Child:
@@ -105,11 +85,11 @@ lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def lease() -> Iterator[Session]:
-    """A session with a warm child, given back afterwards if it is still well."""
+def lease(clock: Clock | None = None) -> Iterator[Session]:
+    """A session with a warm child, given back afterwards if it is still well; clock: whose counted work it shares."""
     with lock:
         child = idle.pop() if idle else None
-    session = Session(child or Child())
+    session = Session(child or Child(), clock if clock is not None and clock.counted else None)
     try:
         yield session
     finally:
@@ -124,20 +104,12 @@ def close_all() -> None:
             idle.pop().close()
 
 
-@dataclass(frozen=True)
-class Ears:
-    """Whom to tell what the child says, and whom to ask whether to go on."""
-
-    should_stop: Callable[[], bool]
-    on_solution: Callable[[Floats], None] = lambda _x: None
-    on_bound: Callable[[float], None] = lambda _bound: None
-
-
 class Session:
     """Calls to one child, one after another. After the child is lost a new one takes its place at the next call."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Child, work: Clock | None = None) -> None:
         self.child = child
+        self.work = work
         self.busy = False
 
     @property
@@ -197,11 +169,15 @@ class Session:
             self.child.close()
             self.child = Child()
         scale = max(1.0, float(np.abs(model.cost).max(initial=0.0)) / LARGEST_COST)
-        options = options | {"time_limit": max(seconds, 0.01)}
+        options = options | limits(name, model, seconds, counted=self.work is not None)
         self.busy = True
         try:
             self.child.send_to.send_bytes(pickle.dumps((name, packed(model, scale), start, options)))
-            return self.listen(scale, seconds, ears)
+            if self.work is None:
+                return self.listen(scale, seconds, ears)
+            answer = self.listen(scale, np.inf, Ears(self.work.should_stop, ears.on_solution))
+            self.work.spend(seconds_of(model, answer))
+            return answer
         except (EOFError, OSError):
             return Answer("lost")
 
@@ -225,28 +201,11 @@ class Session:
                 ears.on_bound(content * scale)
             else:
                 self.busy = False
-                status, x, row_dual, bound, basis = content
+                status, x, row_dual, bound, basis, iterations = content
                 status = "asked" if asked and status == "limit" else status
                 basis = None if basis is None else Basis(*basis)
-                return Answer(status, x, None if row_dual is None else row_dual * scale, bound * scale, basis)
-
-
-def packed(model: Model, scale: float) -> tuple[Any, ...]:
-    """The model as plain arrays, costs divided by scale."""
-    matrix = model.matrix
-    return (
-        *model.shape,
-        model.offset / scale,
-        model.cost / scale,
-        model.lower,
-        model.upper,
-        model.row_lower,
-        model.row_upper,
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(float),
-        model.integer.astype(np.int32),
-    )
+                dual = None if row_dual is None else row_dual * scale
+                return Answer(status, x, dual, bound * scale, basis, iterations)
 
 
 # ---- the child's side ----
@@ -261,6 +220,7 @@ class Worker:
         self.highspy, self.hear, self.say = highspy, hear, say
         self.told = -np.inf
         self.told_at = 0.0
+        self.threads = 0
 
     def serve(self) -> None:
         """Answer calls until the parent is gone; a wish to stop that comes too late is passed over."""
@@ -280,6 +240,7 @@ class Worker:
         solver: Any = vars(self.highspy)[
             "_Highs"
         ]()  # the plain object: its Python wrapper only adds a modelling language
+        self.share_out(options["threads"])
         rows, columns, offset, *arrays, integer = model
         mixed = name == "search" and bool(integer.any())
         self.set_options(solver, columns, options)
@@ -295,6 +256,12 @@ class Worker:
         self.watch(solver, mixed)
         solver.run()
         return self.result(solver, mixed)
+
+    def share_out(self, threads: int) -> None:
+        """HiGHS keeps the threads of its first call, and fails if another one asks for more or fewer."""
+        if threads != self.threads:
+            vars(self.highspy)["_Highs"].resetGlobalScheduler(True)
+            self.threads = threads
 
     def set_options(self, solver: Any, columns: int, options: dict[str, Any]) -> None:
         tight = 1e-9 if columns <= SMALL else 1e-7
@@ -345,6 +312,8 @@ class Worker:
             statuses.kUnboundedOrInfeasible: "infeasible",  # every column has finite bounds
             statuses.kTimeLimit: "limit",
             statuses.kInterrupt: "limit",
+            statuses.kIterationLimit: "limit",
+            statuses.kSolutionLimit: "limit",  # the node limit, too
             statuses.kModelEmpty: "optimal",
         }
         status = names.get(solver.getModelStatus(), "failed")
@@ -352,7 +321,8 @@ class Worker:
         x = np.array(solution.col_value) if solution.value_valid else None
         dual = np.array(solution.row_dual) if solution.dual_valid and not mixed else None
         basis = None if mixed else self.basis_of(solver)
-        return status, x, dual, float(info.mip_dual_bound) if mixed else -np.inf, basis
+        bound = float(info.mip_dual_bound) if mixed else -np.inf
+        return status, x, dual, bound, basis, max(0, int(info.simplex_iteration_count))
 
     def basis_of(self, solver: Any) -> Codes | None:
         basis = solver.getBasis()

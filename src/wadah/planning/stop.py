@@ -1,4 +1,9 @@
-"""When to stop, and why: one clock for the whole run (docs/model.md §12)."""
+"""When to stop, and why: one clock for the whole run (docs/model.md §12).
+
+A clock runs on wall time or, for a run that must be the same on every machine, on counted work: then its seconds are
+work that takes about a second, and nobody who asks it learns what the time is. Each look at whether it is over counts,
+and so does what the solver has done (solver.py).
+"""
 
 from __future__ import annotations
 
@@ -8,20 +13,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LOOK = 1e-3  # seconds of counted work between two looks at the clock, for a problem of no size
+LOOK_AT_LOT = 4e-7  # and for each (capability, period)
+
 
 class Clock:
-    """Wall time of one run. limit: seconds; should_stop: asked now and then whether to give up early."""
+    """What is left of one run.
 
-    def __init__(self, limit: float, should_stop: Callable[[], bool] | None = None) -> None:
+    limit: seconds of wall time, or of counted work where `counted`; should_stop: asked now and then whether to give up.
+    """
+
+    def __init__(self, limit: float, should_stop: Callable[[], bool] | None = None, *, counted: bool = False) -> None:
         self.start = time.monotonic()
         self.limit = limit
         self.ask = should_stop or (lambda: False)
         self.asked = False
+        self.counted = counted
+        self.look = LOOK
+        self.spent = 0.0
+
+    def size(self, lots: int) -> None:
+        """Tell how many (capability, period) there are; a look at the clock counts accordingly."""
+        self.look = LOOK + LOOK_AT_LOT * lots
+
+    def spend(self, seconds: float) -> None:
+        """Count work that takes about so many seconds."""
+        self.spent += seconds
 
     @property
     def seconds(self) -> float:
         """Since the run began."""
-        return time.monotonic() - self.start
+        return self.spent if self.counted else time.monotonic() - self.start
 
     @property
     def left(self) -> float:
@@ -35,9 +57,18 @@ class Clock:
 
     @property
     def over(self) -> bool:
+        self.spend(self.look)
         return self.left <= 0.0 or self.should_stop()
 
     @property
     def reason(self) -> str:
         """Why a run that is over is over."""
-        return "asked to stop" if self.asked else "time limit"
+        if self.asked:
+            return "asked to stop"
+        return "effort spent" if self.counted else "time limit"
+
+    def unless(self, done: Callable[[], bool]) -> Clock:
+        """The same clock for a part of the run that also ends when `done` says so; for clocks on wall time."""
+        part = Clock(self.limit, lambda: self.should_stop() or done())
+        part.start = self.start
+        return part

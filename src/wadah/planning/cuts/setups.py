@@ -32,6 +32,7 @@ MOST_FREE = 400
 BLOCK_SHARE = 0.06  # of the seconds given, for one block
 LEAST_SECONDS = 0.2
 BLOCK_GAP = 1e-4
+LOOSE_SHARE = 0.7  # of a block's time that the search with relaxed pieces may take
 IMPROVED = 1e-6  # relative
 
 
@@ -99,7 +100,7 @@ def run(desk: Desk, lower: Floats, upper: Floats, seconds: float) -> None:
         offer(desk, searched(desk, desk.model, lower, upper, seconds))
         return
     loose = replace(desk.model, integer=desk.model.integer & ~pieces)
-    x = searched(desk, loose, lower, upper, seconds)
+    x = searched(desk, loose, lower, upper, seconds * LOOSE_SHARE)
     if x is None or float(loose.cost @ x) + loose.offset > desk.best.objective * (1 - IMPROVED):
         return
     y = form.y[form.y >= 0]
