@@ -84,10 +84,7 @@ def test_every_change_costs_what_the_two_states_differ_by_and_can_be_taken_back(
         table = (board.lots, board.delivered, board.scrapped)[kind]
         which, when = int(dice.integers(rows)), int(dice.integers(table.shape[1]))
         have = table[which, when]
-        if kind == DELIVERY:
-            most = board.short[which]
-        else:
-            most = 40.0
+        most = board.short[which] if kind == DELIVERY else 40.0
         pieces = float(dice.integers(0, int(most) + 1)) if dice.random() < 0.6 else -have
         told = change(shape, board, kind, which, when, pieces)
         after = cost(shape, state_of_board(board))

@@ -70,7 +70,7 @@ def search(
     """Round after round, until the time is over or so many rounds are done; after the first, the bound is polished."""
     best.enter("improve")
     deadline = Deadline(clock, flat.largest.size)
-    run = Guided(flat, program, relaxed, 0, deadline.left)
+    run = Guided(flat, program, relaxed, 0, deadline.left, best.state(data))
     dice = np.random.default_rng(seed)
     wide = run.opened.copy()
     for number in range(rounds):
@@ -153,11 +153,11 @@ def offer(
     dice: np.random.Generator,
 ) -> None:
     """Offer what is on the board, and search around it while that pays."""
-    best.offer_state(data, flat, state_of_board(board))
+    best.offer_state(data, flat, state_of_board(board, run.first))
     for _ in range(SWEEPS):
         if left() <= 0:
             return
         gained = run.sweep(board, dice.permutation(len(flat.part)), left)
-        best.offer_state(data, flat, state_of_board(board))
+        best.offer_state(data, flat, state_of_board(board, run.first))
         if gained > -SETTLED * run.relaxed.bound:
             return

@@ -17,7 +17,7 @@ from wadah.planning.guided.lots_program import fit_hours, fixed, shared_out
 from wadah.planning.guided.moves import TOUCHED, close_all, serve_all
 from wadah.planning.guided.press import ROOMS_MADE
 from wadah.planning.guided.whole import whole_state
-from wadah.planning.state import State
+from wadah.planning.state import State, blank_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +45,11 @@ class Guided:
         relaxed: Relaxed,
         threads: int,
         left: Callable[[], float] = lambda: np.inf,
+        first: State | None = None,
     ) -> None:
-        """left: seconds left, asked while a linear program is solved."""
+        """left: seconds left, asked while a linear program is solved. first: whose single-source work is kept."""
+        self.first = first if first is not None else blank_state(flat)
+        flat = holding_single(flat, self.first)
         self.flat, self.threads, self.left = flat, threads, left
         missing = relaxed.short / np.maximum(flat.quantity, 1e-9)
         self.unsure = np.flatnonzero(~flat.partial & (missing > SURE) & (missing < 1.0 - SURE))
@@ -60,6 +63,8 @@ class Guided:
         least = np.maximum(least_sizes(flat), 1.0)
         self.least = least
         self.opened = (self.made > TRACE * least) & (flat.largest >= flat.least[:, None]) | (flat.promised > 0)
+        if flat.single_source.any():  # its lots must find their components where the first plan found them
+            self.opened |= self.first.lots > 0
         self.size = np.where(self.opened, flat.largest, 0.0)
 
     def decide(self, comes: Flags) -> None:
@@ -103,6 +108,8 @@ class Guided:
         """Whole pieces on a board, cut to what can be made; whether every rule holds."""
         found = self.relaxed
         state = whole_state(self.flat, self.opened, self.made, found.delivered, found.short)
+        alone = self.flat.single_source
+        state.delivered[alone] = self.first.delivered[alone]
         board = board_of(self.flat, state)
         _, kept = cut(self.flat, board, found.prices, self.rank, self.waiting)
         deliver_rest(self.flat, board)
@@ -141,9 +148,20 @@ def guide(flat: Flat, prices: Floats, comes: Flags) -> Flat:
     )
 
 
-def state_of_board(board: Board) -> State:
-    """The state on the board, in arrays of its own."""
-    assigned = np.full(len(board.short), -1, dtype=np.int64)
+def holding_single(flat: Flat, first: State) -> Flat:
+    """The problem with the work for single-source orders as it is in a first plan: no lot of theirs may change (§7).
+
+    Who makes such an order is a choice that the linear programs don't see.
+    """
+    alone = np.isin(flat.part, np.unique(flat.order_part[flat.single_source]))[:, None]
+    promised = np.where(alone, np.maximum(first.lots, flat.promised), flat.promised)
+    return flat._replace(promised=promised, largest=np.where(alone, promised, flat.largest))
+
+
+def state_of_board(board: Board, first: State | None = None) -> State:
+    """The state on the board, in arrays of its own; `first` knows who makes single-source orders."""
+    nobody = np.full(len(board.short), -1, dtype=np.int64)
+    assigned = nobody if first is None else first.assigned.copy()
     return State(board.lots.copy(), board.delivered.copy(), board.scrapped.copy(), assigned)
 
 

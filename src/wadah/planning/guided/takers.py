@@ -38,6 +38,8 @@ def weakest_order(flat: Flat, board: Board, p: int, begin: int, t: int, lack: fl
     best, order, when = np.inf, NOWHERE, NOWHERE
     for j in range(flat.asked_start[p], flat.asked_start[p + 1]):
         i = flat.asked[j]
+        if flat.single_source[i]:
+            continue  # its lots stay as they are, and so do its deliveries
         loss = flat.short_cost[i] if flat.late_cost[i] == np.inf else min(flat.short_cost[i], 2.0 * flat.late_cost[i])
         loss = min(loss, FORBIDDEN)
         if not flat.partial[i]:
