@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LOT, DELIVERY, SCRAP = 0, 1, 2  # kinds of journal entries
 TINY = 1e-7  # pieces or hours; below is rounding
+LITTLE = 1e-5  # pieces; less isn't worth a change where parts can be divided
 NOWHERE = -1
 SLACK = 9e-6  # pieces; just under the referee's tolerance on stock
 
@@ -245,7 +246,7 @@ def room(flat: Flat, board: Board, k: int, t: int) -> float:
         return 0.0
     if flat.unit_hours[k] > 0.0:
         most = min(most, hours / flat.unit_hours[k])
-    return float(down(board, k, most))
+    return float(down(board, k, most)) if most > LITTLE else 0.0
 
 
 @inner_loop

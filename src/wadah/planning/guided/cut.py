@@ -137,8 +137,8 @@ def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, 
     if not flat.partial[order]:
         board.length[0] = 0
         waiting[0] = p
-        change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE)
         loss = flat.quantity[order] * min(flat.short_cost[order], 2.0 * flat.late_cost[order])
+        change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE, loss)
         if met and change < loss and board.level[p, t] >= -TINY and board.delivered[order, when] > 0.0:
             return change, True
         undo(flat, board, 0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wadah.planning.guided.board import Board
     from wadah.planning.state.state import Floats, Ints
 
+SIZES = 10  # numbers of pieces tried for each of them
 TARGETS = 3  # periods tried for each delivery
 WORTH = 1e-3  # of its value: what a move must promise by the prices to be tried
 TOUCHED = 200  # parts that one move may change
@@ -103,7 +104,7 @@ def serve(
         cost += hand(flat, board, i, now, -pieces)
     cost += hand(flat, board, i, t, pieces)
     waiting[0] = flat.order_part[i]
-    more, met = press(flat, board, price, rank, waiting, 1, rooms)
+    more, met = press(flat, board, price, rank, waiting, 1, rooms, -cost)
     cost += more
     if met and cost < -1e-6:
         return cost
@@ -163,7 +164,9 @@ def serve_in(
     never = now == board.level.shape[1]
     left = board.short[i] if never else board.delivered[i, now]
     pieces = left
-    while pieces > TINY and t != now:
+    for _ in range(SIZES):
+        if pieces <= TINY or t == now:
+            break
         board.length[0] = 0
         change = serve(flat, board, price, rank, waiting, i, -1 if never else now, t, pieces, rooms)
         gained += change

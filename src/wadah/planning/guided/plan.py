@@ -31,7 +31,7 @@ SURE = 0.02  # of an order: with less missing it comes, with less coming it does
 HALF = 0.5  # of an order that may not be split: with more of it missing it never comes
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
-ORDERS, LOTS = 500, 5_000  # orders, and capabilities, searched between two looks at the clock
+ORDERS, LOTS = 25, 500  # orders, and capabilities, searched between two looks at the clock
 ROUND_ITERATIONS = 200
 
 

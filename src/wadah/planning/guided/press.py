@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wadah.planning.guided.board import Board
     from wadah.planning.state.state import Floats, Ints
 
-STEPS = 120  # parts that one trial may meet
+STEPS = 60  # parts that one trial may meet
 ROOMS_MADE = 6  # lots of other parts that one trial may shrink
 
 
@@ -61,16 +61,17 @@ def first_lack(board: Board, p: int) -> int:
 
 @inner_loop
 def press(
-    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, count: int, rooms: int
+    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, count: int, rooms: int, worth_it: float
 ) -> tuple[float, bool]:
     """Settle the parts in waiting[:count] and all they touch, making room where need be.
 
-    rooms: how many lots of other parts may shrink for it. Returns (cost, whether no stock is left below 0).
+    rooms: how many lots of other parts may shrink for it. worth_it: rupiah; it gives up at twice that.
+    Returns (cost, whether no stock is left below 0).
     """
     cost, steps = 0.0, 0
     while count > 0:
         steps += 1
-        if steps > STEPS or count + 8 >= waiting.shape[0]:
+        if steps > STEPS or cost > 2.0 * worth_it or count + 8 >= waiting.shape[0]:
             return cost, False
         count -= 1
         p = take_first(rank, waiting, count + 1)
