@@ -73,7 +73,7 @@ def capability(dice, part, order, shop):
     )
 
 
-def solved(problem, seconds=20.0, seed=0):
+def solved(problem, seconds=120.0, seed=0):
     """Plans and bounds as they were offered, and whether the last plan is said to be proved."""
     jobs = recognise(arrays(problem))
     assert jobs is not None

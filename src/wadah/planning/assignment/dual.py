@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 
 from wadah.planning.assignment.knapsack import fill, trace
+from wadah.planning.assignment.shape import SHUT, SURE
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
@@ -118,7 +119,7 @@ def evaluate(
         sizes += abs(paid)
     for w in range(len(shape.room)):
         net, count = -shape.engage[w], 0
-        if shut[w] != 2:
+        if shut[w] != SHUT:
             earned, count = earn(shape, prices, closed, w, memory)
             net += earned
             sizes += earned + shape.engage[w]
@@ -141,13 +142,13 @@ def engage_all(shape: Shape, nets: Floats, shut: Bytes, opened: Bytes) -> float:
     """
     total, missing = 0.0, shape.demand
     for w in range(len(nets)):
-        opened[w] = shut[w] == 1 or (nets[w] > 0 and shut[w] != 2)
+        opened[w] = shut[w] == SURE or (nets[w] > 0 and shut[w] != SHUT)
         if opened[w]:
             total -= nets[w]
             missing -= shape.size[w]
     if missing <= 0:
         return total
-    waiting = np.flatnonzero((opened == 0) & (shut != 2))
+    waiting = np.flatnonzero((opened == 0) & (shut != SHUT))
     least = np.full((len(waiting) + 1, missing + 1), np.inf)  # cost of the first i for at least u steps
     least[0, 0] = 0.0
     for i in range(len(waiting)):
@@ -244,7 +245,7 @@ def extras(
         kept = forced[w]
         engaged[w] = np.inf
         if kept == 0:
-            forced[w] = 2 if opened[w] else 1
+            forced[w] = SHUT if opened[w] else SURE
             engaged[w] = engage_all(shape, nets, forced, trial) - base
             forced[w] = kept
         to_open = 0.0 if opened[w] else engaged[w]
@@ -254,7 +255,7 @@ def extras(
         best = nets[w] + shape.engage[w]
         for at in range(shape.at_start[w], shape.at_start[w + 1]):
             e = shape.at[at]
-            if closed[e] or (shut[w] == 2):
+            if closed[e] or (shut[w] == SHUT):
                 extra[e] = np.inf
                 continue
             gain = prices[shape.job[e]] - shape.cost[e]

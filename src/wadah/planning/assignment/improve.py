@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning.assignment.dive import dives
 from wadah.planning.assignment.master import Patterns, best_prices, shares
 from wadah.planning.assignment.plans import plan_from, recombine, stroll
 from wadah.planning.assignment.programs import search
@@ -27,7 +28,7 @@ BLOCKS = (100, 200, 300)  # rounds of price climbing between two looks for a pla
 FIRST_GUESS = 1.5  # of the bound: what a plan may cost while there is none
 MASTER_ROUNDS = 120
 MASTER_SHARE = 0.3  # of the time, at most
-FIRST_STROLL = 0.25  # of the time left, for small moves before the first program
+FIRST_DIVES, FIRST_STROLL = 0.25, 0.15  # of the time left, before the first program
 
 
 def improve(
@@ -45,6 +46,7 @@ def improve(
     if not run.proved and not clock.over:
         prices = settle(run, session, prices)
     if not run.proved and not clock.over:
+        dives(run, prices, FIRST_DIVES * clock.left, seed)
         stroll(run, FIRST_STROLL * clock.left, seed)
         leave_out(run, run.dual.evaluate(prices), *run.dual.extras(prices), run.dual.opened)
     if not run.proved and not clock.over:

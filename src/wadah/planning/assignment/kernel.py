@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning.assignment.shape import SHUT, SURE, UNDONE
 from wadah.planning.formulation.model import Builder
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
     from wadah.planning.formulation.model import Model
-
-UNDONE = -1
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def kernel(shape: Shape, pairs: Ints, shut: Bytes) -> Kernel:
     x = builder.add_columns(len(pairs), cost=shape.cost[pairs], upper=1.0, integer=True)
     charged = np.flatnonzero(shape.engage > 0)
     engage = columns_for(
-        builder, len(shape.most), charged, shape.engage[charged], (shut[charged] == 1) * 1.0, shut[charged] != 2
+        builder, len(shape.most), charged, shape.engage[charged], (shut[charged] == SURE) * 1.0, shut[charged] != SHUT
     )
     spare = shape.most - shape.regular
     paid = np.flatnonzero((shape.over_cost > 0) & (spare > 0))

@@ -16,6 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from wadah.planning.assignment.dual import Dual, earn
+from wadah.planning.assignment.shape import SHUT
 from wadah.planning.formulation.model import Model
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def look(dual: Dual, prices: Floats, patterns: Patterns) -> float:
     bound = dual.evaluate(prices)
     opened = np.flatnonzero(dual.opened)
     patterns.add(-1, opened, float(shape.engage[opened].sum()))
-    for w in np.flatnonzero(dual.shut != 2).tolist():
+    for w in np.flatnonzero(dual.shut != SHUT).tolist():
         _, count = earn(shape, prices, dual.closed, w, memory)
         pairs = memory.pair[:count][memory.chosen[:count] > 0]
         patterns.add(w, pairs.copy(), float(shape.cost[pairs].sum()))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning.assignment.dive import dives
 from wadah.planning.assignment.kernel import choice_of, kernel, values_of
 from wadah.planning.assignment.plans import stroll
 from wadah.planning.assignment.run import leave_out
+from wadah.planning.assignment.shape import SHUT, SURE
 from wadah.planning.assignment.state import blank, load
 from wadah.planning.bound import search_bound
 from wadah.planning.solver import Ears
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 FIRST_KERNEL = 3.0  # pairs a job in the first program
 KERNEL_GROWTH = 2.0
 KERNEL_SHARE = 0.4  # of the time left, at most, for a program that isn't the last
-STROLL_SHARE = 0.25  # of the time left for small moves between two programs
-APART = 1_000_000  # between the seeds of two strolls
+STROLL_SHARE, DIVE_SHARE = 0.15, 0.15  # of the time left, for small moves and for dives between two programs
+APART = 1_000_000  # between the seeds of two turns
 
 
 def search(run: Run, session: Session, prices: Floats, seed: int) -> None:
@@ -41,8 +43,8 @@ def search(run: Run, session: Session, prices: Floats, seed: int) -> None:
     while not run.proved and not run.clock.over:
         width = width_of(run, bound, extra, int(count))
         shut = run.dual.shut.copy()
-        shut[(engaged >= width) & (opened == 1)] = 1
-        shut[(engaged >= width) & (opened == 0)] = 2
+        shut[(engaged >= width) & (opened == 1)] = SURE
+        shut[(engaged >= width) & (opened == 0)] = SHUT
         final = run.best is not None and bound + width >= run.cutoff
         seconds = run.clock.left * (1.0 if final else KERNEL_SHARE)
         price = run.price
@@ -50,6 +52,7 @@ def search(run: Run, session: Session, prices: Floats, seed: int) -> None:
         if not solved:
             turn += 1
             stroll(run, STROLL_SHARE * run.clock.left, seed + APART * turn)
+            dives(run, prices, DIVE_SHARE * run.clock.left, seed + APART * turn)
         if solved and width == np.inf:
             break  # nothing can be better, or nothing is possible at all
         if solved or run.price >= price:
@@ -63,8 +66,8 @@ def kernel_pairs(run: Run, wanted: Flags, shut: Bytes) -> Ints:
         wanted = wanted.copy()
         wanted[run.best[run.best >= 0]] = True
         for w in np.unique(run.shape.place[run.best[run.best >= 0]]).tolist():
-            shut[w] = 0 if shut[w] == 2 else shut[w]
-    return np.flatnonzero(wanted & (shut[run.shape.place] != 2))
+            shut[w] = 0 if shut[w] == SHUT else shut[w]
+    return np.flatnonzero(wanted & (shut[run.shape.place] != SHUT))
 
 
 def width_of(run: Run, bound: float, extra: Floats, count: int) -> float:
@@ -95,6 +98,11 @@ def search_among(run: Run, session: Session, pairs: Ints, shut: Bytes, limit: fl
     answer = session.search(program.model, seconds, Ears(enough, hear, heard), start=start, seed=seed)
     if answer.x is not None:
         hear(answer.x)
+    if answer.status == "optimal" and start is not None and search_bound(answer.bound) < min(limit, run.cutoff):
+        # HiGHS 1.16 may improve a given start in presolve, and then hand back the start as it was given
+        answer = session.search(program.model, clock.left, Ears(enough, hear, heard), seed=seed)
+        if answer.x is not None:
+            hear(answer.x)
     if answer.status == "infeasible":
         run.raise_bound(limit)
     elif answer.status == "optimal":

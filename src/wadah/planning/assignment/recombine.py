@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning.assignment.shape import UNDONE
 from wadah.planning.formulation.model import Builder
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.master import Patterns
     from wadah.planning.assignment.shape import Floats, Ints, Shape
     from wadah.planning.formulation.model import Model
-
-UNDONE = -1
 
 
 def mixture(shape: Shape, patterns: Patterns) -> tuple[Model, list[Ints]]:

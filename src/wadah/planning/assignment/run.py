@@ -12,6 +12,7 @@ import numpy as np
 from wadah.planning.arrays import grouped
 from wadah.planning.assignment.dual import Dual
 from wadah.planning.assignment.search import Near
+from wadah.planning.assignment.shape import SHUT, SURE
 from wadah.planning.assignment.state import NONE, State, blank, done, price_of
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def leave_out(run: Run, bound: float, extra: Floats, engaged: Floats, opened: By
     dual = run.dual
     dual.closed[bound + extra >= run.cutoff] = 1
     settled = bound + engaged >= run.cutoff
-    dual.shut[settled & (opened == 1)] = 1
-    dual.shut[settled & (opened == 0)] = 2
+    dual.shut[settled & (opened == 1)] = SURE
+    dual.shut[settled & (opened == 0)] = SHUT
 
 
 def nearest(shape: Shape, extra: Floats) -> Near:

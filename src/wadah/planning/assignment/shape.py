@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 UNDONE = -1  # instead of a pair
+SURE, SHUT = 1, 2  # a workshop that must, or mustn't, be engaged; 0: either
 DUST = 1e-9  # pieces, and hours relative to a workshop's hours; less is the arithmetic's
 EASE = 1e-7  # steps
 MOST_STEPS = 6_000  # steps that a workshop's hours are counted in
