@@ -22,9 +22,11 @@ help: ## this list
 
 setup: $(RUN_STAMP) ## the environment that runs Wadah, in .venv
 	@$(BIN)/python -c 'from wadah.base.messages import messages_compile; messages_compile()'
+	@$(BIN)/python -m wadah.planning.warm
 
 setup-dev: $(DEV_STAMP) ## the environment with the tools that test it
 	@$(BIN)/python -c 'from wadah.base.messages import messages_compile; messages_compile()'
+	@$(BIN)/python -m wadah.planning.warm
 
 $(BIN)/python:
 	@$(BASE_PYTHON) -c 'import sys; sys.exit("Wadah needs Python 3.11 or newer: make BASE_PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'

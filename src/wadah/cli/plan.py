@@ -70,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None:
         check_folder(args.out)
     warn(problem, args.lang)
+    get_ready(args.lang)
     stop = Stop()
     with ProgressLine(args.lang) as line:
         plan = solve(
@@ -96,6 +97,15 @@ def check_folder(out: Path) -> None:
     """Told before the planning, for a plan that can't be written is time lost."""
     if not out.absolute().parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out.parent))
+
+
+def get_ready(language: str) -> None:
+    """Compile what isn't yet, before the clock runs."""
+    from wadah.planning.warm import is_warm, warm
+
+    if not is_warm():
+        print(say(language, "getting ready"), file=sys.stderr)
+        warm()
 
 
 class Stop:

@@ -10,6 +10,10 @@ LANGUAGES = ("id", "en")
 
 WORDS: dict[str, tuple[str, str]] = {
     "unreachable": ("{file}: tidak dapat dibuka atau ditulis ({why})", "{file}: can't be opened or written ({why})"),
+    "getting ready": (
+        "Menyiapkan perencana untuk pertama kali, satu atau dua menit …",
+        "Getting the planner ready for the first time, a minute or two …",
+    ),
     "sound": ("Rencana ini mematuhi semua aturan.", "This plan obeys every rule."),
     "broken": ("{count} aturan dilanggar:", "{count} rules are broken:"),
     "objective": ("Biaya seluruhnya", "Cost in all"),
