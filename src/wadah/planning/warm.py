@@ -39,4 +39,5 @@ def warm() -> float:
 
 if __name__ == "__main__":
     if not is_warm():
+        print("Compiling the planner's loops, once: two or three minutes …", flush=True)
         print(f"compiled in {warm():.0f} s")
