@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 PREFIX = "compiled-"
+SIGNS = (b"from numba import", b"wadah.planning.compiled import")
 KEPT = 86_400.0  # seconds without use after which another state's folder is thrown away
 
 
@@ -30,11 +31,12 @@ def cache_folder() -> str:
 
 
 def digest(sources: Path) -> str:
-    """Of every source file's name and content."""
+    """Of name and content of every source file that has compiled loops."""
     found = hashlib.sha256()
     for path in sorted(sources.rglob("*.py")):
-        found.update(str(path.relative_to(sources)).encode())
-        found.update(path.read_bytes())
+        content = path.read_bytes()
+        if any(sign in content for sign in SIGNS):
+            found.update(str(path.relative_to(sources)).encode() + content)
     return found.hexdigest()[:16]
 
 

@@ -46,12 +46,14 @@ def alone(form: Formulation, best: Incumbent, clock: Clock, seed: int, *, plain:
     return stopped
 
 
-def in_two(form: Formulation, best: Incumbent, clock: Clock, seed: int, first: Callable[[Clock], None]) -> str:
+def in_two(form: Formulation, best: Incumbent, clock: Clock, seed: int, first: Callable[[Clock], None] | None) -> str:
     """The solver alone in another process, and the rest beside it; first: what comes before the cuts."""
     with Beside(form, best, clock, seed) as side:
         best.enter("search")
-        first(side.clock)
-        side.wait(BRIEF)
+        if first is None:
+            side.wait(BRIEF)
+        else:
+            first(side.clock)
         stopped = ""
         if not side.clock.over:
             with lease() as session:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wadah.planning import city_search
 from wadah.planning.arrays import arrays
+from wadah.planning.assignment import improve, plan_of, recognise
 from wadah.planning.bound import trivial_bound
 from wadah.planning.construct import first_state
 from wadah.planning.flat import flat
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wadah.planning.arrays import Arrays
+    from wadah.planning.assignment import Jobs
     from wadah.planning.flat import Flat
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
     from wadah.planning.result import Progress
+
+    Opening = Callable[[Clock], None]  # what a run begins with: plans and bounds, until the clock is over
 
 AT_ONCE = 3_000  # columns up to which the search alone is the fastest way to a good plan
 ONE_SEARCH = 40_000  # columns up to which the whole program is searched at once
@@ -78,11 +82,12 @@ def planned(problem: Problem, best: Incumbent, clock: Clock, threads: int, seed:
     if state is not None:
         best.offer_state(data, shape, state)
     best.raise_bound(trivial_bound(data))
+    first = opening(data, shape, best, threads, seed)
     if columns_of(shape) <= ONE_SEARCH:
-        stopped = whole(problem, data, shape, best, clock, threads, seed)
+        stopped = whole(problem, best, clock, threads, seed, first)
     else:
-        city_search.run(data, shape, best, clock, threads, seed, whole=False)
         stopped = ""
+        (first or guided(data, shape, best, threads, seed, whole=False))(clock)
     best.enter("done")
     if isinstance(stopped, str):
         return best.result(why(best, clock, stopped))
@@ -95,25 +100,58 @@ def columns_of(shape: Flat) -> int:
     return int(2 * lots + shape.largest.shape[1] * (len(shape.integer) + len(shape.quantity)))
 
 
+def opening(data: Arrays, shape: Flat, best: Incumbent, threads: int, seed: int) -> Opening | None:
+    """The search that suits the problem's kind and size; None where the solver does best from the start."""
+    jobs = recognise(data)
+    if jobs is not None:
+        return assigned(jobs, best, seed)
+    if columns_of(shape) > AT_ONCE and guidable(data.problem):
+        return guided(data, shape, best, threads, seed, whole=columns_of(shape) <= ONE_SEARCH)
+    return None
+
+
+def assigned(jobs: Jobs, best: Incumbent, seed: int) -> Opening:
+    """Jobs done whole in one period (assignment/)."""
+
+    def run(clock: Clock) -> None:
+        best.enter("improve")
+        with lease(clock) as session:
+            improve(
+                jobs,
+                session,
+                clock,
+                lambda choice: taken(best, plan_of(jobs, choice)),
+                best.raise_bound,
+                seed=seed,
+            )
+
+    return run
+
+
+def taken(best: Incumbent, plan: Plan) -> None:
+    best.offer(plan)
+
+
+def guided(data: Arrays, shape: Flat, best: Incumbent, threads: int, seed: int, *, whole: bool) -> Opening:
+    """The first-order bound and plans guided by it (city_search.py), on the processors that the solver leaves."""
+    free = threads - 1 if whole and threads > 1 else threads
+    return lambda clock: city_search.run(data, shape, best, clock, free, seed, whole=whole)
+
+
 def whole(
-    problem: Problem, data: Arrays, shape: Flat, best: Incumbent, clock: Clock, threads: int, seed: int
+    problem: Problem, best: Incumbent, clock: Clock, threads: int, seed: int, first: Opening | None
 ) -> str | Plan:
     """The whole program: the proof, or the best that is found. Returns why it ended, or that there is no plan."""
     form = formulate(problem)
-    guided = form.model.shape[1] > AT_ONCE and guidable(problem)
-
-    def first(part: Clock) -> None:
-        if guided:
-            city_search.run(data, shape, best, part, max(1, threads - 1), seed, whole=True)
-
-    if not guided:
+    if form.model.shape[1] <= AT_ONCE or first is None:
         with lease(clock) as session:
             relax(form, session, best, clock)
     if threads > 1 and not clock.counted:
         stopped = in_two(form, best, clock, seed, first)
     else:
-        first(clock)
-        stopped = alone(form, best, clock, seed, plain=not guided or best.plan is None)
+        if first is not None:
+            first(clock)
+        stopped = alone(form, best, clock, seed, plain=first is None or best.plan is None)
     if stopped == "infeasible" and best.plan is None:
         with lease(clock) as session:
             return infeasible(problem, culprits(form, session, clock), clock.seconds)

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 ROUNDS = (30, 121)  # of climbing after each step, drawn anew for each dive
 STEP = (0.02, 0.06)  # of the workshops settled at once
 AHEAD = (1e-4, 4e-3)  # of the bound, how far above it the prices aim
+IDLE = 12  # dives
 SETTLED = 1.0  # rupiah that a settled job earns
 
 
 def dives(run: Run, prices: Floats, seconds: float, seed: int) -> None:
-    """Dive from these prices again and again for so long."""
+    """Dive from these prices again and again for so long, until IDLE of them have found nothing better."""
     until = run.clock.left - seconds
     dice = np.random.default_rng(seed)
-    first = True
-    while (first or run.clock.left > max(until, 0.0)) and not run.proved and not run.clock.over:
+    idle = 0
+    while idle < IDLE and run.clock.left > max(until, 0.0) and not run.proved and not run.clock.over:
         choice = dive(run, prices, dice)
         share = np.zeros(len(run.shape.cost))
         share[choice[choice >= 0]] = 1.0
-        plan_from(run, share, np.ones(len(run.shape.most), dtype=np.uint8))
-        first = False
+        better = plan_from(run, share, np.ones(len(run.shape.most), dtype=np.uint8))
+        idle = 0 if better else idle + 1
 
 
 def dive(run: Run, prices: Floats, dice: np.random.Generator) -> Ints:

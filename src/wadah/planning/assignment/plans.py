@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from wadah.planning.solver import Session
 
 MENDING = 30  # shakes that mend a choice that is no plan yet
+IDLE = 200  # times that nothing better was found
 SHAKES = 50  # between two looks at the clock
 MIX_SHARE = 0.1  # of the time, at most, for a mixture
 
 
-def plan_from(run: Run, share: Floats, opened: Bytes) -> None:
-    """Each job by the pair it has most of; the others, large ones first, where they add least; then small moves."""
+def plan_from(run: Run, share: Floats, opened: Bytes) -> bool:
+    """Each job by the pair it has most of; the others, large ones first, where they add least; then small moves.
+
+    Whether what comes of it is the best plan so far.
+    """
     shape, state = run.shape, run.state
     load(shape, state, most_shared(shape, share))
     insert_all(shape, state, np.argsort(-largest(shape), kind="stable"), opened)
@@ -36,7 +40,7 @@ def plan_from(run: Run, share: Floats, opened: Bytes) -> None:
     wander(shape, soft, run.near, choice, np.inf, MENDING, np.random.default_rng(0))
     load(shape, state, choice)
     run.guess = float(shape.cost[choice[choice >= 0]].sum())
-    run.take(state)
+    return run.take(state)
 
 
 def most_shared(shape: Shape, share: Floats) -> Ints:
@@ -64,15 +68,17 @@ def largest(shape: Shape) -> Floats:
 
 
 def stroll(run: Run, seconds: float, seed: int) -> None:
-    """Small moves from the best choice for so long; hours may be overrun on the way."""
+    """Small moves from the best choice for so long, until they lead nowhere; hours may be overrun on the way."""
     shape = run.shape
     until = run.clock.left - seconds
     choice = run.state.choice.copy() if run.best is None else run.best.copy()
     soft = blank(shape)
     soft.penalty[:] = first_penalty(run)
     dice = np.random.default_rng(seed)
-    while run.clock.left > max(until, 0.0) and not run.proved and not run.clock.over:
+    idle = 0
+    while idle < IDLE and run.clock.left > max(until, 0.0) and not run.proved and not run.clock.over:
         price = wander(shape, soft, run.near, choice, run.price, SHAKES, dice)
+        idle = 0 if price < run.price else idle + 1
         if price < run.price:
             load(shape, run.state, choice)
             run.take(run.state)
