@@ -14,7 +14,6 @@ from wadah.planning.plan import violations
 from wadah.planning.solve import solve
 from wadah.planning.stop import Clock
 
-
 PROBLEMS = {
     "tiny": lambda: tiny(19),
     "infeasible": lambda: tiny(0),
