@@ -63,6 +63,8 @@ def in_two(form: Formulation, best: Incumbent, clock: Clock, seed: int, first: C
             side.wait(clock.left)
         with lease() as session:
             status = side.finish(session)
+    if status not in ("optimal", "infeasible") and "lost" in (status, stopped):
+        return "lost"  # whatever was found beside it, that it ended so is worth saying
     return status if status in ("optimal", "infeasible") or stopped in UNSETTLED else stopped
 
 
