@@ -51,11 +51,11 @@ def test_each_role_has_an_account_that_may_do_its_work():
 
 def test_every_account_opens_with_the_printed_password_and_is_plainly_fictional():
     demo.load()
-    assert PASSWORD in demo.account_lines()[-1]
+    assert PASSWORD in demo.account_lines("id")[-1]
     for person in PEOPLE:
         assert User.objects.get(phone=phone_e164(person.phone)).check_password(PASSWORD)
         assert "(simulasi)" in person.name
-        assert any(person.phone in line for line in demo.account_lines())
+        assert any(person.phone in line for line in demo.account_lines("id"))
 
 
 def test_the_first_plan_of_each_cooperative_is_asked_for():
@@ -73,5 +73,5 @@ def test_an_account_that_was_renamed_is_left_alone():
 
 def test_the_command_prints_the_accounts(capsys, monkeypatch):
     monkeypatch.setattr("django.core.management.call_command", lambda *args, **options: None)
-    assert demo.run(argparse.Namespace()) == 0
+    assert demo.run(argparse.Namespace(lang="en")) == 0
     assert PASSWORD in capsys.readouterr().out

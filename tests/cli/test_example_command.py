@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
 
 import pytest
 
-from wadah.cli import example
+from wadah.cli.main import main
 from wadah.planning.files import read_problem
-
-WRITE = """
-import argparse, sys
-from pathlib import Path
-from wadah.cli import example
-parser = argparse.ArgumentParser()
-example.add(parser.add_subparsers())
-args = parser.parse_args(sys.argv[1:])
-sys.exit(args.run(args))
-"""
 
 
 def wadah_example(*words, **environment):
-    command = [sys.executable, "-c", WRITE, "example", *map(str, words)]
+    command = [sys.executable, "-m", "wadah", "example", *map(str, words)]
     return subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False, env=os.environ | environment
     )
@@ -56,9 +45,13 @@ def test_a_file_that_cannot_be_written_is_said_without_a_trace(tmp_path):
 
 
 def test_an_unknown_example_is_refused_with_the_names_there_are(capsys):
-    parser = argparse.ArgumentParser()
-    example.add(parser.add_subparsers())
     with pytest.raises(SystemExit) as stopped:
-        parser.parse_args(["example", "atlantis", "--out", "x.json"])
+        main(["example", "atlantis", "--out", "x.json"])
     assert stopped.value.code == 2
     assert "bekasi-batik" in capsys.readouterr().err
+
+
+def test_what_was_written_is_told_in_the_language_asked_for(tmp_path):
+    for language, word in (("id", "bengkel"), ("en", "workshops")):
+        done = wadah_example("pooled-vehicle", "--out", tmp_path / "p.json", "--lang", language)
+        assert f" {word}, 4 " in done.stdout

@@ -52,5 +52,5 @@ def test_a_port_in_use_is_named(port, capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        assert serve.run(argparse.Namespace(host="127.0.0.1", port=port)) == 2
+        assert serve.run(argparse.Namespace(host="127.0.0.1", port=port, lang="id")) == 2
     assert str(port) in capsys.readouterr().err

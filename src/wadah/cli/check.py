@@ -14,9 +14,9 @@ NEEDS_DATABASE = False
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("check", help="periksa rencana / referee a plan")
-    parser.add_argument("problem", type=Path)
-    parser.add_argument("plan", type=Path)
+    parser = subparsers.add_parser("check", help="referee a plan")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument("plan", type=Path, help=".json, .json.gz, .zip or folder")
     parser.set_defaults(run=run)
 
 

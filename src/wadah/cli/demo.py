@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wadah.cli.words import say
+
 if TYPE_CHECKING:
     import argparse
 
@@ -20,7 +22,7 @@ PLAN_SECONDS = 20
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("demo", help="muat contoh dan akun coba / load the examples and demo accounts")
+    parser = subparsers.add_parser("demo", help="load the examples and demo accounts")
     parser.set_defaults(run=run)
 
 
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     load()
-    for line in account_lines():
+    for line in account_lines(args.lang):
         print(line)
     return 0
 
@@ -65,16 +67,16 @@ def start_first_plan(name: str, cooperative: Cooperative, manager: User) -> None
         )
 
 
-def account_lines() -> list[str]:
+def account_lines(language: str) -> list[str]:
     """Who can sign in, in one short line each."""
     from wadah.cli.examples.accounts import PASSWORD, PEOPLE
 
     return [
-        "Akun coba / demo accounts:",
-        *(account_line(person) for person in PEOPLE),
-        f"Kata sandi semua akun / password of all: {PASSWORD}",
+        say(language, "accounts"),
+        *(account_line(person, language) for person in PEOPLE),
+        say(language, "password", password=PASSWORD),
     ]
 
 
-def account_line(person: Person) -> str:
-    return f"  {person.role:8} {person.phone}  {person.name} {person.about}".rstrip()
+def account_line(person: Person, language: str) -> str:
+    return f"  {say(language, person.role):14} {person.phone}  {person.name} {person.about}".rstrip()

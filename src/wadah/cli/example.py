@@ -10,6 +10,8 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wadah.cli.words import say, whole
+
 if TYPE_CHECKING:
     import argparse
 
@@ -19,9 +21,11 @@ NEEDS_DATABASE = False  # it brings its own, and never touches the configured on
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from wadah.cli.examples.tables import NAMES
 
-    parser = subparsers.add_parser("example", help="tulis masalah contoh / write an example problem")
-    parser.add_argument("name", choices=NAMES)
-    parser.add_argument("--out", type=Path, required=True, help="problem file: .json, .json.gz, .zip or a folder")
+    parser = subparsers.add_parser("example", help="write an example problem")
+    parser.add_argument("name", choices=NAMES, metavar="NAME", help="which one: %(choices)s")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="PROBLEM", help="problem file: .json, .json.gz, .zip or a folder"
+    )
     parser.set_defaults(run=run)
 
 
@@ -34,10 +38,8 @@ def run(args: argparse.Namespace) -> int:
 
     problem = example_problem(args.name)
     write_problem(problem, args.out)
-    print(
-        f"{args.out}: {len(problem.parts)} bagian/parts, {len(problem.workshops)} bengkel/workshops, "
-        f"{len(problem.orders)} pesanan/orders"
-    )
+    counts = {name: whole(len(getattr(problem, name)), args.lang) for name in ("parts", "workshops", "orders")}
+    print(say(args.lang, "example", file=args.out, **counts))
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, complain, data, print_json
 from wadah.cli.fairness_words import say
-from wadah.cli.plan import seconds
+from wadah.cli.kinds import SECONDS, amount_between, whole_between
 from wadah.cli.tables import cut, table, terminal_width
 from wadah.cli.words import number, percent, rupiah
 
@@ -29,30 +29,20 @@ MOST_NAMED = 12
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("fairness", help="biaya pemerataan / what sharing the work evenly costs")
-    parser.add_argument("problem", type=Path)
+    parser = subparsers.add_parser("fairness", help="what sharing the work evenly costs")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("--key", choices=KEYS, help="what a share is of (default: target if the problem has any)")
     parser.add_argument("--members", type=Path, metavar="CSV", help="columns workshop, weight, newcomer (0 or 1)")
-    parser.add_argument("--floor", type=amount, default=0.0, metavar="H", help="hours for each newcomer at least")
-    parser.add_argument("--steps", type=steps, default=5, metavar="N", help="from cheapest to fairest (default 5)")
-    parser.add_argument("--budget", type=amount, metavar="RP", help="the most that a plan may cost")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="wall seconds (default 60)")
+    parser.add_argument(
+        "--floor", type=amount_between(0, 1e18), default=0.0, metavar="H", help="hours for each newcomer at least"
+    )
+    parser.add_argument(
+        "--steps", type=whole_between(1, 100), default=5, metavar="N", help="from cheapest to fairest (default 5)"
+    )
+    parser.add_argument("--budget", type=amount_between(0, 1e18), metavar="RP", help="the most that a plan may cost")
+    parser.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="wall seconds (default 60)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
-
-
-def amount(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1e18:
-        raise ValueError(text)
-    return value
-
-
-def steps(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 100:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, data, print_json
 from wadah.cli.invest_words import say
-from wadah.cli.plan import check_folder, seconds
+from wadah.cli.kinds import SECONDS, SEED, amount_between
+from wadah.cli.plan import check_folder
 from wadah.cli.tables import table, terminal_width
 from wadah.cli.words import number, rupiah
 
@@ -22,24 +23,19 @@ NEEDS_DATABASE = False
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("invest", help="paket investasi terbaik / the best package to invest in")
-    parser.add_argument("problem", type=Path)
+    parser = subparsers.add_parser("invest", help="the best package to invest in")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("candidates", type=Path, help=".json or .csv: id, cost, space, and what each adds")
-    parser.add_argument("--budget", type=amount, required=True, metavar="RP")
-    parser.add_argument("--space", type=amount, default=math.inf, metavar="M2", help="floor (default: no limit)")
-    parser.add_argument("--time-limit", type=seconds, default=120.0, metavar="S", help="wall seconds (default 120)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--budget", type=amount_between(0, 1e18), required=True, metavar="RP", help="to spend at most")
+    parser.add_argument(
+        "--space", type=amount_between(0, 1e18), default=math.inf, metavar="M2", help="floor (default: no limit)"
+    )
+    parser.add_argument("--time-limit", type=SECONDS, default=120.0, metavar="S", help="wall seconds (default 120)")
+    parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
     parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="write the problem with the package")
     parser.add_argument("--out", type=Path, metavar="PLAN", help="write the plan with the package")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
-
-
-def amount(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1e18:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

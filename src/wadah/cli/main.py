@@ -5,12 +5,16 @@ Exit codes: 0 fine; 1 a broken plan, or none; 2 input or usage that can't be rea
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
+from wadah.cli.usage import Parser, language_asked, speaking, told
 from wadah.cli.words import LANGUAGES, language_of, say
+
+if TYPE_CHECKING:
+    import argparse
 
 COMMANDS = (
     "plan",
@@ -32,8 +36,10 @@ COMMANDS = (
 def main(argv: list[str] | None = None) -> int:
     """Run one command; every mistake of the user ends in words."""
     words = sys.argv[1:] if argv is None else argv
-    args = parser().parse_args(words)
-    args.lang = language_of(args.lang)
+    language = language_of(language_asked(words))
+    with speaking(language):
+        args = read(words)
+    args.lang = language
     try:
         code = int(args.run(args))
         sys.stdout.flush()
@@ -63,12 +69,22 @@ def refused(error: Exception, language: str) -> int:
     raise error
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="wadah", description="Satu pesanan, banyak bengkel / one order, many workshops")
-    top.add_argument("--lang", choices=LANGUAGES, default=None, help=argparse.SUPPRESS)
-    subparsers = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def read(words: list[str]) -> argparse.Namespace:
+    """The command and its options. Ends with exit code 2 where they can't be read, in the language spoken."""
+    top, commands = parser()
+    args, left = top.parse_known_args(words)
+    if left:
+        commands[args.command].refuse(left)
+    return args
+
+
+def parser() -> tuple[Parser, dict[str, Parser]]:
+    """The whole command line, and its commands by name; in the language spoken (usage.speaking)."""
+    top = Parser(prog="wadah", description=told("One order, many workshops"))
+    top.add_argument("--lang", choices=LANGUAGES, help="language: id, en")
+    subparsers = top.add_subparsers(dest="command", required=True, metavar=told("COMMAND"), parser_class=Parser)
     for name in COMMANDS:
         module = import_module(f"wadah.cli.{name}")
         module.add(subparsers)
-        subparsers.choices[name].add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="id, en")
-    return top
+        subparsers.choices[name].add_argument("--lang", choices=LANGUAGES, help="language: id, en")
+    return top, dict(subparsers.choices)

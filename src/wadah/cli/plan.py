@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wadah.cli.kinds import SECONDS, SEED, whole_between
 from wadah.cli.progress import ProgressLine
 from wadah.cli.words import percent, reason, rupiah, say
 
@@ -23,42 +24,28 @@ NEEDS_DATABASE = False
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("plan", help="rencanakan / plan a problem file")
+    parser = subparsers.add_parser("plan", help="plan a problem file")
     parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="wall seconds (default 60)")
-    length.add_argument("--effort", type=effort, metavar="N", help="counted work instead: the same plan everywhere")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
-    parser.add_argument("--threads", type=threads, default=processors(), metavar="N", help="default: all there are")
+    length.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="wall seconds (default 60)")
+    length.add_argument(
+        "--effort",
+        type=whole_between(1, 10_000_000),
+        metavar="N",
+        help="counted work instead: the same plan everywhere",
+    )
+    parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
+    parser.add_argument(
+        "--threads", type=whole_between(1, 256), default=processors(), metavar="N", help="default: all there are"
+    )
     parser.add_argument("--out", type=Path, metavar="PLAN", help="write the plan here, in the format of its name")
     parser.add_argument("--json", action="store_true", help="print one JSON object: the plan file and its violations")
     parser.set_defaults(run=run)
 
 
-def seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e7:
-        raise ValueError(text)
-    return value
-
-
-def effort(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 10_000_000:
-        raise ValueError(text)
-    return value
-
-
 def processors() -> int:
     """How many this process may use, at most 256."""
     return min(256, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-
-
-def threads(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 256:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

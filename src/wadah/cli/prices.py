@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, data, print_json, read_both
-from wadah.cli.plan import seconds
+from wadah.cli.kinds import SECONDS, SEED, amount_between, whole_between
 from wadah.cli.prices_words import say
 from wadah.cli.tables import table, terminal_width
 from wadah.cli.words import number, percent, rupiah, whole
@@ -21,29 +21,23 @@ ROWS_MAX = 20
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("prices", help="nilai satu jam tiap keahlian / what an hour of each skill is worth")
-    parser.add_argument("problem", type=Path)
-    parser.add_argument("plan", type=Path)
-    parser.add_argument("--skills", type=few, default=3, metavar="N", help="skills to plan again with (default 3)")
-    parser.add_argument("--hours", type=hours, default=8.0, metavar="H", help="hours more a period (default 8)")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="for planning again (default 60)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser = subparsers.add_parser("prices", help="what an hour of each skill is worth")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument("plan", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument(
+        "--skills", type=whole_between(0, 10_000), default=3, metavar="N", help="skills to plan again with (default 3)"
+    )
+    parser.add_argument(
+        "--hours",
+        type=amount_between(0, 1e6, above=True),
+        default=8.0,
+        metavar="H",
+        help="hours more a period (default 8)",
+    )
+    parser.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="for planning again (default 60)")
+    parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
-
-
-def few(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 10_000:
-        raise ValueError(text)
-    return value
-
-
-def hours(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 1e6:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

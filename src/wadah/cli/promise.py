@@ -8,7 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wadah.cli.plan import check_folder, seconds
+from wadah.cli.kinds import SECONDS, amount_between, whole_between
+from wadah.cli.plan import check_folder
 from wadah.cli.promise_words import displaced_lines, lines, say, stop_lines, when
 from wadah.cli.words import number
 from wadah.cli.words import say as common
@@ -22,32 +23,36 @@ if TYPE_CHECKING:
 
 NEEDS_DATABASE = False
 NEW = "NEW"
+PERIODS_MOST = 1_000_000
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("promise", help="bisakah pesanan ini diterima? / can we take this order?")
+    parser = subparsers.add_parser("promise", help="can we take this order?")
     parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("--plan", type=Path, metavar="PLAN", help="the promises already made (else: plans first)")
-    parser.add_argument("--part", required=True, metavar="P")
-    parser.add_argument("--quantity", required=True, type=pieces, metavar="Q")
-    parser.add_argument("--due", type=int, metavar="T", help="period (default: the last one)")
-    parser.add_argument("--earliest", type=int, default=0, metavar="T", help="not delivered before this period")
+    parser.add_argument("--part", required=True, metavar="P", help="what is asked for")
+    parser.add_argument(
+        "--quantity", required=True, type=amount_between(0, 1e15, above=True), metavar="Q", help="how many pieces"
+    )
+    parser.add_argument(
+        "--due", type=whole_between(-PERIODS_MOST, PERIODS_MOST), metavar="T", help="period (default: the last one)"
+    )
+    parser.add_argument(
+        "--earliest",
+        type=whole_between(0, PERIODS_MOST),
+        default=0,
+        metavar="T",
+        help="not delivered before this period",
+    )
     parser.add_argument("--at-once", action="store_true", help="delivered all in one period")
     parser.add_argument("--single-source", action="store_true", help="from one workshop only")
     parser.add_argument("--firm", action="store_true", help="don't ask what moving other work would give")
     parser.add_argument("--id", default=NEW, metavar="ORDER", help="the new order's id (default NEW)")
-    parser.add_argument("--time-limit", type=seconds, default=1.0, metavar="S", help="once read (default 1)")
+    parser.add_argument("--time-limit", type=SECONDS, default=1.0, metavar="S", help="once read (default 1)")
     parser.add_argument("--out", type=Path, metavar="PLAN", help="write the plan with the order taken")
     parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="write the problem with the order in it")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
-
-
-def pieces(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e15:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

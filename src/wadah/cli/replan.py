@@ -8,7 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wadah.cli.plan import check_folder, seconds
+from wadah.cli.kinds import RUPIAH, SECONDS
+from wadah.cli.plan import check_folder
 from wadah.cli.replan_words import committed_lines, lines, say
 from wadah.cli.words import number, rupiah
 from wadah.cli.words import say as common
@@ -28,15 +29,19 @@ class Unreadable(Exception):
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("replan", help="rencanakan ulang / replan around promises")
+    parser = subparsers.add_parser("replan", help="replan around promises")
     parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("--plan", type=Path, required=True, metavar="PLAN", help="the plan in force")
-    parser.add_argument("--decline", action="append", default=[], metavar="PART,WORKSHOP[,PERIOD]")
+    parser.add_argument(
+        "--decline", action="append", default=[], metavar="PART,WORKSHOP[,PERIOD]", help="won't make it"
+    )
     parser.add_argument("--out", action="append", default=[], metavar="WORKSHOP,FROM,TO", help="does nothing then")
     parser.add_argument("--order", action="append", default=[], type=Path, metavar="FILE", help="orders, as JSON rows")
     parser.add_argument("--release", action="store_true", help="give up committed rows that can't hold any more")
-    parser.add_argument("--change-cost", type=float, metavar="RP", help="rupiah a piece moved (default: the problem's)")
-    parser.add_argument("--time-limit", type=seconds, default=2.0, metavar="S", help="once read (default 2)")
+    parser.add_argument(
+        "--change-cost", type=RUPIAH, metavar="RP", help="rupiah a piece moved (default: the problem's)"
+    )
+    parser.add_argument("--time-limit", type=SECONDS, default=2.0, metavar="S", help="once read (default 2)")
     parser.add_argument("--out-plan", type=Path, metavar="PLAN", help="write the new plan")
     parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="write the problem as it is now")
     parser.add_argument("--all", action="store_true", help="every row of the difference")

@@ -9,6 +9,9 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from wadah.cli.kinds import whole_between
+from wadah.cli.words import say
+
 if TYPE_CHECKING:
     import argparse
 
@@ -18,16 +21,24 @@ KILL_SECONDS = 5
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("serve", help="buka Wadah di peramban / open Wadah in the browser")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: $PORT or 8000")
+    parser = subparsers.add_parser("serve", help="open Wadah in the browser")
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="HOST", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument(
+        "--port",
+        type=whole_between(1, 65_535),
+        default=os.environ.get("PORT") or "8000",
+        metavar="PORT",
+        help="default: $PORT or 8000",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Migrate, gather static files, listen. 2 if the port is taken."""
     if taken(args.host, args.port):
-        print(f"Wadah: port {args.port} is in use; choose another with --port", file=sys.stderr)
+        print(f"wadah: {say(args.lang, 'port taken', port=args.port)}", file=sys.stderr)
         return 2
     prepare()
     threading.Thread(target=announce, args=(args.host, args.port), daemon=True).start()

@@ -23,9 +23,9 @@ ROWS_MAX = 30
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("show", help="tampilkan rencana / show a plan in the terminal")
-    parser.add_argument("problem", type=Path)
-    parser.add_argument("plan", type=Path)
+    parser = subparsers.add_parser("show", help="show a plan in the terminal")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument("plan", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("--all", action="store_true", help="every row")
     parser.set_defaults(run=run)
 

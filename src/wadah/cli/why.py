@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, complain, data, nearest, print_json, read_both
-from wadah.cli.plan import seconds
+from wadah.cli.kinds import RUPIAH, SECONDS, SEED, whole_between
 from wadah.cli.why_tell import tell_member, tell_order, tell_part
 from wadah.cli.why_words import say
 
@@ -21,34 +21,22 @@ LISTS = {"order": "orders", "workshop": "workshops", "part": "parts"}
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("why", help="mengapa begini, dan jalan keluarnya / why so, and the ways out")
-    parser.add_argument("problem", type=Path)
-    parser.add_argument("plan", type=Path)
+    parser = subparsers.add_parser("why", help="why so, and the ways out")
+    parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
+    parser.add_argument("plan", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("--order", metavar="O", help="why it is late or short, and the cheapest ways out")
     parser.add_argument("--workshop", metavar="W", help="why it got this work and not more")
     parser.add_argument("--part", metavar="P", help="how scarce it is, and whom it holds back")
-    parser.add_argument("--ways", type=count, default=3, metavar="N", help="ways out to name (default 3)")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="for planning again (default 60)")
-    parser.add_argument("--hour-price", type=money, metavar="RP", help="an extra hour where none is priced")
-    parser.add_argument("--piece-price", type=money, metavar="RP", help="a piece bought outside")
-    parser.add_argument("--approval-price", type=money, default=0.0, metavar="RP", help="a workshop's new approval")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument(
+        "--ways", type=whole_between(0, 100), default=3, metavar="N", help="ways out to name (default 3)"
+    )
+    parser.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="for planning again (default 60)")
+    parser.add_argument("--hour-price", type=RUPIAH, metavar="RP", help="an extra hour where none is priced")
+    parser.add_argument("--piece-price", type=RUPIAH, metavar="RP", help="a piece bought outside")
+    parser.add_argument("--approval-price", type=RUPIAH, default=0.0, metavar="RP", help="a workshop's new approval")
+    parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
-
-
-def count(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 100:
-        raise ValueError(text)
-    return value
-
-
-def money(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1e15:
-        raise ValueError(text)
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

@@ -53,7 +53,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "fairness": ("pemerataan", "fairness"),
     "change": ("perubahan", "changes"),
     "generated": ("{file}: kota simulasi, {workshops} bengkel", "{file}: a simulated city, {workshops} workshops"),
-    "positive": ("--{name}: paling sedikit {least}, bukan {got}", "--{name}: at least {least}, not {got}"),
+    "port taken": (
+        "--port: {port} sudah dipakai program lain; pilih yang lain",
+        "--port: {port} is in use; choose another one",
+    ),
+    "example": (
+        "{file}: {parts} bagian, {workshops} bengkel, {orders} pesanan",
+        "{file}: {parts} parts, {workshops} workshops, {orders} orders",
+    ),
+    "accounts": ("Akun coba:", "Demo accounts:"),
+    "manager": ("pengelola", "manager"),
+    "member": ("anggota", "member"),
+    "buyer": ("pembeli", "buyer"),
+    "officer": ("petugas kota", "city officer"),
+    "school": ("sekolah", "school"),
+    "admin": ("admin", "admin"),
+    "password": ("Kata sandi semua akun: {password}", "The password of all: {password}"),
 }  # fmt: skip
 
 

@@ -1,0 +1,182 @@
+"""The words of usage, help and options, in Indonesian and English."""
+
+from __future__ import annotations
+
+# what argparse says: its message, as (Indonesian, English); %-fields are argparse's own
+ARGPARSE: dict[str, tuple[str, str]] = {
+    "usage: ": ("pemakaian: ", "usage: "),
+    "positional arguments": ("masukan", "inputs"),
+    "options": ("pilihan", "options"),
+    "show this help message and exit": ("tampilkan bantuan ini saja", "show this help only"),
+    "argument %(argument_name)s: %(message)s": ("%(argument_name)s: %(message)s", "%(argument_name)s: %(message)s"),
+    "unrecognized arguments: %s": (
+        "tidak dikenal: %s; hapus, atau periksa ejaannya",
+        "not known: %s; take it out, or check the spelling",
+    ),
+    "ambiguous option: %(option)s could match %(matches)s": (
+        "%(option)s dapat berarti %(matches)s; tulis lengkap",
+        "%(option)s may be any of %(matches)s; write it in full",
+    ),
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "%(value)r tidak dikenal; pilih salah satu dari %(choices)s",
+        "%(value)r is not known; it is one of %(choices)s",
+    ),
+    "unknown parser %(parser_name)r (choices: %(choices)s)": (
+        "%(parser_name)r tidak dikenal; pilih salah satu dari %(choices)s",
+        "%(parser_name)r is not known; it is one of %(choices)s",
+    ),
+    "invalid %(type)s value: %(value)r": (
+        "%(value)r tidak dapat dibaca sebagai %(type)s; perbaiki",
+        "%(value)r can't be read as %(type)s; correct it",
+    ),
+    "expected one argument": ("tidak ada nilainya; beri satu sesudahnya", "it has no value; give one after it"),
+    "expected at most one argument": ("nilainya terlalu banyak; beri satu saja", "too many values; give one at most"),
+    "expected at least one argument": ("tidak ada nilainya; beri satu atau lebih", "it has no value; give one or more"),
+    "expected %s argument": ("beri tepat %s nilai sesudahnya", "give exactly %s value after it"),
+    "expected %s arguments": ("beri tepat %s nilai sesudahnya", "give exactly %s values after it"),
+    "the following arguments are required: %s": ("belum ada: %s; tambahkan", "missing: %s; add it"),
+    "one of the arguments %s is required": ("beri salah satu dari %s", "give one of %s"),
+    "not allowed with argument %s": (
+        "tidak dapat bersama %s; pakai salah satu saja",
+        "it can't go with %s; use one of the two",
+    ),
+    "ignored explicit argument %r": (
+        "pilihan ini tidak menerima nilai; hapus %r",
+        "this option takes no value; take out %r",
+    ),
+    "unexpected option string: %s": ("%s tidak diharapkan di sini; hapus", "%s has no place here; take it out"),
+    "can't open '%(filename)s': %(error)s": (
+        "'%(filename)s' tidak dapat dibuka: %(error)s",
+        "'%(filename)s' can't be opened: %(error)s",
+    ),
+}
+
+# what is wrong with a value: (Indonesian, English)
+KINDS: dict[str, tuple[str, str]] = {
+    "not whole": (
+        "“{text}” bukan bilangan bulat; beri dari {least} sampai {most}",
+        "“{text}” is not a whole number; give one from {least} to {most}",
+    ),
+    "not number": (
+        "“{text}” bukan bilangan; tulis seperti 1234.5, tanpa pemisah ribuan",
+        "“{text}” is not a number; write it like 1234.5, without separators",
+    ),
+    "outside": (
+        "“{text}” di luar batas; beri dari {least} sampai {most}",
+        "“{text}” is out of range; give {least} to {most}",
+    ),
+    "not above": (
+        "“{text}” di luar batas; beri lebih dari {least} dan paling banyak {most}",
+        "“{text}” is out of range; give more than {least} and at most {most}",
+    ),
+}
+
+PLACEHOLDERS = {
+    "COMMAND": "PERINTAH",
+    "NAME": "NAMA",
+    "PROBLEM": "MASALAH",
+    "PLAN": "RENCANA",
+    "CANDIDATES": "KANDIDAT",
+    "FILE": "BERKAS",
+    "CSV": "CSV",
+    "O": "PESANAN",
+    "ORDER": "PESANAN",
+    "W": "BENGKEL",
+    "P": "BAGIAN",
+    "Q": "JUMLAH",
+    "T": "PERIODE",
+    "N": "N",
+    "S": "DETIK",
+    "H": "JAM",
+    "RP": "RP",
+    "M2": "M2",
+    "HOST": "ALAMAT",
+    "PORT": "PORT",
+    "PART,WORKSHOP[,PERIOD]": "BAGIAN,BENGKEL[,PERIODE]",
+    "WORKSHOP,FROM,TO": "BENGKEL,DARI,SAMPAI",
+}
+
+COMMANDS = {
+    "One order, many workshops": "Satu pesanan, banyak bengkel",
+    "plan a problem file": "rencanakan berkas masalah",
+    "referee a plan": "periksa rencana",
+    "show a plan in the terminal": "tampilkan rencana di terminal",
+    "make a simulated city": "buat kota simulasi",
+    "write an example problem": "tulis masalah contoh",
+    "load the examples and demo accounts": "muat contoh dan akun coba",
+    "open Wadah in the browser": "buka Wadah di peramban",
+    "why so, and the ways out": "mengapa begini, dan jalan keluarnya",
+    "can we take this order?": "bisakah pesanan ini diterima?",
+    "replan around promises": "rencanakan ulang tanpa mengingkari janji",
+    "what an hour of each skill is worth": "nilai satu jam tiap keahlian",
+    "the best package to invest in": "paket investasi terbaik",
+    "what sharing the work evenly costs": "biaya pemerataan",
+}
+
+OPTIONS = {
+    "language: id, en": "bahasa: id, en",
+    ".json, .json.gz, .zip or folder": ".json, .json.gz, .zip atau folder",
+    ".json or .csv: id, cost, space, and what each adds": ".json atau .csv: id, biaya, luas, dan apa yang ditambahnya",
+    "wall seconds (default 60)": "detik menurut jam (bawaan 60)",
+    "wall seconds (default 120)": "detik menurut jam (bawaan 120)",
+    "for planning again (default 60)": "detik untuk merencanakan ulang (bawaan 60)",
+    "once read (default 1)": "detik setelah berkas dibaca (bawaan 1)",
+    "once read (default 2)": "detik setelah berkas dibaca (bawaan 2)",
+    "counted work instead: the same plan everywhere": "menurut hitungan kerja: rencana yang sama di mana pun",
+    "the same number gives the same answer": "angka yang sama memberi jawaban yang sama",
+    "default: all there are": "bawaan: semua yang ada",
+    "write the plan here, in the format of its name": "tulis rencana ke sini, dalam format menurut namanya",
+    "print one JSON object": "cetak satu objek JSON",
+    "print one JSON object: the plan file and its violations": "cetak satu objek JSON: isi rencana dan pelanggarannya",
+    "print one JSON object: plan and difference": "cetak satu objek JSON: rencana dan perbedaannya",
+    "every row": "semua baris",
+    "every row of the difference": "semua baris perbedaan",
+    "how many": "banyaknya",
+    "which one: %(choices)s": "contoh yang mana: %(choices)s",
+    "to spend at most": "belanja paling banyak",
+    "what is asked for": "yang diminta",
+    "how many pieces": "banyaknya buah",
+    "won't make it": "tidak mau membuatnya",
+    "problem file: .json, .json.gz, .zip or a folder": "berkas masalah: .json, .json.gz, .zip atau folder",
+    "problem file; JSON on standard output where it is left out": "berkas masalah; bila tidak ada, JSON ke layar",
+    "address to listen on (default: this machine only)": "alamat yang didengarkan (bawaan: mesin ini saja)",
+    "default: $PORT or 8000": "bawaan: $PORT atau 8000",
+    "why it is late or short, and the cheapest ways out": "mengapa terlambat atau kurang, dan jalan keluar termurah",
+    "why it got this work and not more": "mengapa mendapat pekerjaan ini dan tidak lebih",
+    "how scarce it is, and whom it holds back": "seberapa langka, dan pesanan mana yang tertahan",
+    "ways out to name (default 3)": "banyaknya jalan keluar (bawaan 3)",
+    "an extra hour where none is priced": "harga satu jam tambahan bila belum ada",
+    "a piece bought outside": "harga satu buah dari luar",
+    "a workshop's new approval": "harga persetujuan baru satu bengkel",
+    "skills to plan again with (default 3)": "banyaknya keahlian yang direncanakan ulang (bawaan 3)",
+    "hours more a period (default 8)": "jam tambahan tiap periode (bawaan 8)",
+    "floor (default: no limit)": "luas lantai (bawaan: tanpa batas)",
+    "write the problem with the package": "tulis masalah dengan paket itu",
+    "write the plan with the package": "tulis rencana dengan paket itu",
+    "what a share is of (default: target if the problem has any)": "ukuran bagian (bawaan: target bila ada)",
+    "columns workshop, weight, newcomer (0 or 1)": "kolom workshop, weight, newcomer (0 atau 1)",
+    "hours for each newcomer at least": "jam paling sedikit untuk tiap anggota baru",
+    "from cheapest to fairest (default 5)": "dari termurah sampai paling merata (bawaan 5)",
+    "the most that a plan may cost": "biaya rencana paling banyak",
+    "the promises already made (else: plans first)": "janji yang sudah dibuat (bila tidak ada: direncanakan dahulu)",
+    "period (default: the last one)": "periode (bawaan: yang terakhir)",
+    "not delivered before this period": "tidak dikirim sebelum periode ini",
+    "delivered all in one period": "dikirim seluruhnya dalam satu periode",
+    "from one workshop only": "dari satu bengkel saja",
+    "don't ask what moving other work would give": "jangan hitung apa jadinya bila pekerjaan lain digeser",
+    "the new order's id (default NEW)": "id pesanan baru (bawaan NEW)",
+    "write the plan with the order taken": "tulis rencana setelah pesanan diterima",
+    "write the problem with the order in it": "tulis masalah yang memuat pesanan itu",
+    "the plan in force": "rencana yang berlaku",
+    "does nothing then": "tidak bekerja pada waktu itu",
+    "orders, as JSON rows": "pesanan, sebagai baris JSON",
+    "give up committed rows that can't hold any more": "lepaskan baris committed yang tidak mungkin lagi",
+    "rupiah a piece moved (default: the problem's)": "rupiah tiap buah yang berubah (bawaan: dari masalah)",
+    "write the new plan": "tulis rencana baru",
+    "write the problem as it is now": "tulis masalah yang sekarang",
+    "All options: %s --help": "Semua pilihan: %s --help",
+    "did you mean %s?": "maksudnya %s?",
+}
+
+TEXTS: dict[str, str] = PLACEHOLDERS | COMMANDS | OPTIONS
+"""English texts of ours and what they are in Indonesian."""
