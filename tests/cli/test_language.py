@@ -9,11 +9,15 @@ import re
 
 import pytest
 
+from planning.rich import PROBLEM
 from wadah.cli import usage
 from wadah.cli.main import COMMANDS, main, parser
 from wadah.cli.usage import Parser, language_asked, speaking
 from wadah.cli.usage_words import ARGPARSE, KINDS, TEXTS
 from wadah.cli.words import LANGUAGES
+from wadah.planning.files import write_plan, write_problem
+from wadah.planning.obstacles import obstacle
+from wadah.planning.plan import Plan
 
 # argparse's messages that only whoever writes the program can cause, or that Parser.error replaces
 PROGRAMMERS = {
@@ -197,6 +201,68 @@ def test_the_message_for_a_value_names_option_value_and_range(capsys):
 
 def test_a_very_long_value_is_cut_short(capsys):
     assert len(ends(["plan", "x", "--seed", "9" * 10_000], capsys)[2]) < 500
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+def answers(words, capsys):
+    """Exit code and all that was printed, by language."""
+    found = {}
+    for language in LANGUAGES:
+        code = main([*map(str, words), "--lang", language])
+        out, err = capsys.readouterr()
+        found[language] = code, out + err
+    return found
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("generate", "example", "demo", "serve")])
+def test_a_file_that_is_not_there_is_told_in_both_languages(command, tmp_path, capsys):
+    missing = tmp_path / "nothing.json"
+    more = {
+        "plan": (),
+        "fairness": (),
+        "promise": ("--part", "P", "--quantity", 1),
+        "replan": ("--plan", missing),
+        "invest": (missing, "--budget", 1),
+        "why": (missing, "--order", "O"),
+    }.get(command, (missing,))
+    found = answers([command, missing, *more], capsys)
+    for language, words in (("id", "tidak ada file atau folder ini"), ("en", "there is no such file or folder")):
+        code, said = found[language]
+        assert code == 2
+        assert words in said
+        assert str(missing) in said or missing.name in said
+
+
+def test_a_folder_that_is_not_there_is_told_in_both_languages(tmp_path, capsys):
+    write_problem(PROBLEM, tmp_path / "problem.json")
+    found = answers(["plan", tmp_path / "problem.json", "--out", tmp_path / "nowhere" / "plan.json"], capsys)
+    assert found["id"][0] == found["en"][0] == 2
+    assert "No such file or directory" in found["en"][1]
+    assert "No such file" not in found["id"][1]
+    assert f"{tmp_path / 'nowhere'}: tidak dapat dibuka atau ditulis" in found["id"][1]
+
+
+def test_broken_json_is_told_in_both_languages(tmp_path, capsys):
+    (tmp_path / "problem.json").write_text('{"format": ')
+    found = answers(["plan", tmp_path / "problem.json"], capsys)
+    assert "di sini harus ada nilai" in found["id"][1]
+    assert "Expecting value" in found["en"][1]
+    assert "Expecting" not in found["id"][1]
+
+
+def test_why_there_is_no_plan_is_told_in_both_languages_with_the_way_out(tmp_path, capsys):
+    stopped = "infeasible: " + obstacle("order_short", order="CAR", pieces=1500.5)
+    write_problem(PROBLEM, tmp_path / "problem.json")
+    write_plan(Plan("infeasible", stopped=stopped), tmp_path / "plan.json")
+    found = answers(["why", tmp_path / "problem.json", tmp_path / "plan.json", "--order", "CAR"], capsys)
+    assert found["id"][0] == found["en"][0] == 1
+    assert (
+        "(tidak mungkin): tidak mungkin dipenuhi: pesanan CAR tidak boleh kurang, tetapi kurang 1.500,5 buah; beri"
+        in (found["id"][1])
+    )
+    assert "infeasible: order CAR may not be short, but 1,500.5 pieces are; give it a short_cost" in found["en"][1]
 
 
 # -- which language ---------------------------------------------------------------------------------------------------

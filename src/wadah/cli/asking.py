@@ -8,7 +8,7 @@ import sys
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from wadah.cli.words import reason, say
+from wadah.cli.words import reason, say, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,10 @@ def read_both(problem_file: Path, plan_file: Path, language: str) -> tuple[Probl
 
     problem, plan = read_problem(problem_file), read_plan(plan_file)
     if plan.objective is None:
-        print(say(language, "no plan in file", status=plan.status, why=reason(plan.stopped, language)), file=sys.stderr)
+        print(
+            say(language, "no plan in file", status=status(plan.status, language), why=reason(plan.stopped, language)),
+            file=sys.stderr,
+        )
         return None
     broken = row_violations(problem, plan)
     if broken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wadah.cli.words import reason, rupiah, say
+from wadah.cli.words import reason, rupiah, say, status
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,11 @@ def run(args: argparse.Namespace) -> int:
             print(f"  {text(fault, args.lang)}")
         return 1
     if plan.objective is None:
-        print(say(args.lang, "no plan in file", status=plan.status, why=reason(plan.stopped, args.lang)))
+        print(
+            say(
+                args.lang, "no plan in file", status=status(plan.status, args.lang), why=reason(plan.stopped, args.lang)
+            )
+        )
         return 0
     print(say(args.lang, "sound"))
     costs = cost(problem, plan)

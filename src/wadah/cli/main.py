@@ -55,6 +55,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def refused(error: Exception, language: str) -> int:
     """Bad input and files that can't be reached: a line each, exit code 2. Anything else is ours, and crashes."""
+    from wadah.planning.causes import cause
     from wadah.planning.errors import InputError
     from wadah.planning.messages import text
 
@@ -64,7 +65,8 @@ def refused(error: Exception, language: str) -> int:
         return 2
     if isinstance(error, OSError):
         name = error.filename or ""
-        print(f"wadah: {say(language, 'unreachable', file=name, why=error.strerror or error)}", file=sys.stderr)
+        why = cause(error.strerror or str(error), "en" if language == "en" else "id")
+        print(f"wadah: {say(language, 'unreachable', file=name, why=why)}", file=sys.stderr)
         return 2
     raise error
 

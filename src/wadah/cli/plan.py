@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wadah.cli.kinds import SECONDS, SEED, whole_between
 from wadah.cli.progress import ProgressLine
-from wadah.cli.words import percent, reason, rupiah, say
+from wadah.cli.words import percent, reason, rupiah, say, status
 
 if TYPE_CHECKING:
     import argparse
@@ -137,7 +137,7 @@ def tell(plan: Plan, args: argparse.Namespace, *, stopped: bool) -> None:
     if stopped:
         print(say(args.lang, "best so far"))
     rows = [
-        ("status", plan.status),
+        ("status", status(plan.status, args.lang)),
         ("objective", rupiah(plan.objective)),
         ("bound", rupiah(plan.bound)),
         ("gap", percent(plan.gap or 0.0, args.lang)),

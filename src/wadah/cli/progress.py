@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from wadah.cli.words import number, percent, rupiah, say
+from wadah.cli.words import number, percent, rupiah, say, stage
 
 if TYPE_CHECKING:
     from wadah.planning.result import Progress
@@ -34,8 +34,9 @@ class ProgressLine:
 
     def text(self, progress: Progress) -> str:
         best = "–" if progress.best is None else rupiah(progress.best)
+        doing = stage(progress.stage, self.language)
         gap = "–" if progress.gap is None else percent(progress.gap, self.language)
         return (
-            f"{progress.stage:10} {best}  {say(self.language, 'bound')} {rupiah(progress.bound)}  "
+            f"{doing:10} {best}  {say(self.language, 'bound')} {rupiah(progress.bound)}  "
             f"{say(self.language, 'gap')} {gap}  {number(progress.seconds, self.language, 1)} s"
         )

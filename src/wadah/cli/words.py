@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from wadah.planning.obstacles import STAGES, STATUSES, told
 from wadah.units import decimal_text, number_text, percent_text, rupiah_of, rupiah_text
 
 LANGUAGES = ("id", "en")
@@ -85,22 +86,19 @@ def say(language: str, key: str, **values: object) -> str:
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 
 
-# what `stopped` of a plan says (English in the file), in Indonesian
-REASONS = {
-    "optimal": "terbukti optimal",
-    "time limit": "batas waktu",
-    "asked to stop": "diminta berhenti",
-    "nothing better found": "tidak ditemukan yang lebih baik",
-    "solver stopped unexpectedly": "penghitung berhenti tiba-tiba",
-    "first plan": "rencana pertama",
-}
-
-
 def reason(stopped: str, language: str) -> str:
-    """Why a run ended, for people. What can't hold in an infeasible problem is named as it is in the file."""
-    if language == "en":
-        return stopped
-    return REASONS.get(stopped, stopped.replace("infeasible: ", "tidak mungkin dipenuhi: "))
+    """Why a run ended, for people; what stands in the way of a plan with the way out."""
+    return told(stopped, "en" if language == "en" else "id")
+
+
+def stage(word: str, language: str) -> str:
+    """What the planner is doing."""
+    return word if language == "en" else STAGES.get(word, word)
+
+
+def status(word: str, language: str) -> str:
+    """Status of a plan."""
+    return word if language == "en" else STATUSES.get(word, word)
 
 
 def rupiah(amount: float) -> str:

@@ -1,7 +1,8 @@
 """Why a problem has no plan: which promise, or which order that may not be short, can't hold (docs/model.md §5, §9).
 
 Said only once the search, or arithmetic, has proven that there is no plan. The reasons come from the elastic program:
-promises may be missed and orders short, at a price in pieces; what the cheapest way out still misses is named.
+promises may be missed and orders short, at a price in pieces; what the cheapest way out still misses is named. The
+words, in both languages, are in obstacles.py.
 """
 
 from __future__ import annotations
@@ -12,30 +13,33 @@ import numpy as np
 from scipy import sparse
 
 from wadah.planning.formulation import Model
+from wadah.planning.obstacles import PREFIX, obstacle
 from wadah.planning.plan import Plan
 from wadah.planning.solver import Ears
 
 if TYPE_CHECKING:
     from wadah.planning.formulation import Formulation
-    from wadah.planning.problem import Problem
+    from wadah.planning.problem import Lot, Problem
     from wadah.planning.solver import Session
     from wadah.planning.stop import Clock
 
 MISSED = 1e-6  # pieces
+Name = tuple[str, dict[str, str]]
+"""What may give way: code of obstacles.STORED and its fields but the pieces."""
+
 LEAST_SECONDS = 3.0
 
 
 def infeasible(problem: Problem, reason: str, seconds: float) -> Plan:
     """The answer that there is no plan; `stopped` says why."""
-    return Plan(status="infeasible", seconds=seconds, stopped=f"infeasible: {reason}")
+    return Plan(status="infeasible", seconds=seconds, stopped=f"{PREFIX}{reason}")
 
 
 def impossible_promises(problem: Problem) -> str:
     """Promises on pairs that are no capability, or above what hours or max_per_period let anyone start; or ""."""
     lost = [row for row in problem.committed if row.quantity > 0 and (row.part, row.workshop) not in problem.capability]
     return "; ".join(
-        f"committed {row.part} {row.workshop} {row.period}: {row.workshop} has no capability for {row.part}"
-        for row in lost
+        obstacle("no_capability", cell=lot_name(row), workshop=row.workshop, part=row.part) for row in lost
     )
 
 
@@ -44,15 +48,14 @@ def culprits(form: Formulation, session: Session, clock: Clock) -> str:
     promised, pieces = crossed(form)
     if promised:
         return "; ".join(
-            f"committed {name}: {quantity:g} promised, at most {most:g} can be started"
-            for name, quantity, most in pieces
+            obstacle("promised_above", cell=name, promised=quantity, most=most) for name, quantity, most in pieces
         )
     model, slack, names = elastic(form)
     answer = session.search(model, max(clock.left, LEAST_SECONDS), Ears(clock.should_stop), gap=1e-4)
     if answer.x is None:
         return all_suspects(form)
     missed = answer.x[slack]
-    found = [f"{names[i]} by {missed[i]:g} pieces" for i in np.flatnonzero(missed > MISSED)]
+    found = [obstacle(names[i][0], **names[i][1], pieces=float(missed[i])) for i in np.flatnonzero(missed > MISSED)]
     return "; ".join(found) or all_suspects(form)
 
 
@@ -66,12 +69,16 @@ def crossed(form: Formulation) -> tuple[bool, list[tuple[str, float, float]]]:
     return bool(rows), rows
 
 
+def lot_name(row: Lot) -> str:
+    return f"{row.part} {row.workshop} {row.period}"
+
+
 def cell_name(form: Formulation, k: int, t: int) -> str:
     row = form.data.problem.capabilities[k]
     return f"{row.part} {row.workshop} {t}"
 
 
-def elastic(form: Formulation) -> tuple[Model, np.ndarray, list[str]]:
+def elastic(form: Formulation) -> tuple[Model, np.ndarray, list[Name]]:
     """The model with one slack a promise and an order that may not be short; minimise the slacks, in pieces."""
     model, data = form.model, form.data
     k, t = np.nonzero(data.promised > 0)
@@ -99,18 +106,18 @@ def elastic(form: Formulation) -> tuple[Model, np.ndarray, list[str]]:
         np.concatenate((model.row_lower, promised)),
         np.concatenate((model.row_upper, np.full(len(k), np.inf))),
     )
-    names = [f"order {data.problem.orders[i].id}: can't be delivered whole as it must, short" for i in strict]
-    names += [f"committed {cell_name(form, int(a), int(b))}: can't be kept, missed" for a, b in zip(k, t, strict=True)]
+    names: list[Name] = [("order_short", {"order": data.problem.orders[i].id}) for i in strict]
+    names += [("promise_missed", {"cell": cell_name(form, int(a), int(b))}) for a, b in zip(k, t, strict=True)]
     return elastic_model, np.concatenate((form.short[strict], columns + np.arange(len(k)))), names
 
 
 def all_suspects(form: Formulation) -> str:
     """Where no single one could be told apart: every row that could be at fault."""
     problem = form.data.problem
-    names = [f"committed {row.part} {row.workshop} {row.period}" for row in problem.committed if row.quantity > 0]
-    names += [f"order {row.id}" for row in problem.orders if row.short_cost is None]
+    names = [obstacle("promise", cell=lot_name(row)) for row in problem.committed if row.quantity > 0]
+    names += [obstacle("order", order=row.id) for row in problem.orders if row.short_cost is None]
     perishing = [
-        f"stock {row.id}: {row.stock:g} pieces can't be scrapped whole"
+        obstacle("perishing", part=row.id, pieces=row.stock)
         for row in problem.parts
         if row.integer and row.shelf_life is not None and row.stock != round(row.stock)
     ]

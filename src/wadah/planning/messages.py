@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from wadah.planning.causes import cause
 from wadah.planning.sentences import SENTENCES
 from wadah.planning.violation import written
 
@@ -23,10 +24,14 @@ WHERE = {
 def text(fault: Fault, language: Language = "id") -> str:
     """One sentence: file, line or row (counted from 1), column, what was found and what to do about it."""
     sentence = SENTENCES[fault.code][0 if language == "id" else 1]
-    hints = {name: written(value, language) for name, value in fault.hint}
+    hints = {name: hint_text(name, value, language) for name, value in fault.hint}
     filled = sentence.format_map(defaultdict(lambda: "?", value=shown(fault.value, language), **hints))
     place = where(fault, language)
     return f"{place}: {filled}." if place else f"{filled[0].upper()}{filled[1:]}."
+
+
+def hint_text(name: str, value: object, language: Language) -> str:
+    return cause(str(value), language) if name == "reason" else written(value, language)
 
 
 def where(fault: Fault, language: Language) -> str:

@@ -185,6 +185,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
+KINDS = {"part": "bagian", "workshop": "bengkel", "order": "pesanan"}  # of unknown_id, in Indonesian
 FIELDS = ("found", "limit", "table", "part", "workshop", "order", "period")
 
 
@@ -192,6 +193,8 @@ def text(violation: Violation, language: Language = "id") -> str:
     """One sentence that names the rule, who and when, and the numbers; numbers in the language's own writing."""
     sentence = SENTENCES[violation.code][0 if language == "id" else 1]
     values = {field: written(getattr(violation, field), language) for field in FIELDS}
+    if violation.code == "unknown_id" and language == "id":
+        values["limit"] = KINDS.get(values["limit"], values["limit"])
     return f"{violation.rule}: {sentence.format(**values)}."
 
 
