@@ -71,7 +71,7 @@ def bracket_build(cast: Cast) -> BracketWorld:
 
 
 def may_make(part: Part, maker: Member) -> None:
-    approval_record(part=part, workshop=maker.workshop, status="approved", valid_from=START, by="Bu Ratna")
+    approval_record(part=part, workshop=maker.workshop, status="approved", valid_from=START, decided_by="Bu Ratna")
     rate_set(
         part=part,
         workshop=maker.workshop,

@@ -134,7 +134,7 @@ def test_a_trial_may_stand_beside_an_approval(world, cast):
 
 def test_an_approval_that_ends_gives_way_to_what_follows(world, cast):
     approval = Approval.objects.get(part=world.bush)
-    following = approval_end(approval=approval, last_day=FIRST, status="suspended", by="Pak Hadi")
+    following = approval_end(approval=approval, last_day=FIRST, status="suspended", decided_by="Pak Hadi")
     approval.refresh_from_db()
     assert (approval.valid_until, following.valid_from, following.status) == (FIRST, date(2026, 12, 8), "suspended")
     renewed = approval_record(part=world.bush, workshop=cast.karim.workshop, status="approved", valid_from=LAST)

@@ -87,7 +87,7 @@ def test_months_bring_their_own_part_of_the_same_year(pupils, order_of):
 
 @pytest.mark.parametrize(("by", "cells"), [("area", 2), ("district", 1), ("level", 2)])
 def test_cells_may_be_areas_districts_or_levels(pupils, order_of, by, cells):
-    order = order_of(pupils, by=by)
+    order = order_of(pupils, split_by=by)
     assert pieces(order) == 60
     assert len({(line.area_id, line.level) for line in order.lines.all()}) == cells
 

@@ -76,7 +76,11 @@ def test_a_week_is_open_only_if_the_approval_covers_all_of_it(cast, problem, bra
     limit = problem(weeks=3).capability["BUSH", "W-002"].max_per_period
     assert [pieces > 0 for pieces in limit] == [True, False, False]
     approval_record(
-        part=bracket.bush, workshop=cast.karim.workshop, status="approved", valid_from=MONDAY + timedelta(14), by="x"
+        part=bracket.bush,
+        workshop=cast.karim.workshop,
+        status="approved",
+        valid_from=MONDAY + timedelta(14),
+        decided_by="x",
     )
     limit = problem(weeks=3).capability["BUSH", "W-002"].max_per_period
     assert [pieces > 0 for pieces in limit] == [True, False, True]

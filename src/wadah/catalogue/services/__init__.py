@@ -1,6 +1,7 @@
 """Writing the catalogue: one transaction each, refusals in words that people can act on.
 
-`*_put` writes a row or corrects the one with the same key, so loading a table twice changes nothing.
+`*_put` writes a row or corrects the one with the same key, so loading a table twice changes nothing. `by`, the person
+who does it, goes into the history of each row that changes; a table that is loaded has none and leaves none.
 """
 
 from wadah.catalogue.services.makers import approval_end, approval_record, rate_set, stock_count

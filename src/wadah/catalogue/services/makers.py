@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from wadah.accounts.models import User
     from wadah.register.models import Cooperative, Workshop
 
 DAY = timedelta(days=1)
@@ -31,10 +33,13 @@ def approval_record(
     status: str,
     valid_from: date,
     valid_until: date | None = None,
-    by: str = "",
+    decided_by: str = "",
     note: str = "",
+    by: User | None = None,
 ) -> Approval:
     """Records a workshop's standing for a part; an approved period must not overlap another one.
+
+    decided_by: a name and an office; whoever records it (`by`) unless given.
 
     Raises
     ------
@@ -51,12 +56,26 @@ def approval_record(
                 words = {"workshop": workshop.name, "part": part.code, "from": held.valid_from}
                 raise Refused(_("%(workshop)s is already approved for %(part)s from %(from)s on.") % words)
     row = Approval(part=part, workshop=workshop, status=status, valid_from=valid_from, valid_until=valid_until)
-    return row_save(row, {"by": by, "note": note})
+    return row_save(row, {"by": decided_by or name_of(by), "note": note}, by=by, act="approval_record")
+
+
+def name_of(user: User | None) -> str:
+    return user.name if user is not None else ""
 
 
 @transaction.atomic
-def approval_end(*, approval: Approval, last_day: date, status: str, by: str = "", note: str = "") -> Approval:
+def approval_end(
+    *,
+    approval: Approval,
+    last_day: date,
+    status: str,
+    decided_by: str = "",
+    note: str = "",
+    by: User | None = None,
+) -> Approval:
     """Ends an approval with `last_day` and records what follows from the next day on: suspended or withdrawn.
+
+    decided_by: a name and an office; whoever records it (`by`) unless given.
 
     Raises
     ------
@@ -69,13 +88,13 @@ def approval_end(*, approval: Approval, last_day: date, status: str, by: str = "
     if approval.valid_until is not None and approval.valid_until < last_day:
         raise Refused(_("It has already ended, on %(last)s.") % {"last": approval.valid_until}, field="valid_until")
     days_check(approval.valid_from, last_day)
-    row_save(approval, {"valid_until": last_day})
+    row_save(approval, {"valid_until": last_day}, by=by, act="approval_end")
     following = Approval(part=approval.part, workshop=approval.workshop, status=status, valid_from=last_day + DAY)
-    return row_save(following, {"by": by, "note": note})
+    return row_save(following, {"by": decided_by or name_of(by), "note": note}, by=by, act="approval_end")
 
 
 @transaction.atomic
-def rate_set(*, part: Part, workshop: Workshop, valid_from: date, **columns: Any) -> Rate:
+def rate_set(*, part: Part, workshop: Workshop, valid_from: date, by: User | None = None, **columns: Any) -> Rate:
     """Sets what a part takes and costs at a workshop from a day on; the rate before ends the day before.
 
     columns: those of Rate. The same day again corrects that rate. Past rates are never rewritten.
@@ -91,9 +110,11 @@ def rate_set(*, part: Part, workshop: Workshop, valid_from: date, **columns: Any
         raise Refused(_("%(workshop)s has a rate for %(part)s that begins after %(from)s.") % words, field="valid_from")
     same = rates.filter(valid_from=valid_from).first()
     lot_check(part, columns)
-    rates.filter(valid_from__lt=valid_from, valid_until__isnull=True).update(valid_until=valid_from - DAY)
-    rates.filter(valid_from__lt=valid_from, valid_until__gte=valid_from).update(valid_until=valid_from - DAY)
-    return row_save(same or Rate(part=part, workshop=workshop, valid_from=valid_from), columns)
+    still = Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)
+    for held in rates.filter(still, valid_from__lt=valid_from):
+        row_save(held, {"valid_until": valid_from - DAY}, by=by, act="rate_set")
+    row = same or Rate(part=part, workshop=workshop, valid_from=valid_from)
+    return row_save(row, columns, by=by, act="rate_set")
 
 
 def lot_check(part: Part, columns: dict[str, Any]) -> None:
@@ -109,8 +130,11 @@ def lot_check(part: Part, columns: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def stock_count(*, cooperative: Cooperative, part: Part, as_of: date, quantity: Decimal | int) -> HubStock:
+def stock_count(
+    *, cooperative: Cooperative, part: Part, as_of: date, quantity: Decimal | int, by: User | None = None
+) -> HubStock:
     """Records what the hub holds of a part as a day begins; the same day again corrects the count."""
     quantity_check(part, quantity, zero=True)
     key = {"cooperative": cooperative, "part": part, "as_of": as_of}
-    return row_save(HubStock.objects.filter(**key).first() or HubStock(**key), {"quantity": quantity})
+    row = HubStock.objects.filter(**key).first() or HubStock(**key)
+    return row_save(row, {"quantity": quantity}, by=by, act="stock_count")

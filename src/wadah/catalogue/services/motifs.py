@@ -15,20 +15,23 @@ from wadah.catalogue.saving import days_check, row_save
 if TYPE_CHECKING:
     from datetime import date
 
+    from wadah.accounts.models import User
     from wadah.register.models import Ikm
 
 
 @transaction.atomic
-def motif_put(*, name: str, **columns: Any) -> Motif:
+def motif_put(*, name: str, by: User | None = None, **columns: Any) -> Motif:
     """Writes a motif or corrects the one of this name. columns: those of Motif."""
-    return row_save(Motif.objects.filter(name=name).first() or Motif(name=name), columns)
+    return row_save(Motif.objects.filter(name=name).first() or Motif(name=name), columns, by=by, act="motif_put")
 
 
 @transaction.atomic
-def motif_source_put(*, motif: Motif, title: str, says: str, published_on: date | None = None) -> MotifSource:
+def motif_source_put(
+    *, motif: Motif, title: str, says: str, published_on: date | None = None, by: User | None = None
+) -> MotifSource:
     """Writes what one source says of a motif, beside what the others say."""
     row = MotifSource.objects.filter(motif=motif, title=title).first() or MotifSource(motif=motif, title=title)
-    return row_save(row, {"says": says, "published_on": published_on})
+    return row_save(row, {"says": says, "published_on": published_on}, by=by, act="motif_source_put")
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def licence_grant(
     valid_until: date | None = None,
     royalty_rupiah_piece: int = 0,
     simulated: bool = False,
+    by: User | None = None,
 ) -> Licence:
     """Gives an IKM leave to make a motif, for a royalty ≥ 0 a piece; a licence it already holds must not overlap."""
     days_check(valid_from, valid_until)
@@ -50,4 +54,5 @@ def licence_grant(
             words = {"ikm": ikm.name, "motif": motif.name, "number": held.number}
             raise Refused(_("%(ikm)s already holds licence %(number)s for %(motif)s in that time.") % words)
     row = Licence(motif=motif, ikm=ikm, number=number, valid_from=valid_from, valid_until=valid_until)
-    return row_save(row, {"royalty_rupiah_piece": royalty_rupiah_piece, "simulated": simulated})
+    columns = {"royalty_rupiah_piece": royalty_rupiah_piece, "simulated": simulated}
+    return row_save(row, columns, by=by, act="licence_grant")

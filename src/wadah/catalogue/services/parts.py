@@ -12,20 +12,21 @@ from django.utils.translation import gettext as _
 from wadah.base.errors import Refused
 from wadah.catalogue.models import BomLine, Part, RoutingStep
 from wadah.catalogue.rules import StepsError, find_loop, routing_parts
-from wadah.catalogue.saving import quantity_check, row_save
+from wadah.catalogue.saving import change_record, quantity_check, row_save, told
 from wadah.catalogue.selectors.parts import bom_graph
 from wadah.register.models import Skill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wadah.accounts.models import User
     from wadah.catalogue.rules import RoutedPart, Step
 
     Component = tuple[Part, Decimal | int]
 
 
 @transaction.atomic
-def part_put(*, code: str, **columns: Any) -> Part:
+def part_put(*, code: str, by: User | None = None, **columns: Any) -> Part:
     """Writes a part or corrects the one with this code. columns: those of Part.
 
     Raises
@@ -34,7 +35,7 @@ def part_put(*, code: str, **columns: Any) -> Part:
     is to be bought.
     """
     part = Part.objects.filter(code=code).first() or Part(code=code)
-    row_save(part, columns)
+    row_save(part, columns, by=by, act="part_put")
     if part.pack_size is not None:
         quantity_check(part, part.pack_size, field="pack_size")
     if part.supply == "bought" and part.bom.exists():
@@ -43,7 +44,7 @@ def part_put(*, code: str, **columns: Any) -> Part:
 
 
 @transaction.atomic
-def bom_set(*, part: Part, components: Sequence[Component]) -> list[BomLine]:
+def bom_set(*, part: Part, components: Sequence[Component], by: User | None = None) -> list[BomLine]:
     """Replaces the bill of materials of one piece of `part`; quantities > 0, and nothing goes into itself.
 
     Raises
@@ -62,11 +63,20 @@ def bom_set(*, part: Part, components: Sequence[Component]) -> list[BomLine]:
             words = {"part": component.code, "quantity": quantity}
             raise Refused(_("%(part)s: the quantity must be more than zero, got %(quantity)s.") % words)
     loop_check(part, [component for component, _quantity in components])
+    old = bom_values(part)
     part.bom.all().delete()
-    return [
+    lines = [
         row_save(BomLine(parent=part, component=component, quantity=Decimal(quantity)))
         for component, quantity in components
     ]
+    change_record(part, by=by, act="bom_set", old=old, new=bom_values(part))
+    return lines
+
+
+def bom_values(part: Part) -> dict[str, Any]:
+    """{"bom BUSH": "2"}: pieces of each component in one piece of the part, for its history."""
+    lines = part.bom.select_related("component").order_by("pk")
+    return {f"bom {line.component.code}": told(line.quantity) for line in lines}
 
 
 def bom_lock() -> None:
@@ -85,7 +95,9 @@ def loop_check(part: Part, components: Sequence[Part]) -> None:
 
 
 @transaction.atomic
-def part_route(*, part: Part, steps: Sequence[Step], materials: Sequence[Component] = ()) -> list[Part]:
+def part_route(
+    *, part: Part, steps: Sequence[Step], materials: Sequence[Component] = (), by: User | None = None
+) -> list[Part]:
     """Writes the routing of a part and the chain of parts that it makes, the finished part last.
 
     Skills are given by code. Materials go into the first of the chain. Routing again replaces the chain.
@@ -102,11 +114,13 @@ def part_route(*, part: Part, steps: Sequence[Step], materials: Sequence[Compone
     missing = sorted({step.skill for step in steps} - set(skills))
     if missing:
         raise Refused(_("There is no skill %(codes)s.") % {"codes": ", ".join(missing)}, field="steps")
+    old = step_values(part)
     steps_write(part, steps, skills)
-    parts = [stage_put(part, stage, skills[stage.main_skill]) for stage in chain]
+    change_record(part, by=by, act="part_route", old=old, new=step_values(part))
+    parts = [stage_put(part, stage, skills[stage.main_skill], by) for stage in chain]
     for stage, row, below in zip(chain, parts, [None, *parts[:-1]], strict=True):
-        bom_set(part=row, components=materials if below is None else [(below, stage.bom[0][1])])
-    stages_drop(part, keep=[row.pk for row in parts])
+        bom_set(part=row, components=materials if below is None else [(below, stage.bom[0][1])], by=by)
+    stages_drop(part, keep=[row.pk for row in parts], by=by)
     return parts
 
 
@@ -131,10 +145,20 @@ def steps_write(part: Part, steps: Sequence[Step], skills: dict[str, Skill]) -> 
         row_save(row, columns)
 
 
-def stage_put(part: Part, stage: RoutedPart, skill: Skill) -> Part:
+def step_values(part: Part) -> dict[str, Any]:
+    """{"step 1": "headed, heading, 0.2 + 20"}: name, skill, minutes a piece and a set-up of each step, for history."""
+    values = {}
+    for step in part.routing.select_related("skill").order_by("sequence"):
+        minutes = f"{told(step.minutes_per_piece)} + {told(step.setup_minutes)}"
+        joined = ", with the step before" if step.with_previous else ""
+        values[f"step {step.sequence}"] = f"{step.name}, {step.skill.code}, {minutes}{joined}"
+    return values
+
+
+def stage_put(part: Part, stage: RoutedPart, skill: Skill, by: User | None) -> Part:
     """The row of one stage. It takes after the finished part in all but its name and the rules of the whole."""
     if stage.code == part.code:
-        return row_save(part, {"skill": skill})
+        return row_save(part, {"skill": skill}, by=by, act="part_route")
     columns = {
         "name": f"{part.name}, {' + '.join(stage.steps)}",
         "name_en": f"{part.name_en}, {' + '.join(stage.steps)}" if part.name_en else "",
@@ -148,12 +172,14 @@ def stage_put(part: Part, stage: RoutedPart, skill: Skill) -> Part:
         "routed_from": part,
         "source": part.source,
     }
-    return part_put(code=stage.code, **columns)
+    return part_put(code=stage.code, by=by, **columns)
 
 
-def stages_drop(part: Part, keep: Sequence[int]) -> None:
+def stages_drop(part: Part, keep: Sequence[int], by: User | None) -> None:
     """Stages of an earlier routing that the new one hasn't got any more."""
     gone = Part.objects.filter(routed_from=part).exclude(pk__in=keep)
+    for row in gone:
+        change_record(row, by=by, act="part_route", old={"code": row.code}, new={"code": None})
     BomLine.objects.filter(parent__in=gone).delete()
     try:
         gone.delete()

@@ -165,7 +165,7 @@ def load_order(
         part=part,
         year=year,
         months=months,
-        by="district",
+        split_by="district",
         ordered_on=ordered_on(BATIK),
         price_rupiah_piece=assumed(BATIK, "price_rupiah"),
         late_cost_rupiah_piece_week=assumed(BATIK, "late_cost_rupiah_week"),

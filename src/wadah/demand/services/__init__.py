@@ -1,4 +1,7 @@
-"""Writing the demand: buyers, orders, and what the mandate asks; one transaction each."""
+"""Writing the demand: buyers, orders, and what the mandate asks; one transaction each.
+
+`by`, the person who does it, goes into the history of each row that changes; a table that is loaded has none.
+"""
 
 from wadah.demand.services.mandate import (
     headcount_record,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.numbering import number_next, number_text
-from wadah.catalogue.saving import quantity_check, row_save
+from wadah.catalogue.saving import change_record, quantity_check, row_save, row_values
 from wadah.catalogue.selectors import stock_on
 from wadah.demand.models import Buyer, BuyerContact, Order, OrderLine
 from wadah.demand.rules import status_may_become
@@ -29,15 +29,18 @@ PREFIX = "PO"
 
 
 @transaction.atomic
-def buyer_put(*, name: str, **columns: Any) -> Buyer:
+def buyer_put(*, name: str, by: User | None = None, **columns: Any) -> Buyer:
     """Writes a buyer or corrects the one of this name. columns: those of Buyer."""
-    return row_save(Buyer.objects.filter(name=name).first() or Buyer(name=name), columns)
+    return row_save(Buyer.objects.filter(name=name).first() or Buyer(name=name), columns, by=by, act="buyer_put")
 
 
 @transaction.atomic
-def buyer_contact_add(*, buyer: Buyer, user: User) -> BuyerContact:
+def buyer_contact_add(*, buyer: Buyer, user: User, by: User | None = None) -> BuyerContact:
     """Lets a person see and place the buyer's orders."""
-    return BuyerContact.objects.get_or_create(buyer=buyer, user=user)[0]
+    contact, created = BuyerContact.objects.get_or_create(buyer=buyer, user=user)
+    if created:
+        change_record(contact, by=by, act="buyer_contact_add", old={}, new=row_values(contact))
+    return contact
 
 
 @transaction.atomic
@@ -48,12 +51,13 @@ def order_draft(
     ordered_on: date | None = None,
     note: str = "",
     simulated: bool = False,
+    by: User | None = None,
 ) -> Order:
     """Opens an order without lines, with the next number of its year ("PO-2026-0001"); ordered today unless given."""
     day = ordered_on or today()
     number = number_text(PREFIX, day.year, number_next(PREFIX, day.year))
     order = Order(number=number, buyer=buyer, cooperative=cooperative, ordered_on=day)
-    return row_save(order, {"note": note, "simulated": simulated})
+    return row_save(order, {"note": note, "simulated": simulated}, by=by, act="order_draft")
 
 
 @transaction.atomic
@@ -65,6 +69,7 @@ def order_line_add(
     due_on: date,
     short_cost_rupiah_piece: int | None,
     late_cost_rupiah_piece_week: int | None = 0,
+    by: User | None = None,
     **columns: Any,
 ) -> OrderLine:
     """Adds a line to a draft.
@@ -82,15 +87,16 @@ def order_line_add(
     line = OrderLine(order=order, line_no=last + 1, part=part, quantity=Decimal(quantity), due_on=due_on)
     line.short_cost_rupiah_piece = short_cost_rupiah_piece
     line.late_cost_rupiah_piece_week = late_cost_rupiah_piece_week
-    row_save(line, columns)
+    row_save(line, columns, by=by, act="order_line_add")
     source_check(line)
     return line
 
 
 @transaction.atomic
-def order_line_remove(*, line: OrderLine) -> None:
+def order_line_remove(*, line: OrderLine, by: User | None = None) -> None:
     """Takes a line out of a draft; the other lines keep their numbers."""
     draft_lock(line.order)
+    change_record(line, by=by, act="order_line_remove", old=row_values(line), new={})
     line.delete()
 
 
@@ -124,7 +130,7 @@ def source_check(line: OrderLine) -> None:
 
 
 @transaction.atomic
-def order_move(*, order: Order, to: str) -> Order:
+def order_move(*, order: Order, to: str, by: User | None = None) -> Order:
     """Takes an order one step on: confirmed, planned, closed or cancelled.
 
     Raises
@@ -138,4 +144,4 @@ def order_move(*, order: Order, to: str) -> Order:
         raise Conflict(_("%(number)s is %(status)s and can't become %(to)s.") % words)
     if to == OrderStatus.CONFIRMED and not order.lines.exists():
         raise Refused(_("%(number)s has no lines yet.") % {"number": order.number})
-    return row_save(order, {"status": to})
+    return row_save(order, {"status": to}, by=by, act="order_move")
