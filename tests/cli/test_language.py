@@ -9,8 +9,10 @@ import re
 
 import pytest
 
+from cli.terminal import wadah
 from planning.rich import PROBLEM
 from wadah.cli import usage
+from wadah.cli.database import setting_words
 from wadah.cli.main import COMMANDS, main, parser
 from wadah.cli.usage import Parser, language_asked, speaking
 from wadah.cli.usage_words import ARGPARSE, KINDS, TEXTS
@@ -300,3 +302,33 @@ def test_argparse_has_its_own_words_back_afterwards():
         Parser(prog="x").error("y")
     assert argparse._ is before
     assert usage.told("PLAN") == "RENCANA"
+
+
+# -- settings and the database ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "indonesian", "english"),
+    [
+        ("mysql://x/y", "berisi mysql://…; isi dengan sqlite:///PATH atau postgresql://…", "holds mysql://…; give it"),
+        ("postgresql://u@127.0.0.1:1/x", "basis data tidak dapat dipakai (", "the database can't be used ("),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_both_languages(setting, indonesian, english, tmp_path):
+    for language, words in (("id", indonesian), ("en", english)):
+        done = wadah("demo", "--lang", language, WADAH_DATABASE=setting, WADAH_VAR=str(tmp_path))
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert words in done.stderr
+        assert "WADAH_DATABASE" in done.stderr
+
+
+def test_a_setting_of_another_shape_is_told_as_it_is():
+    assert setting_words("WADAH_X: what?", "id") == "pengaturan tidak dapat dipakai: WADAH_X: what?"
+
+
+def test_a_host_that_is_not_known_is_told_in_both_languages(capsys):
+    found = answers(["serve", "--host", "no such host.invalid", "--port", 8123], capsys)
+    assert found["id"][0] == found["en"][0] == 2
+    assert "bukan alamat yang dikenal" in found["id"][1]
+    assert "is not a known address" in found["en"][1]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 
 PLAN_KEYS = {*plan_to_dict(Plan("none")), "violations"}
 PROGRESS = "Batas bawah"
-BOUND, SEARCH = "bound", "search"  # stages in which the solver is at work
+BOUND, SEARCH = "batas", "pencarian"  # stages in which the solver is at work
 
 
 @pytest.fixture(scope="module")

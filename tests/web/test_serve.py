@@ -13,9 +13,6 @@ import pytest
 
 from wadah.cli import serve
 
-START = "import sys, argparse; from wadah.cli import serve; p = argparse.ArgumentParser(); s = p.add_subparsers(); \
-serve.add(s); a = p.parse_args(sys.argv[1:]); sys.exit(a.run(a))"
-
 
 @pytest.fixture
 def port():
@@ -27,7 +24,7 @@ def port():
 def test_it_answers_serves_its_style_sheet_and_stops_when_told(tmp_path, port):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WADAH_")}
     with subprocess.Popen(
-        [sys.executable, "-c", START, "serve", "--port", str(port)],
+        [sys.executable, "-m", "wadah", "serve", "--port", str(port)],
         env={**environment, "WADAH_VAR": str(tmp_path)},
         stdout=subprocess.PIPE,
         text=True,

@@ -5,9 +5,9 @@ Running it again adds nothing. Everything that it makes up is marked as simulate
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from wadah.cli.database import database_open
 from wadah.cli.words import say
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Loads, then prints the accounts."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wadah.site.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    database_open(args.lang)
     load()
     for line in account_lines(args.lang):
         print(line)

@@ -6,8 +6,8 @@ from wadah.cli.words import LANGUAGES
 
 WORDS: dict[str, tuple[str, str]] = {
     "weights": (
-        "--key {policy} memerlukan --members FILE dengan kolom workshop dan weight",
-        "--key {policy} needs --members FILE with the columns workshop and weight",
+        "--key {policy} memerlukan --members CSV dengan kolom workshop dan weight",
+        "--key {policy} needs --members CSV with the columns workshop and weight",
     ),
     "none": (
         "Tidak ada jawaban: waktunya habis (--time-limit), atau tidak ada rencana yang mematuhi semua aturan.",

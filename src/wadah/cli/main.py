@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from wadah.cli.database import Unusable
 from wadah.cli.usage import Parser, language_asked, speaking, told
 from wadah.cli.words import LANGUAGES, language_of, say
 
@@ -66,7 +67,10 @@ def refused(error: Exception, language: str) -> int:
     if isinstance(error, OSError):
         name = error.filename or ""
         why = cause(error.strerror or str(error), "en" if language == "en" else "id")
-        print(f"wadah: {say(language, 'unreachable', file=name, why=why)}", file=sys.stderr)
+        print(f"wadah: {say(language, 'unreachable' if name else 'system', file=name, why=why)}", file=sys.stderr)
+        return 2
+    if isinstance(error, Unusable):
+        print(f"wadah: {error}", file=sys.stderr)
         return 2
     raise error
 

@@ -37,6 +37,6 @@ class ProgressLine:
         doing = stage(progress.stage, self.language)
         gap = "–" if progress.gap is None else percent(progress.gap, self.language)
         return (
-            f"{doing:10} {best}  {say(self.language, 'bound')} {rupiah(progress.bound)}  "
+            f"{doing:12} {best}  {say(self.language, 'bound')} {rupiah(progress.bound)}  "
             f"{say(self.language, 'gap')} {gap}  {number(progress.seconds, self.language, 1)} s"
         )

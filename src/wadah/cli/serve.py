@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
 
+from wadah.cli.asking import complain
+from wadah.cli.database import database_open
 from wadah.cli.kinds import whole_between
 from wadah.cli.words import say
 
@@ -36,27 +37,27 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Migrate, gather static files, listen. 2 if the port is taken."""
-    if taken(args.host, args.port):
-        print(f"wadah: {say(args.lang, 'port taken', port=args.port)}", file=sys.stderr)
-        return 2
-    prepare()
+    """Migrate, gather static files, listen. 2 if the port is taken or the host isn't known."""
+    try:
+        key = "port taken" if taken(args.host, args.port) else ""
+    except socket.gaierror:
+        key = "host unknown"
+    if key:
+        return complain(say(args.lang, key, host=args.host, port=args.port))
+    prepare(args.lang)
     threading.Thread(target=announce, args=(args.host, args.port), daemon=True).start()
     listen(args.host, args.port)
     return 0
 
 
-def prepare() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wadah.site.settings")
-    import django
+def prepare(language: str) -> None:
     from django.core.management import call_command
     from django.db import connections
 
     from wadah.base.messages import messages_compile
 
     messages_compile()
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    database_open(language)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
 

@@ -54,6 +54,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "fairness": ("pemerataan", "fairness"),
     "change": ("perubahan", "changes"),
     "generated": ("{file}: kota simulasi, {workshops} bengkel", "{file}: a simulated city, {workshops} workshops"),
+    "system": ("sistem menolak ({why})", "the system refuses ({why})"),
+    "setting": ("pengaturan tidak dapat dipakai: {what}", "a setting can't be used: {what}"),
+    "setting value": (
+        "variabel lingkungan {name} berisi {found}; isi dengan {expected}",
+        "the environment variable {name} holds {found}; give it {expected}",
+    ),
+    "database": (
+        "basis data tidak dapat dipakai ({why}); periksa WADAH_DATABASE, dan apakah basis data itu berjalan",
+        "the database can't be used ({why}); check WADAH_DATABASE, and whether that database is running",
+    ),
+    "host unknown": (
+        "--host: {host} bukan alamat yang dikenal; beri alamat komputer ini, misalnya 127.0.0.1",
+        "--host: {host} is not a known address; give one of this machine, such as 127.0.0.1",
+    ),
     "port taken": (
         "--port: {port} sudah dipakai program lain; pilih yang lain",
         "--port: {port} is in use; choose another one",

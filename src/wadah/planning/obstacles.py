@@ -85,7 +85,7 @@ PHRASES: dict[str, str] = {
 }
 
 STAGES: dict[str, str] = {
-    "first plan": "rencana 1",
+    "first plan": "rencana awal",
     "bound": "batas",
     "search": "pencarian",
     "improve": "perbaikan",
