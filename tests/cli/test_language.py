@@ -14,6 +14,7 @@ from planning.rich import PROBLEM
 from wadah.cli import usage
 from wadah.cli.database import setting_words
 from wadah.cli.main import COMMANDS, main, parser
+from wadah.cli.replan_words import say as replan_say
 from wadah.cli.usage import Parser, language_asked, speaking
 from wadah.cli.usage_words import ARGPARSE, KINDS, TEXTS
 from wadah.cli.words import LANGUAGES
@@ -265,6 +266,19 @@ def test_why_there_is_no_plan_is_told_in_both_languages_with_the_way_out(tmp_pat
         in (found["id"][1])
     )
     assert "infeasible: order CAR may not be short, but 1,500.5 pieces are; give it a short_cost" in found["en"][1]
+
+
+def test_promise_says_in_the_language_why_there_is_no_plan(tmp_path, capsys):
+    stopped = "infeasible: " + obstacle("promise_missed", cell="BOLT SARI 0", pieces=2.0)
+    write_problem(PROBLEM, tmp_path / "problem.json")
+    write_plan(Plan("infeasible", stopped=stopped), tmp_path / "plan.json")
+    part = PROBLEM.parts[0].id
+    words = ["promise", tmp_path / "problem.json", "--plan", tmp_path / "plan.json", "--part", part, "--quantity", 1]
+    found = answers(words, capsys)
+    assert found["id"][0] == found["en"][0] == 1
+    assert "tidak mungkin dipenuhi: yang disepakati (BOLT SARI 0) tidak dapat dipenuhi" in found["id"][1]
+    assert "infeasible: what is committed (BOLT SARI 0) can't be kept" in found["en"][1]
+    assert replan_say("id", "no_plan", why="time limit") == "Tidak ada rencana: batas waktu"
 
 
 # -- which language ---------------------------------------------------------------------------------------------------

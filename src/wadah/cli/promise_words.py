@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from wadah.cli.words import LANGUAGES, number, rupiah
+from wadah.cli.words import LANGUAGES, number, reason, rupiah
 
 if TYPE_CHECKING:
     from wadah.planning.problem import Calendar
@@ -80,6 +80,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(language: str, key: str, **values: object) -> str:
+    """One sentence; `why` is given as a plan holds it (`stopped`)."""
+    if "why" in values:
+        values["why"] = reason(str(values["why"]), language)
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 
 

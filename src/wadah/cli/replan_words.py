@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wadah.cli.promise_words import when
-from wadah.cli.words import LANGUAGES, number
+from wadah.cli.words import LANGUAGES, number, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +59,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(language: str, key: str, **values: object) -> str:
+    """One sentence; `why` is given as a plan holds it (`stopped`)."""
+    if "why" in values:
+        values["why"] = reason(str(values["why"]), language)
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 
 
