@@ -10,8 +10,8 @@ import pytest
 from cli.terminal import wadah
 from planning.test_why_plan import PLAN, pump
 from planning.test_why_ways import bracket
-from wadah.planning.files import write_plan, write_problem
-from wadah.planning.plan import Plan
+from wadah.planning.files import read_plan, read_problem, write_plan, write_problem
+from wadah.planning.plan import Plan, violations
 from wadah.planning.solve import solve
 
 
@@ -43,6 +43,16 @@ def test_the_same_as_data(late):
     assert ways["later"]["cost"] == pytest.approx(-500.0)
     assert ways["buy"]["price"] == pytest.approx(80.0)
     assert ways["later"]["proven"] is True
+
+
+def test_the_cheapest_way_out_can_be_written_and_checked(late, tmp_path):
+    out = ("--out", tmp_path / "way.json", "--out-problem", tmp_path / "changed.json")
+    done = wadah("why", *late, "--order", "PO", "--json", "--time-limit", 120, *out)
+    way = json.loads(done.stdout)["ways_out"]["ways"][0]
+    plan = read_plan(tmp_path / "way.json")
+    assert violations(read_problem(tmp_path / "changed.json"), plan) == ()
+    assert plan.objective == pytest.approx(way["after"])
+    assert wadah("why", *late, "--order", "PO", "--out", tmp_path / "nowhere" / "x.json").returncode == 2
 
 
 def test_a_member_and_a_part(tmp_path):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from planning.tiny import tiny
+from wadah.planning import growth
 from wadah.planning.growth import added, grow, skill_prices, with_prices
 from wadah.planning.plan import Prices, row_violations
 from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
@@ -80,3 +81,30 @@ def test_planning_again_is_never_dearer_than_the_plan_in_hand():
     kept = plan_again(problem, plan, 0.01)
     assert kept.objective <= plan.objective
     assert row_violations(problem, kept) == ()
+
+
+def test_near_a_part_a_newcomer_saves_what_the_price_promised(monkeypatch):
+    monkeypatch.setattr(growth, "MOST_CELLS", 0)
+    problem = short_of_hours()
+    plan = solve(problem, time_limit=60.0)
+    (row,) = grow(problem, plan, skill_prices(problem, plan)[:1], hours=2.0, time_limit=60.0)
+    assert (row.part, row.saved, row.whole) == ("BOLT", pytest.approx(8 * 96.0), False)
+    assert (row.short, row.worked, row.jobs) == (8.0, 4.0, pytest.approx(4.0 / 80.0))
+
+
+@pytest.mark.parametrize("seed", [2, 8, 10])
+def test_near_a_part_no_more_is_saved_than_planning_everything_again_saves(seed, monkeypatch):
+    monkeypatch.setattr(growth, "MOST_CELLS", 0)
+    problem = tiny(seed)
+    plan = solve(problem, time_limit=60.0)
+    for row in grow(problem, plan, skill_prices(problem, plan), hours=3.0, time_limit=120.0):
+        again = solve(added(problem, row.part, 3.0), time_limit=60.0)
+        assert 0.0 <= row.saved <= plan.objective - again.objective + 3e-6 * max(1.0, plan.objective)
+        assert row.saved <= row.most
+
+
+def test_a_city_without_prices_gets_those_of_the_first_order_method(monkeypatch):
+    problem = short_of_hours()
+    bare = replace(solve(problem, time_limit=60.0), prices=Prices())
+    monkeypatch.setattr(growth, "MOST_COLUMNS", 0)
+    assert skill_prices(problem, with_prices(problem, bare, 60.0))[0].mean == pytest.approx(192.0, rel=1e-3)

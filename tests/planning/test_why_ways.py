@@ -11,10 +11,8 @@ from wadah.planning.explain import missing_in_time
 from wadah.planning.plan import cost, row_violations
 from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
 from wadah.planning.solve import solve
-from wadah.planning.why import Prices, ways_out
-from wadah.planning.why import neighbourhood as around
+from wadah.planning.why import Prices, ways, ways_out
 from wadah.planning.why.changes import Approve, BuyIn, Firm, MoreHours
-from wadah.planning.why.neighbourhood import neighbourhood
 
 CASES = 50
 
@@ -145,43 +143,40 @@ def test_changes_leave_the_rest_of_the_problem_alone():
 
 
 @pytest.mark.parametrize("seed", [4, 8, 10, 14, 19, 21])
-def test_a_plan_of_the_neighbourhood_is_a_plan_of_the_whole_at_a_cost_that_differs_by_a_constant(seed, monkeypatch):
+def test_a_way_found_near_the_order_is_a_plan_of_the_whole_at_the_cost_it_names(seed, monkeypatch):
     problem = tiny(seed)
     plan = solve(problem, time_limit=60.0)
-    monkeypatch.setattr(around, "MOST_CELLS", 0)
-    for part in problem.part:
-        near = neighbourhood(problem, plan, part)
-        assert not near.whole
-        assert row_violations(near.problem, near.plan) == ()
-        again = solve(near.problem, time_limit=20.0)
-        assert again.objective <= near.cost + 1e-6 * max(1.0, near.cost)
-        merged = whole(problem, plan, near.problem, again)
-        assert row_violations(problem, merged) == ()
-        difference = sum(cost(problem, merged).values()) - plan.objective
-        # "again" may be cheaper than the given plan only by the margin of an optimum: the plan was the best
-        assert difference == pytest.approx(again.objective - near.cost, abs=1e-6 * max(1.0, plan.objective))
+    margin = 3e-6 * max(1.0, plan.objective)
+    monkeypatch.setattr(ways, "MOST_CELLS", 0)
+    for order in missing_in_time(problem, plan):
+        found = ways_out(problem, plan, order, most=9, time_limit=60.0)
+        assert not found.whole
+        for way, after in zip(found.ways, found.plans, strict=True):
+            changed = way.apply(problem)
+            assert row_violations(changed, after) == ()
+            assert missing_in_time(changed, after).get(order, 0.0) <= 1e-6
+            assert way.after == pytest.approx(sum(cost(changed, after).values()))
+            assert way.before == pytest.approx(plan.objective, abs=margin)  # the plan was the best
+            assert way.cost >= solve(changed, time_limit=60.0).objective - plan.objective + way.price - margin
+            assert way.least - margin <= way.cost <= way.most + margin
 
 
-def whole(problem, plan, small, again):
-    """The neighbourhood's plan put back among the rows that stayed."""
-    inside = {row.part for row in small.capabilities if row.workshop in problem.workshop} | {
-        row.id for row in small.parts if row in problem.parts
-    }
-    make = [row for row in plan.make if row[0] not in inside] + [
-        row for row in again.make if row[1] in problem.workshop
-    ]
-    used = {}
-    for part, workshop, t, pieces in make:
-        row = problem.capability[part, workshop]
-        used[workshop, t] = used.get((workshop, t), 0.0) + row.hours_per_unit * pieces + row.setup_hours * (pieces > 0)
-    over = [(w, t, hours - problem.workshop[w].hours[t]) for (w, t), hours in used.items()]
-    orders = small.order
-    return replace(
-        plan,
-        make=tuple(make),
-        deliver=tuple(row for row in plan.deliver if row[0] not in orders) + again.deliver,
-        short=tuple(row for row in plan.short if row[0] not in orders) + again.short,
-        scrap=tuple(row for row in plan.scrap if row[0] not in inside) + again.scrap,
-        overtime=tuple(row for row in over if row[2] > 0),
-        assign=tuple(row for row in plan.assign if row[0] not in orders) + again.assign,
-    )
+def test_near_an_order_every_kind_of_way_costs_what_a_pencil_says(monkeypatch):
+    monkeypatch.setattr(ways, "MOST_CELLS", 0)
+    found = ways_of(bracket(), prices=Prices(approval=70.0, piece=8.0))
+    late = 10 * 50.0
+    assert found.keys() == {"later", "hours", "approve", "buy"}
+    assert found["later"].cost == pytest.approx(-late)
+    assert found["hours"].cost == pytest.approx(10 * 20.0 - late)
+    assert found["approve"].cost == pytest.approx(70.0 - late)
+    assert found["buy"].cost == pytest.approx(10 * 8.0 - 10 * 5.0 - late)
+
+
+def test_near_an_order_others_give_way_where_nothing_else_helps(monkeypatch):
+    monkeypatch.setattr(ways, "MOST_CELLS", 0)
+    problem = bracket(quantity=20.0)
+    rival = Order("RIVAL", "PLATE", 60.0, due=1, short_cost=9000.0, late_cost=500.0)
+    only = tuple(row for row in problem.capabilities if row.workshop == "W-1")
+    way = ways_of(replace(problem, orders=(*problem.orders, rival), capabilities=only))["first"]
+    assert [row.order for row in way.displaced] == ["RIVAL"]
+    assert way.cost > 0

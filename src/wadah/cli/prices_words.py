@@ -36,8 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "worked": ("jam kerja", "hours worked"),
     "jobs": ("pekerjaan 40 jam", "jobs of 40 h"),
     "near": (
-        "Masalahnya besar: tiap keahlian direncanakan ulang hanya bersama yang ada di sekitarnya.",
-        "The problem is large: each skill was planned again only with what surrounds it.",
+        "Masalahnya besar: tiap keahlian direncanakan ulang hanya bersama yang ada di sekitarnya, mulai dari rencana"
+        " ini. Merencanakan ulang seluruh kota mungkin menghemat lebih banyak: itu tidak terbukti.",
+        "The problem is large: each skill was planned again only with what surrounds it, starting from this plan."
+        " Planning the whole city again may save more: about that nothing is proven.",
     ),
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, complain, data, nearest, print_json, read_both
 from wadah.cli.kinds import RUPIAH, SECONDS, SEED, whole_between
+from wadah.cli.plan import check_folder
 from wadah.cli.why_tell import tell_member, tell_order, tell_part
 from wadah.cli.why_words import say
 
@@ -30,11 +32,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--ways", type=whole_between(0, 100), default=3, metavar="N", help="ways out to name (default 3)"
     )
-    parser.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="for planning again (default 60)")
+    parser.add_argument("--time-limit", type=SECONDS, default=15.0, metavar="S", help="for planning again (default 15)")
     parser.add_argument("--hour-price", type=RUPIAH, metavar="RP", help="an extra hour where none is priced")
     parser.add_argument("--piece-price", type=RUPIAH, metavar="RP", help="a piece bought outside")
     parser.add_argument("--approval-price", type=RUPIAH, default=0.0, metavar="RP", help="a workshop's new approval")
     parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
+    parser.add_argument("--out", type=Path, metavar="PLAN", help="with --order: write the plan of the cheapest way out")
+    parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="and the problem that it is a plan of")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -61,23 +65,32 @@ def run(args: argparse.Namespace) -> int:
 
 
 def order(args: argparse.Namespace, problem: Problem, plan: Plan) -> None:
+    from wadah.planning.files import write_plan, write_problem
     from wadah.planning.why import Prices, chain, ways_out
 
+    for out in filter(None, (args.out, args.out_problem)):
+        check_folder(out)
     reason, links = chain(problem, plan, args.order)
     prices = Prices(args.hour_price, args.approval_price, args.piece_price)
     found = ways_out(
         problem, plan, args.order, most=args.ways, prices=prices, time_limit=args.time_limit, seed=args.seed
     )
     if args.json:
-        print_json({"reason": data(reason), "chain": data(links), "ways_out": data(found)})
+        shown = data(replace(found, plans=()))
+        print_json({"reason": data(reason), "chain": data(links), "ways_out": shown})
     else:
         tell_order(args.lang, problem, plan, args.order, reason, links, found)
+    if found.ways and args.out is not None:
+        write_plan(found.plans[0], args.out)
+    if found.ways and args.out_problem is not None:
+        write_problem(found.ways[0].apply(problem), args.out_problem)
 
 
 def workshop(args: argparse.Namespace, problem: Problem, plan: Plan) -> None:
+    from wadah.planning.growth import with_prices
     from wadah.planning.why import member
 
-    found = member(problem, plan, args.workshop)
+    found = member(problem, with_prices(problem, plan, args.time_limit), args.workshop)
     if args.json:
         print_json({"member": data(found)})
     else:

@@ -102,8 +102,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Planning again alone saves {saved}; the costs above are counted against that cheaper plan.",
     ),
     "near": (
-        "Masalahnya besar: hanya bagian di sekitar pesanan ini yang direncanakan ulang, yang lain tetap.",
-        "The problem is large: only what surrounds this order was planned again, the rest stays.",
+        "Masalahnya besar: hanya pekerjaan di sekitar pesanan ini yang direncanakan ulang, yang lain tetap."
+        " Rencana tiap jalan keluar utuh dan lolos pemeriksaan; yang terbukti tentang biayanya hanya berlaku bila yang"
+        " lain itu tetap. Untuk seluruh kota tidak ada yang terbukti.",
+        "The problem is large: only work near this order was planned again, the rest stays. The plan of each way out is"
+        " whole and passed every rule; what is proven of its cost holds only while that rest stays. For the whole city"
+        " nothing is proven.",
     ),
     # a workshop
     "member": (

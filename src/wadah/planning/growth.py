@@ -3,7 +3,8 @@
 In: a problem and a plan that obeys it. Out: SkillPrice rows from the plan's prices (the dual values behind its bound),
 and Growth rows from planning again with a new maker. A skill is being able to make one part. A price holds at the
 margin, in the linear relaxation; planning again is whole lots and whole pieces, so both are shown side by side. A
-problem beyond neighbourhood.MOST_CELLS is planned again only around the part.
+problem beyond MOST_CELLS is planned again only near the part, starting from the plan in hand (why/cutting.py): the part
+may be made by all who can, the newcomer too, and what goes into it or is made of it where it is made now.
 """
 
 from __future__ import annotations
@@ -13,15 +14,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wadah.planning.arrays import arrays
 from wadah.planning.bound import relaxation
+from wadah.planning.city_search import TOLERANCE, prices_of
+from wadah.planning.flat import flat
 from wadah.planning.formulation import formulate
+from wadah.planning.gradient import relax
+from wadah.planning.limits import limits
 from wadah.planning.plan import late_orders, used_hours
 from wadah.planning.prices import hours_priced, prices
 from wadah.planning.problem import Capability, Workshop
+from wadah.planning.promise.book import Book
+from wadah.planning.repair.changes import altered
+from wadah.planning.solve import columns_of
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
-from wadah.planning.why.again import plan_again
-from wadah.planning.why.neighbourhood import neighbourhood
+from wadah.planning.why.again import MOST_CELLS, MOST_COLUMNS, plan_again
+from wadah.planning.why.cutting import Near, in_use
 from wadah.planning.why.worth import margins, part_prices
 
 if TYPE_CHECKING:
@@ -29,12 +38,14 @@ if TYPE_CHECKING:
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
-    from wadah.planning.why.neighbourhood import Neighbourhood
 
 JOB_HOURS = 40.0  # of one job, a week
 WEEKS = {"week": 1.0, "minggu": 1.0, "day": 1.0 / 7, "hari": 1.0 / 7, "month": 52.0 / 12, "bulan": 52.0 / 12}
 NEW = "(new)"
-DUST = 1e-6
+KIN_CELLS = 4_000  # (capability, period) pairs in use that may change near a part
+SEARCHES = 3  # shares of a skill's time: two searches, and what their relaxations take
+MOST_SECONDS = 3.0  # of one search near a part
+LEAST_GAIN = 1_000.0  # rupiah, at which a search is left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,19 @@ class Growth:
 
 
 def with_prices(problem: Problem, plan: Plan, time_limit: float) -> Plan:
-    """The plan with prices: its own, or those of the linear relaxation. No prices where that took too long."""
+    """The plan with prices: its own, or those of the linear relaxation; none where that took too long.
+
+    time_limit: seconds of wall time, > 0. Beyond MOST_COLUMNS columns they are the first-order method's, near the best.
+    """
     if plan.prices.hours or plan.prices.parts:
         return plan
-    form, clock = formulate(problem), Clock(time_limit)
+    clock = Clock(time_limit)
+    data = arrays(problem)
+    shape = flat(data, limits(data).largest)
+    if columns_of(shape) > MOST_COLUMNS:
+        found = relax(shape, tolerance=TOLERANCE, left=lambda: clock.left)
+        return replace(plan, prices=prices_of(data, found))
+    form = formulate(problem)
     slim = relaxation(form)
     with lease() as session:
         answer = session.relax(slim.model, clock.limit, clock.should_stop)
@@ -146,23 +166,65 @@ def grow(
     Each plan gets an equal share of the time; skills for which none was left are left out.
     """
     clock = Clock(time_limit, should_stop)
+    if len(problem.capabilities) * problem.periods > MOST_CELLS:
+        return grow_near(problem, plan, skills, hours, clock)
     each = time_limit / (2 * max(len(skills), 1))
     found = []
     for skill in skills:
         if clock.over:
             break
-        near = neighbourhood(problem, plan, skill.part)
-        before = plan_again(near.problem, near.plan, each, seed, clock.should_stop)
-        after = plan_again(added(near.problem, skill.part, hours), before, each, seed, clock.should_stop)
-        found.append(growth(near, before, after, skill, hours))
+        before = plan_again(problem, plan, each, seed, clock.should_stop)
+        new = added(problem, skill.part, hours)
+        after = plan_again(new, before, each, seed, clock.should_stop)
+        assert before.objective is not None and after.objective is not None
+        least = before.objective - after.bound
+        saved = before.objective - after.objective
+        found.append(growth(problem, new, (before, after), (saved, least), skill, hours))
     return tuple(sorted(found, key=lambda row: (-row.saved, row.part)))
+
+
+def grow_near(
+    problem: Problem, plan: Plan, skills: tuple[SkillPrice, ...], hours: float, clock: Clock
+) -> tuple[Growth, ...]:
+    """The same in a plan too large to be planned again whole: with the newcomer and without, near the part."""
+    book = Book(problem, plan)
+    found = []
+    with lease() as session:
+        for number, skill in enumerate(skills):
+            seconds = min(MOST_SECONDS, clock.left / (SEARCHES * (len(skills) - number)))
+            new = added(problem, skill.part, hours)
+            near = Near(book, {skill.part}, kin(book, skill.part), None, session, clock, held=False, shrink=False)
+            same, grown = near.spot(problem), near.spot(new)
+            if same is None or grown is None:
+                continue
+            moved = grown.moved_from(same)
+            after, least = grown.search(*moved, seconds, LEAST_GAIN)
+            lots = same.aligned(grown, moved[0].astype(float)) > 0
+            base, _ = same.search(lots, moved[1], seconds, LEAST_GAIN)
+            before = same.cutout.before if base is None or same.cost(base) > same.before else base
+            if after is None or grown.cost(after) > same.cost(before):
+                after = before  # the newcomer need not work
+            ends = same.cost(before) - grown.cost(after), same.cost(before) - least
+            small, large = same.cutout.problem, grown.cutout.problem
+            found.append(growth(small, large, (before, after), ends, skill, hours, whole=False))
+    return tuple(sorted(found, key=lambda row: (-row.saved, row.part)))
+
+
+def kin(book: Book, part: str) -> set[str]:
+    """All that the part goes into, with what that is made of besides, and all that it is made of: KIN_CELLS at most."""
+    found = book.below(part)
+    for parent in sorted(book.above(part), key=lambda name: (len(book.below(name)), name)):
+        grown = found | book.below(parent)
+        if in_use(book, grown) * book.problem.periods <= KIN_CELLS:
+            found = grown
+    return found - {part}
 
 
 def added(problem: Problem, part: str, hours: float) -> Problem:
     """The problem with the newcomer."""
     name = new_name(problem)
     work, none = (hours,) * problem.periods, (0.0,) * problem.periods
-    return replace(
+    return altered(
         problem,
         workshops=(*problem.workshops, Workshop(name, work, none)),
         capabilities=(*problem.capabilities, replace(newcomer(problem, part), workshop=name)),
@@ -176,22 +238,30 @@ def new_name(problem: Problem) -> str:
     return name
 
 
-def growth(near: Neighbourhood, before: Plan, after: Plan, skill: SkillPrice, hours: float) -> Growth:
-    """What the two plans differ by; `after` is never the dearer one."""
-    assert before.objective is not None and after.objective is not None
-    problem = near.problem
-    used = used_hours(added(problem, skill.part, hours), after)
-    more = sum(used.values()) - sum(used_hours(problem, before).values())
+def growth(
+    without: Problem,
+    problem: Problem,
+    plans: tuple[Plan, Plan],
+    ends: tuple[float, float],
+    skill: SkillPrice,
+    hours: float,
+    *,
+    whole: bool = True,
+) -> Growth:
+    """What two plans differ by, of the problem without the newcomer and with; ends: saved, and the most that may be."""
+    before, after = plans
+    used = used_hours(problem, after)
+    more = sum(used.values()) - sum(used_hours(without, before).values())
     weeks = problem.periods * WEEKS.get(problem.calendar.period, 1.0)
     return Growth(
         part=skill.part,
         hours=hours,
-        saved=max(0.0, before.objective - after.objective),
-        most=max(0.0, before.objective - after.bound),
+        saved=max(0.0, ends[0]),
+        most=max(0.0, *ends),
         price=hours * sum(skill.by_period),
-        late=sum(late_orders(problem, before).values()) - sum(late_orders(problem, after).values()),
+        late=sum(late_orders(without, before).values()) - sum(late_orders(problem, after).values()),
         short=sum(x for _, x in before.short) - sum(x for _, x in after.short),
-        worked=sum(x for (name, _), x in used.items() if name == new_name(problem)),
+        worked=sum(x for (name, _), x in used.items() if name not in without.workshop),
         jobs=more / (JOB_HOURS * weeks),
-        whole=near.whole,
+        whole=whole,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.5  # of the time for planning afresh, before the plan in hand is bettered
 MOST_COLUMNS = 40_000  # a larger program is not searched at once
+MOST_CELLS = 1_500  # capabilities × periods that are planned again whole; proven in a second or so
 
 
 def plan_again(

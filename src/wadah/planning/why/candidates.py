@@ -9,23 +9,40 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wadah.planning.explain import Room, missing_in_time, parents_first, requirements
 from wadah.planning.plan import used_hours
-from wadah.planning.why.changes import Approve, BuyIn, Change, Kind, MoreHours, applied, hour_rate
-from wadah.planning.why.neighbourhood import OUTSIDE
+from wadah.planning.why.changes import Approve, BuyIn, Change, Firm, Kind, MoreHours, applied, hour_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Capability, Order, Problem
-    from wadah.planning.why.ways import Trial
 
 Candidate = tuple[Kind, str, tuple[Change, ...]]
 
+
+class Trial(Protocol):
+    """Who tries them: everything at once (ways.py) or only what is near (near.py)."""
+
+    problem: Problem
+    plan: Plan
+    order: Order
+
+    def firm(self, due: int | None = None) -> Firm:
+        """The order made firm, by its own date where none is given."""
+
+    def possible(self, problem: Problem) -> bool:
+        """Whether a changed problem has a plan, as far as can be told soon."""
+
+    def used_hours(self, plenty: tuple[MoreHours, ...], rate: float) -> tuple[MoreHours, ...]:
+        """Of these extra hours, those that a plan would use; () where it has no use for them, or isn't possible."""
+
+
 MOST_WORKSHOPS = 4  # of which extra hours are tried one by one
+MOST_TOGETHER = 8  # of which extra hours are tried all at once
 MOST_APPROVALS = 3
 MOST_BOUGHT = 3
 HUNDREDTHS = 100.0  # extra hours are rounded up to 0.01
@@ -113,7 +130,7 @@ def whole_by(order: Order, plan: Plan) -> int | None:
 
 
 def possible(trial: Trial, due: int) -> bool:
-    return trial.solved(applied(trial.problem, (trial.firm(due),))) is not None
+    return trial.possible(applied(trial.problem, (trial.firm(due),)))
 
 
 # -- extra hours ------------------------------------------------------------------------------------------------------
@@ -122,12 +139,10 @@ def possible(trial: Trial, due: int) -> bool:
 def hours(trial: Trial, needs: list[Need], rate: float) -> Iterator[Candidate]:
     """For one workshop after another, then for all of them together, the hours that a plan with plenty takes."""
     names = busiest_makers(trial, needs)
-    groups = [(name,) for name in names[:MOST_WORKSHOPS]] + ([tuple(names)] if len(names) > 1 else [])
+    groups = [(name,) for name in names[:MOST_WORKSHOPS]] + ([tuple(names[:MOST_TOGETHER])] if len(names) > 1 else [])
     for group in groups:
         plenty = tuple(MoreHours(name, plenty_hours(trial, needs, name), max(rate, 1.0)) for name in group)
-        plan = trial.solved(applied(trial.problem, (trial.firm(), *plenty)))
-        taken = [] if plan is None else [extra_hours(trial.problem, plan, name, rate) for name in group]
-        used = tuple(change for change in taken if any(change.hours))
+        used = trial.used_hours(plenty, rate)
         if used and (len(group) == 1 or len(used) > 1):
             yield "hours", " ".join(change.workshop for change in used), (trial.firm(), *used)
 
@@ -142,8 +157,7 @@ def busiest_makers(trial: Trial, needs: list[Need]) -> list[str]:
     worth: dict[str, float] = {}
     for need in needs:
         for row in trial.problem.capabilities_of.get(need.part, ()):
-            if not row.workshop.startswith(OUTSIDE):
-                worth.setdefault(row.workshop, 0.0)
+            worth.setdefault(row.workshop, 0.0)
     for name, _, price in trial.plan.prices.hours:
         if name in worth:
             worth[name] += price
@@ -162,19 +176,21 @@ def plenty_hours(trial: Trial, needs: list[Need], workshop: str) -> tuple[float,
     return tuple(most if t <= trial.firm().due else 0.0 for t in range(problem.periods))
 
 
-def extra_hours(problem: Problem, plan: Plan, workshop: str, rate: float) -> MoreHours:
-    """The hours beyond those there are that a plan takes at a workshop."""
-    row, used = problem.workshop[workshop], used_hours(problem, plan)
+def extra_hours(problem: Problem, plan: Plan, names: Iterable[str], rate: float) -> tuple[MoreHours, ...]:
+    """The hours beyond those there are that a plan takes at these workshops; those that need none are left out."""
+    used = used_hours(problem, plan)
+    found = (beyond(problem, used, name, rate) for name in names)
+    return tuple(change for change in found if any(change.hours))
+
+
+def beyond(problem: Problem, used: Mapping[tuple[str, int], float], workshop: str, rate: float) -> MoreHours:
+    row = problem.workshop[workshop]
     over = [used.get((workshop, t), 0.0) - row.hours[t] - row.overtime_hours[t] for t in range(problem.periods)]
     hundredths = tuple(math.ceil(max(0.0, more - 1e-6) * HUNDREDTHS) / HUNDREDTHS for more in over)
     return MoreHours(workshop, hundredths, hour_rate(problem, workshop, rate))
 
 
 # -- a new approval ---------------------------------------------------------------------------------------------------
-
-
-def workshops_to_approve(problem: Problem, plan: Plan, order: Order) -> list[str]:
-    return [workshop for _, workshop in approvals(problem, plan, needs_of(problem, plan, order))]
 
 
 def approvals(problem: Problem, plan: Plan, needs: list[Need]) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from wadah.planning.repair.changes import altered
+
 if TYPE_CHECKING:
     from wadah.planning.problem import Capability, Problem
 
@@ -40,7 +42,7 @@ class Firm:
             replace(row, due=self.due, late_cost=None, short_cost=None) if row.id == self.order else row
             for row in problem.orders
         )
-        return replace(problem, orders=orders)
+        return altered(problem, orders=orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class MoreHours:
                 more = tuple(have + extra for have, extra in zip(row.overtime_hours, self.hours, strict=True))
                 row = replace(row, overtime_hours=more, overtime_cost=hour_rate(problem, self.workshop, self.rate))
             rows.append(row)
-        return replace(problem, workshops=tuple(rows))
+        return altered(problem, workshops=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Approve:
     price: float = 0.0
 
     def apply(self, problem: Problem) -> Problem:
-        return replace(problem, capabilities=(*problem.capabilities, self.row))
+        return altered(problem, capabilities=(*problem.capabilities, self.row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class BuyIn:
         parts = tuple(
             replace(row, stock=row.stock + self.pieces) if row.id == self.part else row for row in problem.parts
         )
-        return replace(problem, parts=parts)
+        return altered(problem, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)

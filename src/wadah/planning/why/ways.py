@@ -3,7 +3,7 @@
 In: a problem, a plan that obeys it, an order with pieces missing in time, and prices for what the problem doesn't
 price. Out: WaysOut, cheapest first. Every way makes the order firm (whole and in time, or by a later date agreed on)
 and, beyond that, allows one thing: nothing (others wait), extra hours, a new approval, or pieces bought. What can be
-tried is in candidates.py. A problem beyond neighbourhood.MOST_CELLS is planned again only around the order.
+tried is in candidates.py. A problem beyond MOST_CELLS is planned again only near the order (near.py).
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from typing import TYPE_CHECKING
 
 from wadah.planning.explain import missing_in_time
 from wadah.planning.plan import cost, row_violations
+from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
-from wadah.planning.why.again import plan_again
-from wadah.planning.why.candidates import Prices, candidates, workshops_to_approve
-from wadah.planning.why.changes import Approve, Change, Displaced, Firm, Kind, Way, applied
-from wadah.planning.why.neighbourhood import neighbourhood
+from wadah.planning.why.again import MOST_CELLS, plan_again
+from wadah.planning.why.candidates import Prices, candidates, extra_hours
+from wadah.planning.why.changes import Change, Firm, Kind, MoreHours, Way, applied
+from wadah.planning.why.near import NearTrial, tried_near
+from wadah.planning.why.trial import DUST, displaced, firm, own_cost, used
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Order, Problem
-    from wadah.planning.why.neighbourhood import Neighbourhood
+    from wadah.planning.why.near import Tried as NearTried
 
 SHARE = 0.1  # of the time for one plan at most
 SHORTEST = 0.05  # seconds
-DUST = 1e-6  # pieces
 DAYS = {"week": 7, "minggu": 7, "day": 1, "hari": 1, "month": 30, "bulan": 30}
 
 
@@ -37,7 +38,8 @@ DAYS = {"week": 7, "minggu": 7, "day": 1, "hari": 1, "month": 30, "bulan": 30}
 class WaysOut:
     """ways: cheapest first. tried: how many were planned. again: rupiah that planning again alone saves (≥ 0).
 
-    whole: whether every plan was of the whole problem; else only the order's neighbourhood was planned again.
+    whole: whether every plan was of the whole problem; else only what is near the order was planned again.
+    plans: a plan of the whole changed problem for each way, in the same order.
     """
 
     order: str
@@ -45,6 +47,7 @@ class WaysOut:
     tried: int
     again: float
     whole: bool
+    plans: tuple[Plan, ...] = ()
 
 
 def ways_out(
@@ -62,17 +65,24 @@ def ways_out(
     prices = prices or Prices()
     if missing_in_time(problem, plan).get(order_id, 0.0) <= DUST:
         return WaysOut(order_id, (), 0, 0.0, True)
-    order = problem.order[order_id]
-    near = neighbourhood(problem, plan, order.part, workshops_to_approve(problem, plan, order))
-    trial = Trial(near, order, Clock(time_limit, should_stop), seed)
+    order, clock = problem.order[order_id], Clock(time_limit, should_stop)
+    if len(problem.capabilities) * problem.periods > MOST_CELLS:
+        return near_ways(problem, plan, order, most, prices, clock)
+    trial = Trial(problem, plan, order, clock, seed)
     tried: dict[tuple[Kind, str], list[Tried]] = defaultdict(list)
     for kind, target, changes in candidates(trial, prices):
         planned = trial.planned(kind, changes)
         if planned is not None:
             tried[kind, target].append(planned)
-    best = [min(map(trial.way, group), key=lambda way: (way.cost, way.days)) for group in tried.values()]
-    ways = sorted(without_delay_for_nothing(best), key=lambda way: (way.cost, way.days, way.kind))
-    return WaysOut(order_id, tuple(ways[:most]), trial.count, max(0.0, near.cost - trial.before), near.whole)
+    best = [min(map(trial.way, group), key=rank) for group in tried.values()]
+    plans = {planned.changes: planned.plan for group in tried.values() for planned in group}
+    ways = tuple(sorted(without_delay_for_nothing(best), key=rank)[:most])
+    again = max(0.0, trial.given - trial.before)
+    return WaysOut(order_id, ways, trial.count, again, True, tuple(plans[way.changes] for way in ways))
+
+
+def rank(way: Way) -> tuple[float, int, str]:
+    return way.cost, way.days, way.kind
 
 
 def without_delay_for_nothing(ways: list[Way]) -> list[Way]:
@@ -81,6 +91,62 @@ def without_delay_for_nothing(ways: list[Way]) -> list[Way]:
     if first is None:
         return ways
     return [way for way in ways if way.kind != "later" or way.cost < first.cost - DUST or way.days < first.days]
+
+
+def near_ways(problem: Problem, plan: Plan, order: Order, most: int, prices: Prices, clock: Clock) -> WaysOut:
+    """The ways out of a plan too large to be planned again whole."""
+    with lease() as session:
+        trial = NearTrial(problem, plan, order, session, clock)
+        found = tried_near(trial, prices, most)
+    by_way = {way: row.plan for way, row in ((near_way(problem, plan, order, row), row) for row in found)}
+    ways = tuple(sorted(without_delay_for_nothing(list(by_way)), key=rank)[:most])
+    again = max((trial.objective - way.before for way in ways), default=0.0)
+    return WaysOut(order.id, ways, trial.count, again, False, tuple(by_way[way] for way in ways))
+
+
+def near_way(problem: Problem, plan: Plan, order: Order, tried: NearTried) -> Way:
+    price = sum(change.price for change in tried.changes)
+    return described(
+        order,
+        tried.kind,
+        tried.changes,
+        (plan, tried.plan),
+        (tried.before, tried.after),
+        (tried.least_after - tried.before + price, tried.after - tried.least_before + price),
+        problem,
+    )
+
+
+def described(
+    order: Order,
+    kind: Kind,
+    changes: tuple[Change, ...],
+    plans: tuple[Plan, Plan],
+    objectives: tuple[float, float],
+    proven: tuple[float, float],
+    problem: Problem,
+) -> Way:
+    """The way between two plans, without the changes and with them; proven: the least and the most it costs."""
+    (without, plan), (before, after) = plans, objectives
+    price = sum(change.price for change in changes)
+    bought = sum(getattr(change, "pieces", 0.0) for change in changes)
+    delivered = max((t for name, t, pieces in plan.deliver if name == order.id and pieces > DUST), default=0)
+    missing = missing_in_time(problem, without)
+    return Way(
+        kind=kind,
+        order=order.id,
+        changes=changes,
+        before=before,
+        after=after,
+        price=price,
+        saved=own_cost(order, without),
+        least=proven[0],
+        most=proven[1],
+        delivered=delivered,
+        days=max(0, delivered - order.due) * DAYS.get(problem.calendar.period, 1),
+        displaced=displaced(missing, missing_in_time(problem, plan), order.id),
+        worth=(price - (after - before + price)) / bought if bought > 0 else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +160,13 @@ class Tried:
 
 
 class Trial:
-    """Plans changed problems around one order, all against the best plan of the unchanged one that comes by."""
+    """Plans changed problems whole, all against the best plan of the unchanged one that comes by."""
 
-    def __init__(self, near: Neighbourhood, order: Order, clock: Clock, seed: int) -> None:
-        self.problem, self.order, self.clock, self.seed = near.problem, order, clock, seed
+    def __init__(self, problem: Problem, plan: Plan, order: Order, clock: Clock, seed: int) -> None:
+        self.problem, self.order, self.clock, self.seed = problem, order, clock, seed
         self.count = 0
-        self.plan, self.before, self.bound = near.plan, near.cost, 0.0
+        self.given = sum(cost(problem, plan).values())
+        self.plan, self.before, self.bound = plan, self.given, 0.0
         again = self.solved(self.problem)
         if again is not None:
             self.bound = again.bound
@@ -112,6 +179,15 @@ class Trial:
         limit = max(min(self.clock.limit * SHARE, self.clock.left), SHORTEST)
         plan = plan_again(problem, self.plan, limit, self.seed, self.clock.should_stop)
         return plan if plan.objective is not None else None
+
+    def possible(self, problem: Problem) -> bool:
+        return self.solved(problem) is not None
+
+    def used_hours(self, plenty: tuple[MoreHours, ...], rate: float) -> tuple[MoreHours, ...]:
+        """Of these extra hours, those that a plan with all of them uses."""
+        plan = self.solved(applied(self.problem, (self.firm(), *plenty)))
+        names = [change.workshop for change in plenty]
+        return () if plan is None else extra_hours(self.problem, plan, names, rate)
 
     def take(self, plan: Plan) -> None:
         """A plan of the unchanged problem is what every way is held against, if it costs least so far."""
@@ -131,53 +207,14 @@ class Trial:
 
     def way(self, tried: Tried) -> Way:
         """What a tried change costs against the best plan without it."""
-        plan, price = tried.plan, sum(change.price for change in tried.changes)
-        bought = sum(getattr(change, "pieces", 0.0) for change in tried.changes)
-        delivered = max((t for name, t, pieces in plan.deliver if name == self.order.id and pieces > DUST), default=0)
-        in_all = tried.objective - self.before + price
-        missing = missing_in_time(self.problem, self.plan)
-        return Way(
-            kind=tried.kind,
-            order=self.order.id,
-            changes=tried.changes,
-            before=self.before,
-            after=tried.objective,
-            price=price,
-            saved=own_cost(self.order, self.plan),
-            least=plan.bound - self.before + price,
-            most=tried.objective - min(self.bound, self.before) + price,
-            delivered=delivered,
-            days=max(0, delivered - self.order.due) * DAYS.get(self.problem.calendar.period, 1),
-            displaced=displaced(missing, missing_in_time(self.problem, plan), self.order.id),
-            worth=(price - in_all) / bought if bought > 0 else None,
+        price = sum(change.price for change in tried.changes)
+        proven = (
+            tried.plan.bound - self.before + price,
+            tried.objective - min(self.bound, self.before) + price,
         )
+        plans, objectives = (self.plan, tried.plan), (self.before, tried.objective)
+        return described(self.order, tried.kind, tried.changes, plans, objectives, proven, self.problem)
 
     def firm(self, due: int | None = None) -> Firm:
         """By `due`; left out: by the due date, or the first period after it in which delivery is possible at all."""
-        first = max(self.order.due, self.order.earliest, 0)
-        return Firm(self.order.id, first if due is None else due)
-
-
-def used(change: Change, plan: Plan) -> bool:
-    """Whether a plan makes anything at a newly approved workshop; any other change counts as used."""
-    if not isinstance(change, Approve):
-        return True
-    return any((part, name) == (change.row.part, change.row.workshop) and x > 0 for part, name, _, x in plan.make)
-
-
-def own_cost(order: Order, plan: Plan) -> float:
-    """What being late and short of this order costs in a plan, rupiah."""
-    late = sum(max(0, t - order.due) * pieces for name, t, pieces in plan.deliver if name == order.id)
-    short = sum(pieces for name, pieces in plan.short if name == order.id)
-    return (order.late_cost or 0.0) * late + (order.short_cost or 0.0) * short
-
-
-def displaced(before: dict[str, float], after: dict[str, float], but: str) -> tuple[Displaced, ...]:
-    """Other orders of which more or fewer pieces come in time, those that lose most first."""
-    change: dict[str, float] = defaultdict(float)
-    for name, pieces in after.items():
-        change[name] += pieces
-    for name, pieces in before.items():
-        change[name] -= pieces
-    rows = [Displaced(name, pieces) for name, pieces in change.items() if name != but and abs(pieces) > DUST]
-    return tuple(sorted(rows, key=lambda row: (-row.pieces, row.order)))
+        return firm(self.order, due)
