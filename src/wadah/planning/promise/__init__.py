@@ -40,13 +40,15 @@ from wadah.planning.stop import Clock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wadah.planning.promise.book import Floats
     from wadah.planning.promise.cutout import Cutout
     from wadah.planning.solver import Session
 
 __all__ = ["Answers", "Book", "Displaced", "Hours", "Offer", "Promise", "Stop", "accepted", "promise", "warm"]
 
-RESERVE = 0.15  # of the seconds, for the last search to end and its plan to be refereed
-FIRM_SHARE = 0.7  # of the seconds, where work may be moved as well
+RESERVE = 0.22  # of the seconds, for the last search to end and its plan to be refereed
+FIRM_SHARE = 0.6  # of the seconds, where work may be moved as well
+LEAST_SHARE = 0.2  # of the seconds; with less left, nothing is asked about moving work
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,13 @@ def promise(
     with lease() as session:
         within = Clock(time_limit * (FIRM_SHARE if may_move else 1.0), should_stop)
         desk = counter(book, asked, session, within)
+        desk.unhurried = clock
         firm = desk.answers(due)
         reason = stop(desk, due, firm)
         cutouts, moved = [desk.program.cutout], None
-        if may_move and reason is not None and reason.code != "too_early" and not clock.over:
-            second = counter(book, asked, session, Clock(clock.left, should_stop), movable(book, order.part, due))
+        if may_move and reason is not None and reason.code != "too_early" and clock.left > LEAST_SHARE * time_limit:
+            second = counter(book, asked, session, Clock(clock.left, should_stop), giving_way(book, asked, due, reason))
+            second.known = known_ways(desk.program.cutout, second.program, firm)
             moved = second.answers(due)
             cutouts.append(second.program.cutout)
     return Promise(order, due, firm, reason, moved, tuple(cutouts), clock.seconds)
@@ -125,6 +129,33 @@ def counter(book: Book, order: Order, session: Session, clock: Clock, neighbours
     if neighbours is not None:
         program.only_shrink(neighbours - tree)
     return Desk(program, order.id)
+
+
+def giving_way(book: Book, order: Order, due: int, reason: Stop) -> frozenset[str]:
+    prices = {(hours.workshop, hours.period): hours.price for hours in reason.hours}
+    return movable(book, order.part, due, prices, order.quantity)
+
+
+def known_ways(cutout: Cutout, program: Program, firm: Answers) -> list[tuple[int, Floats]]:
+    """What `firm` offers, as values of a program in which more may move."""
+    found = []
+    for offer in filter(None, (firm.most, firm.whole)):
+        before, plan = program.cutout.before, offer.plan
+        mine = cutout.orders | {order for order, _, _ in plan.deliver} | {order for order, _ in plan.short}
+        both = replace(
+            before,
+            make=(
+                *(row for row in before.make if row[0] not in cutout.free),
+                *(row for row in plan.make if row[0] in cutout.free and row[1] in cutout.book.problem.workshop),
+            ),
+            deliver=(*(row for row in before.deliver if row[0] not in mine), *plan.deliver),
+            scrap=(*(row for row in before.scrap if row[0] not in cutout.free), *plan.scrap),
+            assign=(*(row for row in before.assign if row[0] not in mine), *plan.assign),
+        )
+        values = program.completed(both)
+        if values is not None:
+            found.append((offer.period, values))
+    return found
 
 
 def check(book: Book, order: Order) -> None:

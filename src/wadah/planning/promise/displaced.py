@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Order
     from wadah.planning.promise.book import Book
     from wadah.planning.promise.cutout import Cutout
 
-MOVED_CELLS = 6_000  # (capability, period) pairs of neighbours that may be moved
+MOVED_CELLS = 3_000  # (capability, period) pairs of neighbours that may be moved
+AMPLE = 4.0  # times what is missing; so that there is a choice of whom to ask
 PIECES = 1e-6
 
 
@@ -25,29 +28,43 @@ class Displaced:
     cost: float
 
 
-def movable(book: Book, part: str, due: int) -> frozenset[str]:
-    """Parts whose work may give way to the tree of `part`: those that use most of its makers' hours up to `due`.
+def movable(book: Book, part: str, due: int, prices: Mapping[tuple[str, int], float], missing: float) -> frozenset[str]:
+    """Parts whose work may give way to the tree of `part`, so many that AMPLE times what is missing could be made.
 
-    With a part come all that it goes into, so that what it no longer supplies can be left out there.
+    prices: pieces of the order that one more hour gives, by (workshop, period), where known (bottleneck.py); then the
+    parts whose lots hold most of them come first, else those that use most of the makers' hours up to `due`. With a
+    part come all that it goes into, so that what it no longer supplies can be left out there.
     """
     tree = book.below(part)
     wanted = parts_over(book, tree)
-    cells = size(book, wanted)
-    makers = {k.workshop for name in tree for k in book.problem.capabilities_of.get(name, ())}
-    hours: dict[str, float] = {}
-    for name in sorted({other for workshop in makers for other in book.parts_at.get(workshop, ())} - wanted):
+    cells, gained = size(book, wanted), 0.0
+    gains = held_by(book, tree, due, prices)
+    for name in sorted(gains.keys() - wanted, key=lambda name: (-gains[name], name)):
+        more = book.above(name) - wanted
+        if gained < AMPLE * missing and cells + size(book, more) <= MOVED_CELLS:
+            wanted |= more
+            cells += size(book, more)
+            gained += sum(gains.get(other, 0.0) for other in more) if prices else 0.0
+    return frozenset(wanted)
+
+
+def held_by(book: Book, tree: set[str], due: int, prices: Mapping[tuple[str, int], float]) -> dict[str, float]:
+    """By part: pieces of the order that its lots' hours would give; without prices, hours at the tree's makers."""
+    makers = {workshop for workshop, _ in prices} or {
+        k.workshop for name in tree for k in book.problem.capabilities_of.get(name, ())
+    }
+    found: dict[str, float] = {}
+    for name in {other for workshop in makers for other in book.parts_at.get(workshop, ())}:
         used = [
-            book.problem.capability[name, workshop].hours_per_unit * x
+            book.problem.capability[name, workshop].hours_per_unit
+            * x
+            * prices.get((workshop, t), 0.0 if prices else 1.0)
             for workshop, t, x in book.lots.get(name, ())
             if workshop in makers and t <= due
         ]
-        hours[name] = sum(used)
-    for name in sorted(hours, key=lambda name: (-hours[name], name)):
-        more = book.above(name) - wanted
-        if hours[name] > 0 and cells + size(book, more) <= MOVED_CELLS:
-            wanted |= more
-            cells += size(book, more)
-    return frozenset(wanted)
+        if sum(used) > 0:
+            found[name] = sum(used)
+    return found
 
 
 def parts_over(book: Book, tree: set[str]) -> set[str]:

@@ -7,21 +7,23 @@ questions, first of the relaxation (which proves what is too early), then of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wadah.planning.plan import cost
-from wadah.planning.promise.program import NEAR, Found, Program, Question
+from wadah.planning.promise.program import NEAR, STAGE_GAP, Found, Program, Question
 
 if TYPE_CHECKING:
     from wadah.planning.formulation.model import Floats
     from wadah.planning.plan import Plan
+    from wadah.planning.stop import Clock
 
 COST_GAP = 5e-4  # of the plan's own cost within the cut-out
-GUESS_SHARE, SHORT_SHARE, COST_SHARE = 0.3, 0.4, 0.5  # of the time left that one question may take
+GUESS_SHARE, SHORT_SHARE, COST_SHARE = 0.5, 0.4, 0.5  # of the time left that one question may take
 BLUR = 1e-5  # relative; what the search's tolerances leave open where pieces can be cut
+DEAR = 3.0  # times what a piece costs at the most, is what it may cost to be one short
 PIECES = 1e-6  # less than this is nothing
 
 
@@ -84,6 +86,8 @@ class Desk:
         self.by_date: dict[int, Found] = {}
         self.relaxations: dict[int, Found] = {}
         self.costs: dict[int, Found] = {}
+        self.unhurried: Clock | None = None  # where nothing is left to ask once all can be had by the date
+        self.known: list[tuple[int, Floats]] = []  # ways to deliver something by a period, found elsewhere
 
     def bounds(self, until: int, short: float) -> tuple[Floats, Floats]:
         """Nothing delivered after `until`, and at most so many pieces short."""
@@ -96,11 +100,24 @@ class Desk:
     def least_short(self, until: int) -> Found:
         """The fewest pieces short by the end of `until`."""
         if until not in self.by_date:
-            found = self.guessed(until)
-            if found is None and self.program.rest is not None and not self.program.small:
-                found = self.relaxed(until)  # any other way would push work aside without regard to its cost
-            self.by_date[until] = found or self.program.ask(self.short_question(until))
+            self.by_date[until] = self.sought(until)
         return self.by_date[until]
+
+    def sought(self, until: int) -> Found:
+        question = self.short_question(until)
+        if self.program.small:
+            return self.program.ask(question)
+        relaxed = self.relaxed(until)
+        if relaxed.impossible or relaxed.bound >= self.quantity - PIECES:
+            return relaxed if relaxed.impossible else replace(relaxed, value=self.quantity)
+        found = replace(relaxed)
+        for period, x in self.known:
+            if period <= until:
+                self.program.take(question, found, x)
+        self.nearly(until, found)
+        if self.program.rest is not None or found.value <= found.bound + PIECES or self.program.clock.over:
+            return found  # where work may be moved, any other way would push it aside without regard to its cost
+        return self.program.ask(question, found.x)
 
     def short_question(self, until: int) -> Question:
         lower, upper = self.bounds(until, self.quantity)
@@ -109,39 +126,71 @@ class Desk:
             self.short_cost, lower, upper, whole=self.whole, share=SHORT_SHARE, most=self.quantity, rest=rest
         )
 
-    def guessed(self, until: int) -> Found | None:
-        """What the relaxation promises, where the cheapest way to it is found at once: a proof, a way and its cost."""
-        if self.program.small:
-            return None
-        found = self.relaxed(until)
-        if found.impossible or found.bound >= self.quantity - PIECES:
-            return found if found.impossible else Found(self.quantity, found.bound, row_dual=found.row_dual)
-        cheap = self.cheapest(until, found.bound, GUESS_SHARE)
-        if cheap.x is None:
-            return None
-        self.costs[until] = cheap
-        return Found(found.bound, found.bound, cheap.x, cheap.plan, found.row_dual)
+    def nearly(self, until: int, found: Found) -> None:
+        """As much as the relaxation promises, or little less, cheaply: a piece short costs more than a piece made.
+
+        Takes what it finds into `found`, and into `costs` where nothing less can be short.
+        """
+        program, hard = self.program, Found()
+        question = self.cost_question(until, found.bound, GUESS_SHARE)
+        values = program.relax(question, hard)
+        if values is None or hard.gain is None or hard.impossible:
+            return
+        made = self.quantity - found.bound
+        weight = max(DEAR * float(hard.gain[self.short]), DEAR * (hard.bound - self.before) / made, 1.0)
+        weight = max(weight, 2 * COST_GAP * abs(hard.bound))
+        cost, upper = self.rupiah.copy(), question.upper.copy()
+        cost[self.short], upper[self.short] = weight, self.quantity
+        gap = min(COST_GAP, weight / (abs(hard.bound) + weight * found.bound) / 2)  # less than a piece
+        soft = replace(
+            question,
+            cost=cost,
+            upper=upper,
+            gap=gap,
+            stage_gap=min(STAGE_GAP, 2 * gap),
+            value=lambda plan: self.paid(plan) + weight * self.own_short(plan),
+        )
+        best = Found(bound=hard.bound + weight * found.bound)
+        program.improve(soft, best, values)
+        if best.plan is None or best.x is None:
+            return
+        short = self.own_short(best.plan)
+        if short < found.value - PIECES:
+            found.value, found.x, found.plan = short, best.x, best.plan
+        if short <= found.bound + PIECES:
+            self.costs[until] = replace(hard, value=self.paid(best.plan), x=best.x, plan=best.plan)
 
     def cheapest(self, until: int, short: float, share: float, hint: Floats | None = None) -> Found:
         """The least cost with at most so many pieces short."""
+        return self.program.ask(self.cost_question(until, short, share), hint)
+
+    def priced(self, until: int, short: float, hint: Floats) -> Found:
+        """The same from a way that is known; where no time is left, what that way costs."""
+        found = Found()
+        if not self.program.clock.over:
+            return self.cheapest(until, short, COST_SHARE, hint)
+        self.program.take(self.cost_question(until, short, COST_SHARE), found, hint)
+        return found
+
+    def cost_question(self, until: int, short: float, share: float) -> Question:
         lower, upper = self.bounds(until, short)
-        offset = self.program.model.offset
-        question = Question(
+        return Question(
             self.rupiah,
             lower,
             upper,
             gap=0.0 if self.program.small else COST_GAP,
             share=share,
-            offset=offset,
+            offset=self.program.model.offset,
             value=self.paid,
             rest=self.program.rest,
         )
-        return self.program.ask(question, hint)
 
     def paid(self, plan: Plan) -> float:
         """What a plan of the cut-out costs, without what the order's own shortness would."""
-        own = sum(pieces for order, pieces in plan.short if order == self.id)
-        return sum(cost(self.program.cutout.problem, plan).values()) - own
+        return sum(cost(self.program.cutout.problem, plan).values()) - self.own_short(plan)
+
+    def own_short(self, plan: Plan) -> float:
+        return sum(pieces for order, pieces in plan.short if order == self.id)
 
     def relaxed(self, until: int) -> Found:
         """The same, of the relaxation alone."""
@@ -153,6 +202,8 @@ class Desk:
     def answers(self, due: int) -> Answers:
         """Everything there is to say; due: 0 … periods − 1, or −1 where the date asked is before the calendar."""
         found = self.least_short(due) if due >= self.first else Found(self.quantity, self.quantity)
+        if found.value <= PIECES and self.unhurried is not None:
+            self.program.clock = self.unhurried
         relaxed = self.relaxed(due) if due >= self.first and found.bound > PIECES else Found()
         date, no_earlier = self.earliest(due, found)
         if date is not None and date < due and found.value > PIECES:
@@ -202,7 +253,7 @@ class Desk:
 
     def offer(self, until: int, quantity: float, hint: Floats) -> tuple[Offer, Floats]:
         """The cheapest way to deliver `quantity` by the end of `until`, starting from a way that is known."""
-        found = self.costs.get(until) or self.cheapest(until, self.quantity - quantity, COST_SHARE, hint)
+        found = self.costs.get(until) or self.priced(until, self.quantity - quantity, hint)
         assert found.plan is not None and found.x is not None  # the hint is one
         more, least = found.value - self.before, min(found.value, found.bound) - self.before
         price = max(0.0, more) / quantity if quantity > NEAR else 0.0

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from wadah.planning.arrays import least_lot
 from wadah.planning.bound import dual_bound, relaxation, search_bound
 from wadah.planning.extract import extract, start_values
 from wadah.planning.formulation import formulate
 from wadah.planning.plan import row_violations
 from wadah.planning.polish import fixed_whole
+from wadah.planning.promise.dive import dive
 from wadah.planning.promise.rounding import whole_deliveries
-from wadah.planning.restrict import restrict
+from wadah.planning.promise.tidy import tidy
 from wadah.planning.solver import Ears
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ class Question:
     """Minimise cost · x + offset within the bounds; `whole`: the value is a whole number; `value`: of a plan's rows,
     where they say it more exactly than x does; `rest`: what lots are where nothing is changed, else their lower bounds.
 
-    gap: relative, at which a large program is left alone; share: of the time left that its searches may take;
-    most: a value that doing nothing has, so that no search is needed where nothing is less.
+    gap: relative, at which a large program is left alone, stage_gap: one stage of it (staged); share: of the time left
+    that its searches may take; most: a value that doing nothing has, so that no search is needed where nothing is less.
     """
 
     cost: Floats
@@ -58,6 +60,7 @@ class Question:
     upper: Floats
     whole: bool = False
     gap: float = 0.0
+    stage_gap: float = STAGE_GAP
     share: float = 1.0
     most: float = np.inf
     offset: float = 0.0
@@ -98,6 +101,7 @@ class Program:
         self.model: Model = loosened(self.exact, self.form.stock_row.ravel())
         self.lower, self.upper = self.model.lower.copy(), self.model.upper.copy()
         self.rest: Floats | None = None
+        self.shrinking = np.zeros(len(cutout.problem.capabilities), dtype=bool)
         if held:
             self.hold()
         self.form.finished = self.model
@@ -135,9 +139,9 @@ class Program:
         form = self.form
         rest = np.nan_to_num(start_values(form, self.cutout.before))
         names = set(parts)
-        shrinking = np.array([k.part in names for k in self.cutout.problem.capabilities], dtype=bool)[:, None]
+        self.shrinking = np.array([k.part in names for k in self.cutout.problem.capabilities], dtype=bool)
         for columns in (form.x, form.y):
-            down = columns[(columns >= 0) & shrinking]
+            down = columns[(columns >= 0) & self.shrinking[:, None]]
             self.upper[down] = np.maximum(np.minimum(rest[down], self.upper[down]), self.lower[down])
         self.rest = np.clip(rest, self.lower, self.upper)
 
@@ -158,37 +162,47 @@ class Program:
             self.search(question, found, question.lower, question.upper, clock.left)
             if found.proven:
                 return found
-        until = clock.seconds + clock.left * question.share
         relaxed = self.relax(question, found)
         if found.bound >= question.most - NEAR:
             found.value = question.most
-            return found
-        if relaxed is None or found.impossible or found.within(question.gap):
-            return found
+        elif relaxed is not None:
+            self.improve(question, found, relaxed)
+        return found
+
+    def improve(self, question: Question, found: Found, relaxed: Floats) -> None:
+        """Ever larger searches around the values of a relaxation, until the time is up or nothing is left to gain."""
+        until = self.clock.seconds + self.clock.left * question.share
+        dive(self, question, found, relaxed, until - self.clock.seconds)
         for attempt, whole in ((self.staged, False), (self.search, True)):
             for lower, upper in self.narrowed(question, relaxed, found.x, whole=whole):
-                if found.impossible or found.within(question.gap) or until <= clock.seconds:
-                    return found
-                attempt(question, found, lower, upper, until - clock.seconds)
-        return found
+                if found.impossible or found.within(question.gap) or until <= self.clock.seconds:
+                    return
+                if not whole:
+                    self.thin_out(relaxed, lower, upper)
+                attempt(question, found, lower, upper, until - self.clock.seconds)
 
     def relax(self, question: Question, found: Found) -> Floats | None:
         """The relaxation: a bound, prices, and its values by column."""
         kept = self.slim.columns
         cost = np.asarray(self.slim.lift.T @ question.cost)
-        lower, upper = question.lower[kept], question.upper[kept]
-        model = replace(self.slim.model, cost=cost, lower=lower, upper=upper, offset=question.offset)
-        answer = self.session.relax(model, max(self.clock.left, PARTING), self.clock.should_stop)
+        model = replace(self.slim.model, cost=cost, offset=question.offset)
+        small = tidy(model, question.lower[kept], question.upper[kept])
+        if broken(model, small.values, small.free):
+            found.impossible = True
+            return None
+        answer = self.session.relax(small.model, max(self.clock.left, PARTING), self.clock.should_stop)
         if answer.status == "infeasible":
             found.impossible = True
         if answer.row_dual is None or answer.x is None:
             return None
-        bound = dual_bound(model, answer.row_dual)
+        bound = dual_bound(small.model, answer.row_dual)
         found.bound = max(found.bound, float(np.ceil(bound - NEAR)) if question.whole else bound)
-        found.row_dual = self.slim.full_duals(answer.row_dual, self.model.shape[0])
+        row_dual = np.zeros(model.shape[0])
+        row_dual[np.diff(sparse.csr_matrix(model.matrix[:, small.free]).indptr) > 0] = answer.row_dual
+        found.row_dual = self.slim.full_duals(row_dual, self.model.shape[0])
         found.gain = np.zeros(self.model.shape[1])
-        found.gain[kept] = np.maximum(0.0, model.matrix.T @ answer.row_dual - cost)
-        return np.asarray(self.slim.lift @ answer.x)
+        found.gain[kept] = np.maximum(0.0, model.matrix.T @ row_dual - cost)
+        return np.asarray(self.slim.lift @ small.whole(answer.x))
 
     def narrowed(
         self, question: Question, relaxed: Floats, known: Floats | None, *, whole: bool
@@ -212,6 +226,18 @@ class Program:
             lower[idle] = upper[idle] = rest[idle]
         return lower, upper
 
+    def thin_out(self, relaxed: Floats, lower: Floats, upper: Floats) -> None:
+        """Decide which of the lots that may only shrink go at once: those that the relaxation leaves too small."""
+        form = self.form
+        cells = (form.x >= 0) & (form.y >= 0) & self.shrinking[:, None]
+        x, y = form.x[cells], form.y[cells]
+        least = np.broadcast_to(least_lot(form.data)[:, None], form.x.shape)[cells]
+        open_ = upper[y] > lower[y]
+        stays = open_ & (relaxed[x] >= np.maximum(least, IN_USE) - NEAR)
+        goes = open_ & ~stays & (lower[x] <= 0)
+        lower[y[stays]] = 1.0
+        upper[y[goes]] = upper[x[goes]] = 0.0
+
     def staged(self, question: Question, found: Found, lower: Floats, upper: Floats, seconds: float) -> None:
         """A good solution soon: first the choices are made whole (set-ups, whole orders), then lots, then the rest.
 
@@ -226,14 +252,14 @@ class Program:
         values: Floats | None = None
         for mask in (choices, lots & integer):
             left = (until - self.clock.seconds) * STAGE_SHARE
-            values = self.run(question, lower, upper, mask, left, max(question.gap, STAGE_GAP))
+            values = self.run(question, lower, upper, mask, left, question.stage_gap)
             if values is None:
                 return
             lower[mask] = upper[mask] = np.clip(np.rint(values[mask]), lower[mask], upper[mask])
         assert values is not None
         whole = self.polished(question, whole_deliveries(form, values, lower, upper))
         if whole is None or not self.take(question, found, whole):
-            values = self.run(question, lower, upper, integer, until - self.clock.seconds, STAGE_GAP)
+            values = self.run(question, lower, upper, integer, until - self.clock.seconds, question.stage_gap)
             if values is not None:
                 self.take(question, found, values)
 
@@ -242,7 +268,7 @@ class Program:
     ) -> Floats | None:
         """One search with these columns whole; its best values by column, or None."""
         program = replace(self.model, cost=question.cost, offset=question.offset, integer=integer)
-        small = restrict(program, lower, upper)
+        small = tidy(program, lower, upper)
         if broken(program, small.values, small.free):
             return None
         if not small.free.any():
@@ -257,7 +283,7 @@ class Program:
         """Search within these bounds, and take what is better into `found`; a proof only with the question's own."""
         whole = upper is question.upper and lower is question.lower
         program = replace(self.model, cost=question.cost, offset=question.offset)
-        small = restrict(program, lower, upper)
+        small = tidy(program, lower, upper)
         if broken(program, small.values, small.free):
             found.impossible = found.impossible or whole
             return
@@ -304,9 +330,28 @@ class Program:
         """Whole decisions fixed, the rest solved again."""
         fixed = replace(fixed_whole(self.form, x), row_lower=self.exact.row_lower, row_upper=self.exact.row_upper)
         lower, upper = np.maximum(fixed.lower, question.lower), np.minimum(fixed.upper, question.upper)
-        model = replace(fixed, cost=question.cost, lower=np.minimum(lower, upper), upper=upper, offset=0.0)
-        answer = self.session.relax(model, PARTING, lambda: False)
-        return answer.x if answer.status == "optimal" else None
+        model = replace(fixed, cost=question.cost, offset=0.0)
+        small = tidy(model, np.minimum(lower, upper), upper)
+        if broken(model, small.values, small.free):
+            return None
+        if not small.free.any():
+            return small.values
+        answer = self.session.relax(small.model, PARTING, lambda: False)
+        return small.whole(answer.x) if answer.status == "optimal" and answer.x is not None else None
+
+    def completed(self, plan: Plan) -> Floats | None:
+        """A plan of the cut-out as values by column, where it obeys every rule and bound of the program."""
+        values = start_values(self.form, plan)
+        given = np.isfinite(values)
+        over, under = values[given] > self.upper[given] + NEAR, values[given] < self.lower[given] - NEAR
+        if over.any() or under.any():
+            return None
+        lower, upper = np.where(given, values, self.lower), np.where(given, values, self.upper)
+        small = tidy(self.model, lower, upper)
+        if broken(self.model, small.values, small.free):
+            return None
+        answer = self.session.relax(small.model, max(self.clock.left, LEAST_SECONDS), self.clock.should_stop)
+        return small.whole(answer.x) if answer.status == "optimal" and answer.x is not None else None
 
 
 def loosened(model: Model, rows: Ints) -> Model:
