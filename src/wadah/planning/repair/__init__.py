@@ -10,7 +10,8 @@ cutout.py) with everything else fixed:
 3. in a problem that is small in all (SMALL_CELLS), everything: then the bound is proven for the whole problem.
 
 Each step starts from the one before and is taken only where it costs less, change_cost included; seconds not needed
-by one step are left to the next.
+by one step are left to the next. The bound is the last step's own, or what the plan's own bound still proves after the
+change (carried.py): a plan is taken at its word about its bound on the problem given beside it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wadah.planning.extract import start_values
 from wadah.planning.plan import Plan, priced
 from wadah.planning.promise.book import Book
 from wadah.planning.promise.cutout import cut, with_perishables
 from wadah.planning.promise.merge import merged
 from wadah.planning.promise.program import Program, Question
+from wadah.planning.repair.carried import carried_bound
 from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
 from wadah.planning.repair.difference import Difference, difference
 from wadah.planning.result import relative_gap
@@ -35,7 +36,6 @@ from wadah.planning.stop import Clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wadah.planning.formulation.model import Floats
     from wadah.planning.problem import Problem
     from wadah.planning.promise.program import Found
     from wadah.planning.solver import Session
@@ -46,9 +46,8 @@ SMALL_CELLS = 3_000  # (capability, period) pairs of a problem that is planned a
 STEP_CELLS = 12_000  # pairs that one step may free
 STEP_GAP, GENTLE_GAP = 1e-4, 1e-3  # relative, at which a step is left alone
 OPTIMAL_GAP = 1e-6
-WHOLE = 1e-6
 PRICING = 4e-6  # seconds a row of the plan, to price it at the end
-LEAST_SECONDS = 0.2
+RESERVE = 0.2  # of the seconds, for a step to end
 FIRST_SHARE = 0.6  # of the seconds, for the first step
 
 
@@ -89,12 +88,12 @@ def replan(
     lost = {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
     asked = {change.order.part for change in changes if isinstance(change, Arrival)}
     with lease() as session:
-        left = max(clock.left - PRICING * len(plan.make), clock.left / 2)
+        left = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
         steps = Clock(left, should_stop)
         found, bound = repaired(before.without(now, closed), lost, asked, session, steps)
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
-    return Replan(now, result(now, found, bound, clock))
+    return Replan(now, result(now, found, max(bound, carried_bound(problem, now, plan.bound)), clock))
 
 
 def result(problem: Problem, found: Plan, bound: float, clock: Clock) -> Plan:
@@ -147,7 +146,9 @@ def step(
     offset = program.model.offset
     gap = 0.0 if program.small else GENTLE_GAP if gently else STEP_GAP
     question = Question(program.model.cost, program.lower, program.upper, gap=gap, offset=offset)
-    found: Found = program.ask(gentle(program, question, barred) if gently else question, start(program))
+    if gently:
+        question = gentle(program, question, barred)
+    found: Found = program.ask(question, program.completed(cutout.before))
     return (None if found.plan is None else merged(cutout, found.plan)), found.bound if whole else 0.0
 
 
@@ -161,15 +162,3 @@ def gentle(program: Program, question: Question, barred: set[str]) -> Question:
         up = columns[(columns >= 0) & growing]
         lower[up] = program.rest[up]
     return replace(question, lower=lower, upper=program.upper, rest=program.rest)
-
-
-def start(program: Program) -> Floats | None:
-    """The plan so far as values by column, where it obeys every rule."""
-    values = start_values(program.form, program.cutout.before)
-    given = np.isfinite(values)
-    if (values[given] > program.upper[given] + WHOLE).any() or (values[given] < program.lower[given] - WHOLE).any():
-        return None
-    lower, upper = np.where(given, values, program.lower), np.where(given, values, program.upper)
-    model = replace(program.model, lower=lower, upper=upper)
-    answer = program.session.relax(model, max(program.clock.left, LEAST_SECONDS), program.clock.should_stop)
-    return answer.x if answer.status == "optimal" else None
