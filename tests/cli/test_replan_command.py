@@ -1,13 +1,14 @@
 """`wadah replan` as a manager runs it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from cli.terminal import wadah
 from planning.rich import PLAN, PROBLEM
 from wadah.planning.files import read_plan, read_problem, write_plan, write_problem
-from wadah.planning.plan import violations
+from wadah.planning.plan import priced, violations
 
 
 def files(folder):
@@ -26,6 +27,17 @@ def test_a_declined_lot_an_outage_and_an_order_are_replanned(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "KARIM BRACKET period 1 (2026-12-14): 12 becomes 0" in done.stdout
     assert violations(read_problem(problem), read_plan(plan)) == ()
+
+
+def test_the_bound_says_what_it_rests_on(tmp_path):
+    problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
+    free = replace(PROBLEM, change_cost=0.0)
+    counted = priced(free, PLAN)
+    write_problem(free, problem)
+    write_plan(replace(counted, bound=counted.objective), plan)
+    words = ("replan", problem, "--plan", plan, "--decline", "BRACKET,KARIM,3")  # nothing is lost: nothing is searched
+    assert "if the bound of the plan before is true (at most 0" in wadah(*words, "--lang", "en").stdout
+    assert "bila batas rencana semula benar" in wadah(*words).stdout
 
 
 def test_the_difference_is_data_too(tmp_path):

@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "  biaya tambahan {cost}, harga terendah {price} sebuah (terbukti sedikitnya {least})",
         "  costs {cost} more, lowest price {price} each (proven: no less than {least} in all)",
     ),
+    "cost_unproven": (
+        "  biaya tambahan {cost}, harga terendah {price} sebuah (belum terbukti yang termurah)",
+        "  costs {cost} more, lowest price {price} each (not proven to be the least)",
+    ),
     "too_early": (
         "Tanggal itu sebelum pekerjaan bisa dimulai.",
         "That date is before the work could start.",
@@ -122,9 +126,10 @@ def quantity_lines(answers: Answers, due: int, quantity: float, calendar: Calend
 
 
 def cost_line(offer: Offer, language: str) -> str:
-    return say(
-        language, "cost", cost=rupiah(offer.cost), price=rupiah(-(-offer.price // 1)), least=rupiah(offer.least_cost)
-    )
+    """What an offer costs, and how much of it is proven: less than nothing, beside a cost, is no proof worth a word."""
+    key = "cost" if offer.least_cost >= min(0.0, offer.cost) else "cost_unproven"
+    price, least = rupiah(-(-offer.price // 1)), rupiah(offer.least_cost)
+    return say(language, key, cost=rupiah(offer.cost), price=price, least=least)
 
 
 def stop_lines(stop: Stop, calendar: Calendar, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wadah.cli.kinds import RUPIAH, SECONDS
 from wadah.cli.plan import check_folder
 from wadah.cli.replan_words import committed_lines, lines, say
-from wadah.cli.words import number, rupiah
+from wadah.cli.words import number, percent, rupiah
 from wadah.cli.words import say as common
 
 if TYPE_CHECKING:
@@ -97,6 +97,10 @@ def told(args: argparse.Namespace, plan: Plan, answer: Replan) -> int:
     else:
         before = "?" if plan.objective is None else rupiah(plan.objective)
         print(say(args.lang, "cost", after=rupiah(answer.plan.objective), before=before))
+        if answer.plan.bound > 0:
+            key = "bound_carried" if answer.carried else "bound"
+            gap = percent(answer.plan.gap or 0.0, args.lang)
+            print(say(args.lang, key, bound=rupiah(answer.plan.bound), gap=gap))
         print("\n".join(lines(found, answer.problem.calendar, args.lang, None if args.all else 12)))
         print(say(args.lang, "seconds", seconds=number(answer.plan.seconds, args.lang)))
     if args.out_plan is not None:

@@ -36,6 +36,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Biaya seluruhnya {after}, sebelumnya {before}",
         "Cost in all {after}, before {before}",
     ),
+    "bound": (
+        "Terbukti: paling sedikit {bound} (selisih paling banyak {gap})",
+        "Proven: no less than {bound} (at most {gap} apart)",
+    ),
+    "bound_carried": (
+        "Paling sedikit {bound}, bila batas rencana semula benar (selisih paling banyak {gap})",
+        "No less than {bound}, if the bound of the plan before is true (at most {gap} apart)",
+    ),
     "seconds": ("Waktu: {seconds} detik", "Time: {seconds} seconds"),
     "same": ("Rencana tetap seperti semula.", "The plan stays as it was."),
     "lots": ("Lot yang berubah ({count}):", "Lots that change ({count}):"),

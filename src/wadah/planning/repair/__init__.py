@@ -53,10 +53,12 @@ FIRST_SHARE = 0.6  # of the seconds, for the first step
 
 @dataclass(frozen=True)
 class Replan:
-    """problem: as it is now; plan: refereed and priced, status "none" where no plan was found in time."""
+    """problem: as it is now; plan: refereed and priced, status "none" where no plan was found in time; carried: whether
+    its bound rests on that of the plan in force."""
 
     problem: Problem
     plan: Plan
+    carried: bool = False
 
 
 def replan(
@@ -93,7 +95,8 @@ def replan(
         found, bound = repaired(before.without(now, closed), lost, asked, session, steps)
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
-    return Replan(now, result(now, found, max(bound, carried_bound(problem, now, plan.bound)), clock))
+    still = carried_bound(problem, now, plan.bound)
+    return Replan(now, result(now, found, max(bound, still), clock), carried=still > bound)
 
 
 def result(problem: Problem, found: Plan, bound: float, clock: Clock) -> Plan:
