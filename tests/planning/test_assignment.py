@@ -10,17 +10,19 @@ from random import Random
 import numpy as np
 import pytest
 
+from planning.doors import door
 from planning.oracle import oracle
 from planning.published import assignment, location
 from wadah.planning.arrays import arrays
-from wadah.planning.assignment import improve, plan_of, recognise
+from wadah.planning.assignment import improve, knapsack, plan_of, recognise
 from wadah.planning.assignment.dual import Dual
-from wadah.planning.assignment.knapsack import fill, trace
 from wadah.planning.plan import priced, row_violations
 from wadah.planning.problem import Calendar, Capability, Lot, Order, Part, Problem, Workshop
 from wadah.planning.published import read_diaz, read_gap, read_holmberg
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
+
+fill, trace = door(knapsack.fill), door(knapsack.trace)
 
 
 def small(seed):

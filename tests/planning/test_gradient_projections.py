@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp, minimize
 
-from wadah.planning.gradient.projections import cell_price, pool, simplex_shift
-from wadah.planning.gradient.subproblem import ON, add_lot, cell_of, clear, solve_cell
+from planning.doors import door
+from wadah.planning.gradient import projections, subproblem
+from wadah.planning.gradient.subproblem import ON
+
+cell_price, pool, simplex_shift = (
+    door(function) for function in (projections.cell_price, projections.pool, projections.simplex_shift)
+)
+add_lot, cell_of, clear, solve_cell = (
+    door(function) for function in (subproblem.add_lot, subproblem.cell_of, subproblem.clear, subproblem.solve_cell)
+)
 
 SEEDS = range(30)
 

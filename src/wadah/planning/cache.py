@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 PREFIX = "compiled-"
-SIGNS = (b"from numba import", b"wadah.planning.compiled import")
+SIGNS = (b"from numba", b"wadah.planning.compiled import")
 KEPT = 86_400.0  # seconds without use after which another state's folder is thrown away
 
 

@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from wadah.planning.arrays import WHOLE, least_lot
-from wadah.planning.compiled import inner, inner_loop
+from wadah.planning.compiled import compiled, inner, inner_loop
 from wadah.planning.flat import flat, parents_first
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def limits(data: Arrays) -> Limits:
     return Limits(largest, consumed)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(flat: Flat, largest: Floats, consumed: Floats) -> None:
     """Part by part, parents first: limits by need, then what that many pieces may consume of the components."""
     spare, hard = spare_pieces(flat), hard_stock(flat)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from wadah.planning.assignment.knapsack import fill, trace
 from wadah.planning.assignment.shape import SHUT, SURE
+from wadah.planning.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Bytes, Floats, Ints, Shape
@@ -52,13 +52,13 @@ def memory(shape: Shape) -> Memory:
     )
 
 
-@njit(cache=True)
+@inner
 def overtime(over_cost: float, step: float, regular: float, used: int) -> float:
     """Rupiah of overtime when `used` steps are taken."""
     return over_cost * max(0.0, used * step - regular)
 
 
-@njit(cache=True)
+@inner
 def pick(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) -> tuple[int, int]:
     """The jobs that earn anything at w, into memory. Returns how many there are and the steps of all of them."""
     count, total = 0, 0
@@ -72,7 +72,7 @@ def pick(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) ->
     return count, total
 
 
-@njit(cache=True)
+@compiled
 def earn(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) -> tuple[float, int]:
     """The most that w earns beside overtime, before its engagement; memory.chosen marks by what. Returns both."""
     count, total = pick(shape, prices, closed, w, memory)
@@ -93,7 +93,7 @@ def earn(shape: Shape, prices: Floats, closed: Bytes, w: int, memory: Memory) ->
     return row[used] - overtime(cost, step, regular, used), count
 
 
-@njit(cache=True)
+@compiled
 def evaluate(
     shape: Shape,
     prices: Floats,
@@ -134,7 +134,7 @@ def evaluate(
     return bound, sizes
 
 
-@njit(cache=True)
+@inner
 def engage_all(shape: Shape, nets: Floats, shut: Bytes, opened: Bytes) -> float:
     """The least cost of engaging workshops that earn `nets` each, so that all together have the hours that are needed.
 
@@ -165,7 +165,7 @@ def engage_all(shape: Shape, nets: Floats, shut: Bytes, opened: Bytes) -> float:
     return float(total + least[-1, missing])
 
 
-@njit(cache=True)
+@compiled
 def climb(
     shape: Shape, start: Floats, closed: Bytes, shut: Bytes, memory: Memory, target: float, rounds: int
 ) -> tuple[float, Floats]:
@@ -201,7 +201,7 @@ def climb(
     return float(best), best_prices
 
 
-@njit(cache=True)
+@inner
 def undone(shape: Shape, share: Bytes, skip: Bytes) -> Floats:
     """One less how often each job is done or left undone, J."""
     missing = np.ones(len(skip))
@@ -213,7 +213,7 @@ def undone(shape: Shape, share: Bytes, skip: Bytes) -> Floats:
     return missing
 
 
-@njit(cache=True)
+@inner
 def mixing(missing: Floats, fresh: Floats) -> float:
     """The weight of the newest choice that leaves least missing, within bounds (Barahona & Anbil 2000, §2.2)."""
     along = fresh - missing
@@ -222,7 +222,7 @@ def mixing(missing: Floats, fresh: Floats) -> float:
     return min(0.1, max(0.01, weight))
 
 
-@njit(cache=True)
+@compiled
 def extras(
     shape: Shape,
     prices: Floats,
@@ -263,7 +263,7 @@ def extras(
             extra[e] = to_open + max(0.0, best - with_it)
 
 
-@njit(cache=True)
+@inner
 def forced_profit(shape: Shape, w: int, row: Floats, top: int, steps: int) -> float:
     """The most that other jobs earn at w beside one that takes so many steps, less all overtime."""
     left = shape.room[w] - steps

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import njit
+from wadah.planning.compiled import inner
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 
-@njit(cache=True)
+@inner
 def fill(profit: Floats, steps: Ints, count: int, room: int, rows: Floats, taken: Bytes) -> int:
     """Best profit of the first `count` jobs with at most u steps, for u = 0 … room.
 
@@ -44,7 +44,7 @@ def fill(profit: Floats, steps: Ints, count: int, room: int, rows: Floats, taken
     return now
 
 
-@njit(cache=True)
+@inner
 def trace(steps: Ints, count: int, used: int, taken: Bytes, chosen: Bytes) -> None:
     """Which jobs earn the best profit with at most `used` steps: chosen, 0 or 1 for each of the first `count`."""
     left = used

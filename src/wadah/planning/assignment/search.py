@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from wadah.planning.assignment.state import NONE, done, drop, fit, grown, load, price_of, put
+from wadah.planning.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Bytes, Ints, Shape
@@ -39,7 +39,7 @@ class Near(NamedTuple):
     mark: Ints  # W, NONE between calls
 
 
-@njit(cache=True)
+@inner
 def best_move(shape: Shape, state: State, near: Near, j: int) -> tuple[float, int, int, int]:
     """The shift or swap of job j that saves most: rupiah (negative saves), its new pair, the other job, its pair."""
     place, cost, hours = shape.place, shape.cost, shape.hours
@@ -76,7 +76,7 @@ def best_move(shape: Shape, state: State, near: Near, j: int) -> tuple[float, in
     return least, to, other, other_to
 
 
-@njit(cache=True)
+@inner
 def best_swap(shape: Shape, state: State, near: Near, now: int) -> tuple[float, int, int, int]:
     """The same among swaps with jobs that could come to where `now` is; the job's own pairs are marked by workshop."""
     place, cost, hours, choice, mark = shape.place, shape.cost, shape.hours, state.choice, near.mark
@@ -100,7 +100,7 @@ def best_swap(shape: Shape, state: State, near: Near, now: int) -> tuple[float, 
     return least, to, other, other_to
 
 
-@njit(cache=True)
+@inner
 def descend(shape: Shape, state: State, near: Near, waiting: Ints, count: int, most: int) -> int:
     """Moves that save, for the first `count` jobs waiting and for those beside every change; at most `most` looks.
 
@@ -138,7 +138,7 @@ def descend(shape: Shape, state: State, near: Near, waiting: Ints, count: int, m
     return looked
 
 
-@njit(cache=True)
+@inner
 def growth(shape: Shape, state: State, w: int, hours: float) -> float:
     """What upkeep of w grows by with one job more."""
     return grown(
@@ -154,7 +154,7 @@ def growth(shape: Shape, state: State, w: int, hours: float) -> float:
     )
 
 
-@njit(cache=True)
+@compiled
 def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
     """Do each of these jobs, in this order, where it adds least; engaging a workshop marked free counts for nothing."""
     for j in jobs:
@@ -172,7 +172,7 @@ def insert_all(shape: Shape, state: State, jobs: Ints, free: Bytes) -> None:
             put(shape, state, j, best)
 
 
-@njit(cache=True)
+@inner
 def shake(shape: Shape, state: State, near: Near, waiting: Ints, dice: np.random.Generator) -> int:
     """Move some jobs at random. Returns how many entries of waiting they fill; a job may stand there twice."""
     if dice.random() < TURNOVER and (shape.engage > 0).any():
@@ -192,7 +192,7 @@ def shake(shape: Shape, state: State, near: Near, waiting: Ints, dice: np.random
     return count
 
 
-@njit(cache=True)
+@inner
 def draw(shape: Shape, state: State, near: Near, waiting: Ints, w: int, dice: np.random.Generator) -> int:
     """Move jobs to an idle workshop, most of those that it suits and as long as it has the hours."""
     count = 0
@@ -208,7 +208,7 @@ def draw(shape: Shape, state: State, near: Near, waiting: Ints, w: int, dice: np
     return count
 
 
-@njit(cache=True)
+@inner
 def empty(shape: Shape, state: State, near: Near, waiting: Ints, w: int) -> int:
     """Move every job away from w, each where it adds least. Returns how many; they stand first in waiting."""
     count = 0
@@ -229,7 +229,7 @@ def empty(shape: Shape, state: State, near: Near, waiting: Ints, w: int) -> int:
     return count
 
 
-@njit(cache=True)
+@compiled
 def wander(
     shape: Shape, state: State, near: Near, best: Ints, price: float, shakes: int, dice: np.random.Generator
 ) -> float:
@@ -267,7 +267,7 @@ def wander(
     return price
 
 
-@njit(cache=True)
+@inner
 def mend(shape: Shape, state: State, near: Near, waiting: Ints) -> bool:
     """Raise the penalties of overrun workshops and move on, some times. Whether the choice ends as a plan."""
     for _ in range(MENDS):
@@ -289,7 +289,7 @@ def mend(shape: Shape, state: State, near: Near, waiting: Ints) -> bool:
     return False
 
 
-@njit(cache=True)
+@inner
 def distinct(waiting: Ints, count: int, jobs: int) -> int:
     """The first `count` entries without repeats; how many are left."""
     seen = np.zeros(jobs, dtype=np.uint8)

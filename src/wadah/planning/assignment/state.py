@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from wadah.planning.assignment.shape import Floats, Ints, Shape
@@ -49,7 +50,7 @@ def blank(shape: Shape) -> State:
     )
 
 
-@njit(cache=True)
+@inner
 def put(shape: Shape, state: State, j: int, e: int) -> None:
     """Do job j by pair e; it was undone."""
     w = shape.place[e]
@@ -62,7 +63,7 @@ def put(shape: Shape, state: State, j: int, e: int) -> None:
         state.before[head] = j
 
 
-@njit(cache=True)
+@inner
 def drop(shape: Shape, state: State, j: int) -> None:
     """Leave job j undone."""
     e = state.choice[j]
@@ -82,7 +83,7 @@ def drop(shape: Shape, state: State, j: int) -> None:
         state.before[state.after[j]] = state.before[j]
 
 
-@njit(cache=True)
+@compiled
 def load(shape: Shape, state: State, choice: Ints) -> None:
     """Take over a whole choice."""
     for j in range(len(choice)):
@@ -92,7 +93,7 @@ def load(shape: Shape, state: State, choice: Ints) -> None:
             put(shape, state, j, choice[j])
 
 
-@njit(cache=True)
+@compiled
 def price_of(shape: Shape, state: State) -> float:
     """Rupiah, forbidden jobs that are undone at their large cost."""
     total = 0.0
@@ -112,7 +113,7 @@ def price_of(shape: Shape, state: State) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def done(shape: Shape, state: State) -> bool:
     """Whether everything is done that must be, within everybody's hours."""
     for w in range(len(state.used)):
@@ -121,13 +122,13 @@ def done(shape: Shape, state: State) -> bool:
     return not np.any((state.choice == NONE) & (shape.skip == np.inf))
 
 
-@njit(cache=True)
+@inner
 def fit(most: float) -> float:
     """Hours that the arithmetic may be off."""
     return FIT * max(1.0, most)
 
 
-@njit(cache=True)
+@inner
 def upkeep(
     engage: float, over_cost: float, regular: float, most: float, penalty: float, used: float, count: int
 ) -> float:
@@ -139,7 +140,7 @@ def upkeep(
     return paid + penalty * beyond if beyond > fit(most) else paid
 
 
-@njit(cache=True)
+@inner
 def grown(
     engage: float,
     over_cost: float,

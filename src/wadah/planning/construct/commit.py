@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner_loop
+from wadah.planning.compiled import compiled, inner_loop
 from wadah.planning.construct.floor import LOGGED, start
 from wadah.planning.construct.needs import ask_components
 from wadah.planning.construct.offers import Job
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from wadah.planning.construct.pool import Floats, Pool
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def commit(pool: Pool, floor: Floor, promised: Floats) -> bool:
     """Start every committed lot; whether hours, limits and components allow it. promised: pieces, K × T."""
     committed = np.zeros(len(pool.parts), dtype=np.bool_)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner
+from wadah.planning.compiled import compiled, inner
 from wadah.planning.construct.pool import NEGLIGIBLE
 from wadah.planning.state.sums import sums
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 TOO_OLD = 1e-6  # pieces; less may lie
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_scrap(flat: Flat, state: State) -> None:
     """Scrap what would lie too long; whole pieces where the part is whole."""
     added = sums(flat, state)

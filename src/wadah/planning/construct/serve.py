@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner_loop
+from wadah.planning.compiled import compiled, inner_loop
 from wadah.planning.construct.floor import LOGGED, available, crowded, take, undo
 from wadah.planning.construct.needs import forget
 from wadah.planning.construct.offers import Job, no_offers
@@ -39,7 +38,7 @@ class Line(NamedTuple):
     shelf: int
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def serve_all(pool: Pool, floor: Floor, ranked: Ints) -> None:
     """Serve these orders in this order; what has been served stays."""
     for i in ranked:

@@ -24,8 +24,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wadah.planning.compiled import compiled, inner
 from wadah.planning.cuts.lots import (
     asked_from,
     cheapest_period,
@@ -64,7 +64,7 @@ class Knapsack(NamedTuple):
     turned: Flags
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hour_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
     """Append, for every workshop and period, the most broken rounding found."""
     for w in range(facts.hours.shape[0]):
@@ -74,7 +74,7 @@ def hour_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: fl
                 return
 
 
-@njit(cache=True, nogil=True)
+@inner
 def bounded(facts: Facts, chains: Chains, at: Places, point: Floats, w: int, t: int) -> Knapsack:
     """The y of a workshop and period, each with its tightest upper bound; empty where none is fractional."""
     count, open_ = 0, False
@@ -104,7 +104,7 @@ def bounded(facts: Facts, chains: Chains, at: Places, point: Floats, w: int, t: 
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def tightest(facts: Facts, chains: Chains, at: Places, point: Floats, found: Knapsack, n: int, t: int) -> None:
     """Most or asked, and up to which period: what leaves least slack, R counted as half a slack."""
     k = found.k[n]
@@ -130,7 +130,7 @@ def tightest(facts: Facts, chains: Chains, at: Places, point: Floats, found: Kna
             found.size[n] = facts.setup_hours[k] + rate * asked
 
 
-@njit(cache=True, nogil=True)
+@inner
 def single(
     facts: Facts, chains: Chains, at: Places, point: Floats, p: int, t: int, last: int, y: float, stock: float
 ) -> tuple[float, float, Terms]:
@@ -144,7 +144,7 @@ def single(
     return asked, stock_side(facts, chains, at, point, p, last) + delivered(at, point, terms), terms
 
 
-@njit(cache=True, nogil=True)
+@inner
 def row_cut(
     facts: Facts,
     chains: Chains,
@@ -173,7 +173,7 @@ def row_cut(
     return write_rounding(facts, chains, at, point, bounds, w, t, capacity, best_delta, out)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def ways(facts: Facts, at: Places, point: Floats, bounds: Knapsack, t: int, policy: int) -> Knapsack:
     """Policy 0: every y that isn't 0 from above; 1: from the side that is nearer at the point; 2: all from below."""
     way, size, slack = bounds.way.copy(), bounds.size.copy(), bounds.slack.copy()
@@ -187,7 +187,7 @@ def ways(facts: Facts, at: Places, point: Floats, bounds: Knapsack, t: int, poli
     return Knapsack(bounds.k, bounds.y, way, size, bounds.last, slack, bounds.turned.copy())
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_rounding(sack: Knapsack, capacity: float, over: float) -> tuple[float, float]:
     """The δ that breaks the rounding most, and by how much (in units of δ); `turned` is set to what it takes."""
     for n in range(sack.k.shape[0]):
@@ -209,7 +209,7 @@ def best_rounding(sack: Knapsack, capacity: float, over: float) -> tuple[float, 
     return turned_over(sack, capacity, slack, delta, best), delta
 
 
-@njit(cache=True, nogil=True)
+@inner
 def turned_over(sack: Knapsack, capacity: float, slack: float, delta: float, best: float) -> float:
     """Turn each fractional y over where that breaks the rounding more, the most fractional first."""
     for n in np.argsort(np.abs(sack.y - 0.5)):
@@ -223,7 +223,7 @@ def turned_over(sack: Knapsack, capacity: float, slack: float, delta: float, bes
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def rounded(sack: Knapsack, capacity: float, slack: float, delta: float) -> float:
     """How far the rounding is broken at the point."""
     right = capacity
@@ -243,14 +243,14 @@ def rounded(sack: Knapsack, capacity: float, slack: float, delta: float) -> floa
     return float(total)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def rounded_size(size: float, part: float) -> float:
     """⌊v⌋ + max(0, f(v) − part) / (1 − part)."""
     whole = np.floor(size)
     return float(whole + max(0.0, size - whole - part) / (1 - part))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def write_rounding(
     facts: Facts,
     chains: Chains,
@@ -292,7 +292,7 @@ def write_rounding(
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def write_slack(
     facts: Facts, chains: Chains, at: Places, point: Floats, sack: Knapsack, m: int, t: int, out: Written, n: int
 ) -> int:

@@ -29,7 +29,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,7 +109,7 @@ def places(form: Formulation) -> Places:
     return Places(form.x, form.y, form.deliver, form.level, form.scrap, form.overtime, form.scale)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lot_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: float, out: Written) -> None:
     """Append, for every part and period, the most broken inequality found; broken by more than `least` of its size."""
     periods = at.x.shape[1]
@@ -121,7 +122,7 @@ def lot_cuts(facts: Facts, chains: Chains, at: Places, point: Floats, least: flo
                 return
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fractional(facts: Facts, at: Places, point: Floats, p: int) -> bool:
     """Whether any set-up of the part lies strictly between 0 and 1."""
     for j in range(facts.able_start[p], facts.able_start[p + 1]):
@@ -132,7 +133,7 @@ def fractional(facts: Facts, at: Places, point: Floats, p: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner
 def opening(facts: Facts, chains: Chains, p: int) -> float:
     """Pieces of p in all opening stock."""
     total = 0.0
@@ -141,7 +142,7 @@ def opening(facts: Facts, chains: Chains, p: int) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def part_cut(
     facts: Facts,
     chains: Chains,
@@ -177,7 +178,7 @@ def part_cut(
     return write(facts, chains, at, p, last, chosen, best_asked, terms, out)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def stock_side(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, last: int) -> float:
     """Σ over links of rate · (stock at the end + scrap up to then), at the point."""
     periods, total = at.x.shape[1], 0.0
@@ -191,7 +192,7 @@ def stock_side(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, 
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def good_pieces(facts: Facts, at: Places, point: Floats, p: int, last: int) -> float:
     """Good pieces of p up to `last` from lots that have a set-up column."""
     total = 0.0
@@ -203,7 +204,7 @@ def good_pieces(facts: Facts, at: Places, point: Floats, p: int, last: int) -> f
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def gathered(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, last: int) -> Terms:
     """Every order that p's pieces may go to; r_i at first is the last period in which it is given anything."""
     periods, room = at.x.shape[1], 0
@@ -227,7 +228,7 @@ def gathered(facts: Facts, chains: Chains, at: Places, point: Floats, p: int, la
     return Terms(order[:count], shift[:count], end[:count], rate[:count], until[:count])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def asked_from(facts: Facts, terms: Terms, last: int, stock: float) -> Floats:
     """D[t] for t = 0 … last: most pieces that may go, from t on, to what is counted by quantity."""
     asked = np.zeros(last + 1)
@@ -241,7 +242,7 @@ def asked_from(facts: Facts, terms: Terms, last: int, stock: float) -> Floats:
     return asked
 
 
-@njit(cache=True, nogil=True)
+@inner
 def choose_lots(facts: Facts, at: Places, point: Floats, p: int, asked: Floats, chosen: Flags) -> float:
     """S: every pair whose good pieces exceed D · y at the point. Returns the sum of the excesses."""
     total, first = 0.0, facts.able_start[p]
@@ -257,7 +258,7 @@ def choose_lots(facts: Facts, at: Places, point: Floats, p: int, asked: Floats, 
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def delivered(at: Places, point: Floats, terms: Terms) -> float:
     """Deliveries counted by their own columns, at the point, in pieces of the part."""
     total = 0.0
@@ -269,7 +270,7 @@ def delivered(at: Places, point: Floats, terms: Terms) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def choose_periods(facts: Facts, at: Places, point: Floats, p: int, chosen: Flags, terms: Terms) -> None:
     """For each order the r_i that costs least with this S: quantity · set-ups up to it + deliveries after it."""
     setups, first = np.zeros(chosen.shape[1]), facts.able_start[p]
@@ -281,7 +282,7 @@ def choose_periods(facts: Facts, at: Places, point: Floats, p: int, chosen: Flag
         terms.until[m] = cheapest_period(facts, at, point, setups, terms, m)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def cheapest_period(facts: Facts, at: Places, point: Floats, setups: Floats, terms: Terms, m: int) -> int:
     i, shift = terms.order[m], terms.shift[m]
     after = 0.0
@@ -300,7 +301,7 @@ def cheapest_period(facts: Facts, at: Places, point: Floats, setups: Floats, ter
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def write(
     facts: Facts,
     chains: Chains,
@@ -327,7 +328,7 @@ def write(
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def write_stock_side(
     chains: Chains, at: Places, p: int, last: int, terms: Terms, factor: float, out: Written, n: int
 ) -> int:
@@ -345,7 +346,7 @@ def write_stock_side(
     return n
 
 
-@njit(cache=True, nogil=True)
+@inner
 def write_lots(facts: Facts, at: Places, p: int, chosen: Flags, asked: Floats, out: Written, n: int) -> int:
     for j in range(chosen.shape[0]):
         k = facts.able[facts.able_start[p] + j]
@@ -356,7 +357,7 @@ def write_lots(facts: Facts, at: Places, p: int, chosen: Flags, asked: Floats, o
     return n
 
 
-@njit(cache=True, nogil=True)
+@inner
 def entry(out: Written, n: int, column: int, value: float) -> int:
     """One entry, where there is such a column; returns the next place."""
     if column < 0 or value == 0.0:

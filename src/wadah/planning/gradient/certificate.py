@@ -13,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 
+from wadah.planning.compiled import compiled, inner, inner_loop, threaded
 from wadah.planning.gradient.making import add_surcharge
 from wadah.planning.gradient.point import CHUNKS
 from wadah.planning.gradient.program import engaged_anyway
@@ -50,7 +51,7 @@ def allowed(flat: Flat, parts: Floats, targets: Floats | None = None, shares: Fl
     return Prices(parts, np.asarray(targets, dtype=float), np.asarray(shares, dtype=float))
 
 
-@njit(cache=True)
+@compiled
 def straighten(flat: Flat, prices: Floats) -> None:
     """Move each part's prices to the nearest allowed ones."""
     parts, periods = prices.shape
@@ -89,7 +90,7 @@ def evaluate(flat: Flat, prices: Prices, made: Floats | None = None, threads: in
     return max(0.0, found - ROUNDING * (sizes + abs(found)) - UNIT * float(gross.sum()))
 
 
-@njit(cache=True)
+@compiled
 def worth(flat: Flat, prices: Prices) -> tuple[Floats, Floats]:
     """What the components of one piece cost, P × T, and what the share rows add to it, K."""
     parts, periods = prices.parts.shape
@@ -103,7 +104,7 @@ def worth(flat: Flat, prices: Prices) -> tuple[Floats, Floats]:
     return taken, surcharge
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def solve_workshops(
     flat: Flat,
     prices: Prices,
@@ -117,10 +118,10 @@ def solve_workshops(
 ) -> None:
     """The least that each workshop costs, W, and the sum of what was added up for it."""
     for c in prange(CHUNKS):
-        solve_chunk(flat, prices, taken, surcharge, engaged, each, gross, made, record, c)
+        solve_chunk(flat, prices, taken, surcharge, engaged, each, gross, made, record, int(np.int64(c)))
 
 
-@njit(cache=True)
+@inner
 def solve_chunk(
     flat: Flat,
     prices: Prices,
@@ -152,7 +153,7 @@ def solve_chunk(
                 made[flat.at[j]] = 0.0
 
 
-@njit(cache=True)
+@inner
 def load(
     flat: Flat, prices: Prices, taken: Floats, surcharge: Floats, cell: Cell, gross: Floats, w: int, t: int
 ) -> float:
@@ -188,7 +189,7 @@ def load(
     return idle
 
 
-@njit(cache=True)
+@inner_loop
 def write_down(flat: Flat, cell: Cell, made: Floats, w: int, t: int) -> None:
     """Pieces started in the best solution of the cell."""
     for j in range(flat.at_start[w], flat.at_start[w + 1]):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wadah.planning.compiled import compiled
 from wadah.planning.gradient.point import Values
 from wadah.planning.gradient.program import Program
 
@@ -61,7 +61,7 @@ def paired(values: Floats) -> Floats:
     return np.asarray(np.add.reduceat(values, begins, axis=1)) if values.size else values[:, begins]
 
 
-@njit(cache=True)
+@compiled
 def match(flat: Flat, program: Program, fewer: int, into: Ints) -> tuple[Ints, int]:
     """Fill `into`; returns where the coarse cells begin, and how many coarse columns there are."""
     workshops, periods = flat.hours.shape

@@ -18,8 +18,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
+from wadah.planning.compiled import holding, inner, inner_loop
 from wadah.planning.gradient.making import make_all, sum_flows, value_components
 from wadah.planning.gradient.point import CHUNKS
 from wadah.planning.gradient.serving import serve_all, watch_targets
@@ -40,7 +40,7 @@ LEAP, EXTREME = 2.0, 9.0  # most that the logarithm of the weight may move at a 
 SMOOTHING = 0.8  # of the new primal weight against the old one, in logarithms
 
 
-@njit(cache=True)
+@holding
 def iterate(
     flat: Flat,
     program: Program,
@@ -69,7 +69,7 @@ def iterate(
     return restarted
 
 
-@njit(cache=True)
+@inner_loop
 def step_length(moved: Floats, weight: float) -> float:
     """In the norm that the method contracts: quantities times the primal weight, prices divided by it."""
     quantities = prices = 0.0
@@ -79,7 +79,7 @@ def step_length(moved: Floats, weight: float) -> float:
     return float(np.sqrt(quantities * weight + prices / weight))
 
 
-@njit(cache=True)
+@inner_loop
 def restart_due(progress: Floats, length: float) -> bool:
     """Count the iteration, and say whether to restart after a step of this length."""
     before = progress[LENGTH]
@@ -94,7 +94,7 @@ def restart_due(progress: Floats, length: float) -> bool:
     return bool(progress[TOTAL] > YOUNG and progress[INNER] >= LONG * progress[TOTAL])
 
 
-@njit(cache=True)
+@inner
 def restart(
     flat: Flat, columns: Columns, steps: Steps, now: Values, anchor: Values, following: Values, work: Work
 ) -> None:
@@ -124,7 +124,7 @@ def restart(
     progress[RESTARTS] += 1
 
 
-@njit(cache=True)
+@inner_loop
 def squared_lots(columns: Columns, values: Floats, origin: Floats) -> float:
     found = 0.0
     for i in range(len(values)):
@@ -132,7 +132,7 @@ def squared_lots(columns: Columns, values: Floats, origin: Floats) -> float:
     return found
 
 
-@njit(cache=True)
+@inner_loop
 def squared(values: Floats, origin: Floats, step: Floats) -> float:
     found = 0.0
     for i in range(len(values)):
@@ -140,7 +140,7 @@ def squared(values: Floats, origin: Floats, step: Floats) -> float:
     return found
 
 
-@njit(cache=True)
+@inner_loop
 def squared_rows(values: Floats, origin: Floats, step: Floats) -> float:
     found = 0.0
     for i in range(values.shape[0]):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import njit, prange
+import numpy as np
+from numba import prange
 
+from wadah.planning.compiled import inner_loop, threaded
 from wadah.planning.gradient.point import CHUNKS
 from wadah.planning.gradient.projections import cell_price
 
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
     from wadah.planning.gradient.program import Floats, Program
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def value_components(flat: Flat, now: Values, work: Work) -> None:
     """What the components of a piece of each part, started in each period, are worth; and each piece's share rows."""
+    # prange counts unsigned, which Python's type checks don't know of: as int64 the chunk is compiled once, not twice
     for c in prange(CHUNKS):
-        value_chunk(flat, now, work, c)
+        value_chunk(flat, now, work, int(np.int64(c)))
 
 
-@njit(cache=True)
+@inner_loop
 def value_chunk(flat: Flat, now: Values, work: Work, c: int) -> None:
     """One chunk of parts."""
     parts, periods = now.parts.shape
@@ -42,7 +45,7 @@ def value_chunk(flat: Flat, now: Values, work: Work, c: int) -> None:
             add_surcharge(flat, now.shares, work.surcharge, p)
 
 
-@njit(cache=True)
+@inner_loop
 def add_surcharge(flat: Flat, shares: Floats, surcharge: Floats, p: int) -> None:
     """What one more piece started pays for its own share row, less what it earns in those of all makers of part p."""
     prices = 0.0
@@ -52,7 +55,7 @@ def add_surcharge(flat: Flat, shares: Floats, surcharge: Floats, p: int) -> None
         surcharge[flat.able[j]] = shares[flat.able[j]] - flat.share[p] * prices
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def make_all(
     flat: Flat,
     program: Program,
@@ -66,10 +69,12 @@ def make_all(
 ) -> None:
     """The quantities of every lot: each chunk of workshops apart, adding up what it makes of each part."""
     for c in prange(CHUNKS):
-        work.moved[0, c] = make_chunk(flat, program, columns, now, anchor, following, work, c, weight, pull)
+        work.moved[0, c] = make_chunk(
+            flat, program, columns, now, anchor, following, work, int(np.int64(c)), weight, pull
+        )
 
 
-@njit(cache=True)
+@inner_loop
 def make_chunk(
     flat: Flat,
     program: Program,
@@ -96,7 +101,7 @@ def make_chunk(
     return moved
 
 
-@njit(cache=True)
+@inner_loop
 def price_cell(
     flat: Flat, program: Program, columns: Columns, now: Values, work: Work, c: int, w: int, t: int, weight: float
 ) -> None:
@@ -126,7 +131,7 @@ def price_cell(
         work.hours[w, t] = cell_price(guess, flat.overtime_cost[w], max(room, 0.0), extra, cell, count)
 
 
-@njit(cache=True)
+@inner_loop
 def move_cell(
     flat: Flat,
     columns: Columns,
@@ -163,14 +168,14 @@ def move_cell(
     return moved
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def sum_flows(work: Work) -> None:
     """Add up the chunks' flows, and clear them for the next iteration."""
     for c in prange(CHUNKS):
-        sum_chunk(work, c)
+        sum_chunk(work, int(np.int64(c)))
 
 
-@njit(cache=True)
+@inner_loop
 def sum_chunk(work: Work, c: int) -> None:
     """One chunk of parts."""
     parts, periods = work.summed.shape[0], work.summed.shape[1]

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
+from wadah.planning.compiled import compiled, inner_loop
 from wadah.planning.gradient.certificate import Prices, allowed, evaluate, straighten
 from wadah.planning.gradient.point import values_of
 from wadah.planning.gradient.program import program_of
@@ -82,7 +82,7 @@ def scales(flat: Flat, parts: Floats) -> Floats:
     return steps.parts[:, None]
 
 
-@njit(cache=True)
+@compiled
 def lacking(flat: Flat, parts: Floats, made: Floats) -> Floats:
     """Pieces of each part lacking in each period, P × T (below 0: left over), if orders take their cheapest period."""
     found = np.zeros(parts.shape)
@@ -103,7 +103,7 @@ def lacking(flat: Flat, parts: Floats, made: Floats) -> Floats:
     return found
 
 
-@njit(cache=True)
+@inner_loop
 def cheapest(flat: Flat, parts: Floats, i: int) -> int:
     """The period in which order i is best delivered; −1: better short."""
     best, when = flat.short_cost[i], -1

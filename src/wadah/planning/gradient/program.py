@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import compiled, inner_loop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def hourly_engagement(flat: Flat) -> Floats:
     return np.where(counted, flat.engage_cost / np.where(counted, in_all, 1.0), 0.0)
 
 
-@njit(cache=True)
+@inner_loop
 def open_columns(flat: Flat, k: int, t: int) -> int:
     """How many columns lot (k, t) has: none where it can only be 0, two where a change from the plan before costs."""
     if flat.promised[k, t] <= 0 and (flat.largest[k, t] <= 0 or flat.least[k] > flat.largest[k, t]):
@@ -83,7 +84,7 @@ def open_columns(flat: Flat, k: int, t: int) -> int:
     return 2 if flat.keyed[k, t] else 1
 
 
-@njit(cache=True)
+@compiled
 def cells(flat: Flat) -> Ints:
     """Where the columns of each cell begin, W · T + 1."""
     workshops, periods = flat.hours.shape
@@ -97,7 +98,7 @@ def cells(flat: Flat) -> Ints:
     return start
 
 
-@njit(cache=True)
+@compiled
 def lay_out(flat: Flat, hourly: Floats, start: Ints, capability: Ints, columns: Floats) -> float:
     """Fill cost, hours, lower and upper, 4 × C; returns what is paid for changes before any column moves."""
     paid = 0.0
@@ -118,7 +119,7 @@ def lay_out(flat: Flat, hourly: Floats, start: Ints, capability: Ints, columns: 
     return paid
 
 
-@njit(cache=True)
+@inner_loop
 def lay_out_lot(flat: Flat, hourly: float, k: int, t: int, i: int, columns: Floats) -> None:
     """The columns of one lot, from column i on."""
     low, most = flat.promised[k, t], max(flat.largest[k, t], flat.promised[k, t])

@@ -14,17 +14,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import inner_loop, inner_sums
 
 if TYPE_CHECKING:
     from wadah.planning.gradient.program import Floats, Ints
 
 NEWTON_STEPS = 60
 CLOSE = 1e-7  # of the hours; a cell this full is full
-LOOSE = {"nnan", "nsz", "contract", "reassoc"}  # sums of a few columns may be added in any order, always the same one
 
 
-@njit(cache=True, fastmath=LOOSE)
+@inner_sums
 def hours_used(price: float, cell: Floats, count: int) -> tuple[float, float]:
     """Hours that the columns take at an hour's price, and how fast they fall with it.
 
@@ -40,7 +40,7 @@ def hours_used(price: float, cell: Floats, count: int) -> tuple[float, float]:
     return used, slope
 
 
-@njit(cache=True)
+@inner_loop
 def cell_price(guess: float, dear: float, room: float, extra: float, cell: Floats, count: int) -> float:
     """Rupiah an hour at which a cell's columns fit; at price 0 they must take more than `room`.
 
@@ -72,7 +72,7 @@ def cell_price(guess: float, dear: float, room: float, extra: float, cell: Float
     return price
 
 
-@njit(cache=True)
+@inner_loop
 def pool(row: Floats, holding: float, scrap: bool, mean: Floats, length: Ints) -> None:
     """Move `row`, prices of a part by period, to the nearest with row[t+1] ≤ row[t] + holding, row[T−1] ≥ −holding.
 
@@ -103,13 +103,13 @@ def pool(row: Floats, holding: float, scrap: bool, mean: Floats, length: Ints) -
             t += 1
 
 
-@njit(cache=True)
+@inner_loop
 def lowest(holding: float, scrap: bool, t: int, periods: int) -> float:
     """What row[t] − holding · t may not fall below."""
     return -holding * (t if scrap else periods)
 
 
-@njit(cache=True)
+@inner_loop
 def simplex_shift(values: Floats, count: int, quantity: float) -> float:
     """The shift s with Σ max(0, values − s) = quantity over the first `count` values."""
     total = -quantity

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 
+from wadah.planning.compiled import inner_loop, threaded
 from wadah.planning.gradient.point import CHUNKS
 from wadah.planning.gradient.projections import pool, simplex_shift
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wadah.planning.gradient.steps import Steps
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def serve_all(
     flat: Flat,
     steps: Steps,
@@ -34,10 +35,10 @@ def serve_all(
 ) -> None:
     """Deliveries, then prices, of every part: each chunk of parts apart."""
     for c in prange(CHUNKS):
-        serve_chunk(flat, steps, now, anchor, following, work, c, weight, pull)
+        serve_chunk(flat, steps, now, anchor, following, work, int(np.int64(c)), weight, pull)
 
 
-@njit(cache=True)
+@inner_loop
 def serve_chunk(
     flat: Flat,
     steps: Steps,
@@ -64,7 +65,7 @@ def serve_chunk(
     work.moved[1, c] = prices
 
 
-@njit(cache=True)
+@inner_loop
 def take_components(flat: Flat, work: Work, p: int) -> None:
     """Take off what the parents' lots need of part p."""
     periods = work.summed.shape[1]
@@ -74,7 +75,7 @@ def take_components(flat: Flat, work: Work, p: int) -> None:
             work.summed[p, max(0, t - flat.lead[parent]), 0] -= pieces * work.summed[parent, t, 1]
 
 
-@njit(cache=True)
+@inner_loop
 def serve(
     flat: Flat,
     steps: Steps,
@@ -117,7 +118,7 @@ def serve(
     return float(moved / steps.serving[i])
 
 
-@njit(cache=True)
+@inner_loop
 def price_part(
     flat: Flat,
     steps: Steps,
@@ -144,7 +145,7 @@ def price_part(
     return float(moved / steps.parts[p])
 
 
-@njit(cache=True)
+@inner_loop
 def price_shares(
     flat: Flat,
     steps: Steps,
@@ -172,7 +173,7 @@ def price_shares(
     return moved
 
 
-@njit(cache=True)
+@inner_loop
 def watch_targets(
     flat: Flat,
     program: Program,

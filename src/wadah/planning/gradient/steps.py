@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import compiled
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
@@ -76,7 +77,7 @@ def lot_sizes(flat: Flat, capability: Ints, sizes: Sizes, made: Floats) -> Float
     return found
 
 
-@njit(cache=True)
+@compiled
 def add_rows(flat: Flat, start: Ints, capability: Ints, size: Floats, orders: Floats, rows: Floats) -> None:
     """Pieces that may go through the stock of each part in each period, P × T: made, taken by parents, delivered."""
     workshops, periods = flat.hours.shape
@@ -128,7 +129,7 @@ def penalties(flat: Flat) -> float:
     return float(np.median(asked)) if asked.size else 1.0
 
 
-@njit(cache=True)
+@compiled
 def gather_up(flat: Flat, price: Floats) -> None:
     """Add to each part's price that of its components."""
     for p in flat.parents_first[::-1]:
@@ -136,7 +137,7 @@ def gather_up(flat: Flat, price: Floats) -> None:
             price[p] += flat.child_pieces[e] * price[flat.child[e]]
 
 
-@njit(cache=True)
+@compiled
 def needs(flat: Flat) -> Floats:
     """Pieces of each part that orders and parents take in a period on average, P; never 0."""
     found = np.zeros(len(flat.integer))
@@ -148,7 +149,7 @@ def needs(flat: Flat) -> Floats:
     return np.maximum(found / flat.hours.shape[1], 1e-6) if flat.hours.shape[1] > 0 else found
 
 
-@njit(cache=True)
+@compiled
 def taken(flat: Flat, price: Floats) -> Floats:
     """Rupiah of components in one piece, P."""
     found = np.zeros(len(price))

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from wadah.planning.compiled import inner, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.gradient.program import Floats, Ints
@@ -44,7 +45,7 @@ class Cell(NamedTuple):
     taken: Floats  # PARTS · n, hours, of the last greedy filling
 
 
-@njit(cache=True)
+@inner
 def cell_of(lots: int) -> Cell:
     """Room for cells of at most so many lots."""
     n, m = max(lots, 1), PARTS * max(lots, 1)
@@ -68,13 +69,13 @@ def cell_of(lots: int) -> Cell:
     )
 
 
-@njit(cache=True)
+@inner_loop
 def clear(cell: Cell) -> None:
     """No lots."""
     cell.size[0], cell.size[1] = 0, 0
 
 
-@njit(cache=True)
+@inner_loop
 def add_entry(cell: Cell, slope: float, hours: float, owner: int, when: int, first: int) -> None:
     """Put an entry into the greedy order; equal slopes keep the order in which they came."""
     e = cell.size[1]
@@ -86,7 +87,7 @@ def add_entry(cell: Cell, slope: float, hours: float, owner: int, when: int, fir
     cell.size[1] += 1
 
 
-@njit(cache=True)
+@inner_loop
 def add_lot(cell: Cell, lot: int, forced: bool, cost: float, hours: float, rate: Floats, grow: Floats) -> None:
     """Add a lot, unless it can only cost; a lot that saves money without any hours is as good as forced.
 
@@ -117,7 +118,7 @@ def add_lot(cell: Cell, lot: int, forced: bool, cost: float, hours: float, rate:
                 add_entry(cell, rate[piece], grow[piece], j, OPEN, 0)
 
 
-@njit(cache=True)
+@inner_loop
 def fill(cell: Cell, room: float, extra: float, dear: float) -> tuple[float, int]:
     """The relaxation where some lots are decided: its value, infinite where they don't fit, and the lot begun in part.
 
@@ -149,7 +150,7 @@ def fill(cell: Cell, room: float, extra: float, dear: float) -> tuple[float, int
     return total, part
 
 
-@njit(cache=True)
+@inner_loop
 def solve_cell(cell: Cell, room: float, extra: float, dear: float) -> float:
     """The least that the cell's lots cost, or a little less where the search is too long; cell.best says how.
 
@@ -181,7 +182,7 @@ def solve_cell(cell: Cell, room: float, extra: float, dear: float) -> float:
             return min(least, cut)
 
 
-@njit(cache=True)
+@inner_loop
 def back(cell: Cell, depth: int, least: float, cut: float, stop: bool) -> tuple[int, float]:
     """Back to the last lot that has been tried started only, and decide against it; depth 0: none is left."""
     while depth > 0:
@@ -196,7 +197,7 @@ def back(cell: Cell, depth: int, least: float, cut: float, stop: bool) -> tuple[
     return depth, cut
 
 
-@njit(cache=True)
+@inner_loop
 def keep(cell: Cell) -> None:
     """Remember this solution: a lot is started where it is decided so, or begun in the greedy order."""
     for j in range(cell.size[0]):

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 
+from wadah.planning.compiled import compiled, inner_loop, threaded
 from wadah.planning.gradient.making import value_components
 from wadah.planning.gradient.point import CHUNKS
 
@@ -35,7 +36,7 @@ def value_targets(flat: Flat, program: Program, values: Values) -> float:
     return float((values.targets * (flat.target - fixed)).sum())
 
 
-@njit(cache=True)
+@compiled
 def value_orders(flat: Flat, prices: Floats) -> float:
     """The least that the orders cost at these prices, less what the opening stock is worth; infinite: impossible."""
     total = 0.0
@@ -53,7 +54,7 @@ def value_orders(flat: Flat, prices: Floats) -> float:
     return total
 
 
-@njit(cache=True)
+@inner_loop
 def reduced_cost(flat: Flat, program: Program, values: Values, work: Work, i: int, w: int, t: int) -> float:
     """What one more piece of column i costs at these prices, its hours left out."""
     k = program.capability[i]
@@ -62,14 +63,14 @@ def reduced_cost(flat: Flat, program: Program, values: Values, work: Work, i: in
     return float(cost + work.surcharge[k] - values.targets[w] * program.hours_per_unit[i])
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def value_cells(flat: Flat, program: Program, values: Values, work: Work, each: Floats) -> None:
     """The least that the lots of each workshop cost, W."""
     for c in prange(CHUNKS):
-        value_chunk_cells(flat, program, values, work, each, c)
+        value_chunk_cells(flat, program, values, work, each, int(np.int64(c)))
 
 
-@njit(cache=True)
+@inner_loop
 def value_chunk_cells(flat: Flat, program: Program, values: Values, work: Work, each: Floats, c: int) -> None:
     """One chunk of workshops."""
     periods = program.room.shape[1]
@@ -81,7 +82,7 @@ def value_chunk_cells(flat: Flat, program: Program, values: Values, work: Work, 
                 each[w] += value_cell(flat, program, values, work, w, t, saved, hours)
 
 
-@njit(cache=True)
+@inner_loop
 def value_cell(
     flat: Flat,
     program: Program,
@@ -112,7 +113,7 @@ def value_cell(
     return float(total + rest)
 
 
-@njit(cache=True)
+@inner_loop
 def greedy(saved: Floats, hours: Floats, count: int, room: float, extra: float, dear: float) -> float:
     """The best use of room and overtime: dearest savings first. Sorts saved and hours."""
     total = 0.0
@@ -133,16 +134,16 @@ def greedy(saved: Floats, hours: Floats, count: int, room: float, extra: float, 
     return total
 
 
-@njit(cache=True, parallel=True)
+@threaded
 def wanted(
     flat: Flat, program: Program, values: Values, work: Work, hours: Floats, margin: float, flags: Flags
 ) -> None:
     """Which columns would be made at these prices, or nearly: within `margin` of the price of their part."""
     for c in prange(CHUNKS):
-        wanted_in_chunk(flat, program, values, work, hours, margin, flags, c)
+        wanted_in_chunk(flat, program, values, work, hours, margin, flags, int(np.int64(c)))
 
 
-@njit(cache=True)
+@inner_loop
 def wanted_in_chunk(
     flat: Flat, program: Program, values: Values, work: Work, hours: Floats, margin: float, flags: Flags, c: int
 ) -> None:

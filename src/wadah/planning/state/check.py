@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner, inner_loop
+from wadah.planning.compiled import compiled, inner, inner_loop
 from wadah.planning.state.sums import sums
 from wadah.planning.tolerance import LIMIT, STOCK
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.sums import Sums
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sound(flat: Flat, state: State) -> bool:
     """Whether the state is a valid plan."""
     return bool(

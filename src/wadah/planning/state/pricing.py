@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner, inner_loop
+from wadah.planning.compiled import compiled, inner, inner_loop
 from wadah.planning.state.sums import sums
 
 if TYPE_CHECKING:
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 MAKE, SETUP, OVERTIME, ENGAGE, HOLDING, LATE, SHORT, FAIRNESS, CHANGE = range(9)  # as in costs.COST_KINDS
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cost(flat: Flat, state: State) -> float:
     """Rupiah in all."""
     return float(costs(flat, state, sums(flat, state)).sum())
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def costs(flat: Flat, state: State, added: Sums) -> Floats:
     """Rupiah by kind, in the order of costs.COST_KINDS; `added` is what `sums` gives for the state."""
     found = np.zeros(9)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
-from wadah.planning.compiled import inner_loop
+from wadah.planning.compiled import compiled, inner_loop
 
 if TYPE_CHECKING:
     from wadah.planning.flat import Flat
@@ -25,7 +24,7 @@ class Sums(NamedTuple):
     level: Floats
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sums(flat: Flat, state: State) -> Sums:
     """Hours used, good pieces received and stock at the end of each period (which may come out below 0)."""
     shape = (flat.integer.shape[0], state.lots.shape[1])
