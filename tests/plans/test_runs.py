@@ -134,3 +134,24 @@ def test_a_run_whose_worker_died_for_good_makes_room_for_the_next(cast, order):
     start(cast)
     run.refresh_from_db()
     assert run.status == "failed"
+
+
+def test_a_planner_that_is_not_ready_gets_ready_before_the_clock_and_says_so(cast, order, monkeypatch):
+    from wadah.planning import warm as warming
+
+    stages = []
+
+    def slow(beat):
+        beat()
+        stages.extend(PlanRun.objects.values_list("stage", flat=True))
+        return 0.0
+
+    monkeypatch.setattr(warming, "is_warm", lambda: False)
+    monkeypatch.setattr(warming, "warm", slow)
+    started = start(cast)
+    before = Job.objects.get(pk=started.job_id).heartbeat_at
+    jobs_run_waiting()
+    started.refresh_from_db()
+    assert stages == ["getting ready"]
+    assert started.job.heartbeat_at != before
+    assert (started.status, started.stage) == ("draft", "done")

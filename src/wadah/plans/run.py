@@ -24,10 +24,15 @@ LOOK_EVERY = 1.0  # seconds between two looks whether somebody pressed "use this
 def plan_run_carry_out(job_run: JobRun) -> None:
     """Plan the run that the job names. Rows that contradict each other end it as failed, in words."""
     from wadah.planning.solve import solve  # scipy and the solver load when a plan is made, not at every start
+    from wadah.planning.warm import is_warm, warm
 
     run = PlanRun.objects.select_related("cooperative").get(pk=job_run.payload["run"])
     PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.RUNNING, stage="reading")
     try:
+        if not is_warm():  # before the clock: compiling would use up a short run's seconds
+            PlanRun.objects.filter(pk=run.pk).update(stage="getting ready")
+            warm(Heartbeat(job_run))
+            PlanRun.objects.filter(pk=run.pk).update(stage="reading")
         snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
         plan = solve(
             snapshot.problem,
@@ -48,6 +53,19 @@ def plan_run_carry_out(job_run: JobRun) -> None:
     with job_run.effect() as result:
         keep(run, snapshot, plan)
         result.update(run=run.pk, status=plan.status)
+
+
+class Heartbeat:
+    """Says "still alive", at most twice a second. Raises JobLost."""
+
+    def __init__(self, job_run: JobRun) -> None:
+        self.job_run = job_run
+        self.said_at = 0.0
+
+    def __call__(self) -> None:
+        if time.monotonic() - self.said_at >= SHOW_EVERY:
+            self.said_at = time.monotonic()
+            self.job_run.beat()
 
 
 class Reporter:
