@@ -95,7 +95,7 @@ def test_an_early_ctrl_c_takes_the_best_plan_so_far(folder):
 def test_a_killed_solver_gives_the_best_plan_so_far_and_says_why(folder):
     with Terminal("plan", folder / "large.json.gz", "--time-limit", 12, "--json") as terminal:
         assert terminal.read_until(SEARCH)
-        for child in children(terminal.process.pid):
+        for child in waited_for(lambda: children(terminal.process.pid)):
             os.kill(child, signal.SIGKILL)
         output, code = terminal.finish(30)
     plan = json.loads(output)
