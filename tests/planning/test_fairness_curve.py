@@ -8,11 +8,15 @@ import pytest
 from scipy.optimize import linprog
 
 from planning.tiny import tiny
+from wadah.planning import fair_share
 from wadah.planning.arrays import arrays
-from wadah.planning.fair_share import fairness_curve, gini
+from wadah.planning.coarser import coarser
+from wadah.planning.fair_share import fairness_curve, gini, merging
 from wadah.planning.fairness import target_hours
 from wadah.planning.limits import least_lot, limits
+from wadah.planning.plan import stock_levels
 from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
+from wadah.planning.solve import solve
 
 CASES = 50
 
@@ -207,6 +211,62 @@ def test_whoever_can_get_more_without_taking_it_from_the_worst_off_does():
     )
     curve = fairness_curve(nuts, {**WISH, "W-3": 20.0}, time_limit=60.0)
     assert dict(curve.shares) == pytest.approx({"W-1": 0.5, "W-2": 0.5, "W-3": 0.75}, rel=1e-5)
+
+
+def leftovers(problem, plan):
+    """Whether a plan ends with more of a part, or scraps more, than there was of it at first."""
+    last = {p: levels[-1] for p, levels in stock_levels(problem, plan).items()}
+    for p, _, pieces in plan.scrap:
+        last[p] += pieces
+    return any(last[row.id] > row.stock + 1e-6 for row in problem.parts)
+
+
+def test_no_plan_without_leftovers_beats_what_merged_periods_prove(monkeypatch):
+    monkeypatch.setattr(fair_share, "MOST_LOTS", 0)
+    costs = shares = 0
+    for seed in range(80):
+        problem = plain(seed)
+        plan = solve(problem, time_limit=60.0)
+        if plan.objective is None or leftovers(problem, plan):
+            continue
+        wish = {row.id: sum(row.hours) for row in problem.workshops if sum(row.hours) > 0}
+        curve = fairness_curve(problem, wish, steps=1, time_limit=60.0)
+        assert curve is not None
+        assert curve.merged == problem.periods
+        assert curve.steps[0].cost <= plan.objective * (1 + 1e-6) + 1e-6
+        work = dict.fromkeys(wish, 0.0)
+        for part, workshop, _, pieces in plan.make:
+            if workshop in work:
+                work[workshop] += problem.capability[part, workshop].hours_per_unit * pieces
+        assert all(work[name] == 0.0 for name in curve.left_out)
+        reached = min((work[name] / wish[name] for name in wish if name not in curve.left_out), default=0.0)
+        assert reached <= curve.most + 1e-7
+        costs += curve.steps[0].cost > 0.5 * plan.objective > 0
+        shares += reached > 0
+    assert costs >= 10
+    assert shares >= 5
+
+
+def test_periods_are_merged_only_as_far_as_size_asks(monkeypatch):
+    problem = short_and_long(6)
+    assert merging(problem) == 1
+    monkeypatch.setattr(fair_share, "MOST_LOTS", 2 * len(problem.capabilities))
+    assert merging(problem) == 3
+    small = coarser(problem, 4)
+    assert (small.periods, small.workshops[0].hours, small.orders[0].due) == (2, (80.0, 40.0), 1)
+
+
+def short_and_long(periods):
+    """The two workshops over several periods, the order due in the last."""
+    problem = two()
+    return replace(
+        problem,
+        calendar=Calendar(date(2026, 12, 7), periods),
+        workshops=tuple(
+            replace(row, hours=(20.0,) * periods, overtime_hours=(0.0,) * periods) for row in problem.workshops
+        ),
+        orders=tuple(replace(row, due=periods - 1) for row in problem.orders),
+    )
 
 
 def test_a_budget_holds_the_share_down():

@@ -131,6 +131,8 @@ def tell(language: str, curve: Curve) -> None:
     if curve.left_out:
         more = f", … +{len(curve.left_out) - MOST_NAMED}" if len(curve.left_out) > MOST_NAMED else ""
         print(say(language, "left out", names=", ".join(curve.left_out[:MOST_NAMED]) + more))
+    if curve.merged > 1:
+        print(say(language, "merged", merged=curve.merged))
     print(say(language, "curve"))
     cheapest, dearest = curve.steps[0].cost, curve.steps[-1].cost
     rows = [[say(language, key) for key in ("share", "gini", "cost", "price", "point")] + [" " * BAR]]
@@ -139,6 +141,8 @@ def tell(language: str, curve: Curve) -> None:
         figures = (percent(max(step.share, step.least), language), number(step.gini, language, 3), rupiah(step.cost))
         rows.append([*figures, rupiah(step.price), rupiah(step.a_point), f"{'█' * length:<{BAR}}"])
     print("\n".join(table(rows, 0, width)))
+    if not curve.complete:
+        print(say(language, "incomplete"))
     print(say(language, "worst"))
     for name, share in [row for row in curve.shares if row[0] not in curve.left_out][:MOST_NAMED]:
         print(cut(f"  {name}: {percent(share, language)}", width))

@@ -30,6 +30,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Biaya terhadap pemerataan (relaksasi linear: rencana utuh berbiaya sama atau lebih):",
         "Cost against fairness (the linear relaxation: a whole plan costs this or more):",
     ),
+    "merged": (
+        "Masalahnya besar: tiap {merged} periode digabung menjadi satu. Tidak ada rencana tanpa sisa yang memberi"
+        " semuanya lebih banyak, atau bagian itu lebih murah; apakah ada rencana yang mendekatinya tidak terbukti.",
+        "The problem is large: every {merged} periods were merged into one. No plan without leftovers gives everyone"
+        " more, or that share at less cost; whether a plan comes near it is not proven.",
+    ),
+    "incomplete": (
+        "Waktunya tidak cukup untuk semua langkah; beri --time-limit lebih panjang.",
+        "The time wasn't enough for every step; give a longer --time-limit.",
+    ),
     "share": ("bagian", "share"),
     "gini": ("Gini", "Gini"),
     "cost": ("biaya", "cost"),

@@ -12,10 +12,15 @@ relaxation of docs/model.md §12, so no plan can be fairer. Workshops that can d
 and left out; then the others are raised one after another (lexicographic max-min: Ogryczak and Śliwiński 2006, "On
 direct methods for lexicographic min-max optimization"). Every cost is the relaxation's: a whole plan costs that or
 more.
+
+Beyond MOST_LOTS the periods are merged first (coarser.py), as few as will do. What is proven stays proven: no plan
+gives everyone more, and none of that share costs less. But whether a plan comes near it is then open, and the others
+aren't raised one after another: their shares are those of one fairest plan.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +28,7 @@ import numpy as np
 from scipy import sparse
 
 from wadah.planning.bound import dual_bound, relaxation
+from wadah.planning.coarser import coarser
 from wadah.planning.formulation import formulate
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
@@ -40,7 +46,8 @@ if TYPE_CHECKING:
 
 NONE = 1e-7  # a share below it is none
 EASED = 1e-7  # relative; by so much a share already reached is eased where it is asked for again
-INTERIOR = 30_000  # columns beyond which the interior point method is sooner
+INTERIOR = 8_000  # columns beyond which the interior point method is sooner
+MOST_LOTS = 16_000  # (capability, period) pairs of a program that is solved in seconds
 MOST_ROUNDS = 60  # of raising one group of workshops after another
 
 
@@ -62,7 +69,9 @@ class Step:
 class Curve:
     """max_min: the share reached for all but `left_out`; most: proven: no plan reaches more. shares: (workshop, share)
     after raising each as far as it goes, worst off first. steps: from the cheapest plan to the fairest. budget: rupiah
-    that a plan might cost, or None. columns: of the program, a measure of its size."""
+    that a plan might cost, or None. columns: of the program, a measure of its size. merged: how many periods went into
+    one; 1: none, and then some solution of the relaxation reaches max_min at each step's cost. complete: whether the
+    time was enough for every step."""
 
     max_min: float
     most: float
@@ -71,6 +80,8 @@ class Curve:
     steps: tuple[Step, ...]
     budget: float | None
     columns: int
+    merged: int
+    complete: bool
 
 
 def fairness_curve(
@@ -87,22 +98,25 @@ def fairness_curve(
     steps: levels between the cheapest share and the fairest, ≥ 1. budget: the most a plan may cost, rupiah.
     """
     clock = Clock(time_limit, should_stop)
-    program = Program(problem, wish, budget)
+    length = merging(problem)
+    program = Program(coarser(problem, length), wish, budget)
     with lease() as session:
         ask = Asker(session, clock)
-        levels = program.raise_all(ask)
+        levels = program.raise_all(ask, rounds=MOST_ROUNDS if length == 1 else 1)
         if levels is None:
             return None
         low = program.cheapest(ask, 0.0)
         if low is None:
             return None
-        found = [low]
         fairest = levels.max_min * (1 - EASED)
         start = min(low.least, fairest)
-        for i in range(1, steps + 1) if fairest > start + NONE else ():
+        found = [low]
+        for i in (steps, *range(1, steps)) if fairest > start + NONE else ():  # the fairest first: time may run out
             step = program.cheapest(ask, start + (fairest - start) * i / steps, levels.left_out)
             if step is not None:
-                found.append(replace(step, price=step.cost - found[-1].cost))
+                found.append(step)
+    found.sort(key=lambda step: step.share)
+    found[1:] = [replace(step, price=step.cost - before.cost) for before, step in itertools.pairwise(found)]
     names = [problem.workshops[w].id for w in program.wishing]
     order = sorted(levels.share, key=lambda i: (levels.share[i], names[i]))
     return Curve(
@@ -113,7 +127,15 @@ def fairness_curve(
         steps=tuple(found),
         budget=budget,
         columns=len(program.model.cost),
+        merged=length,
+        complete=len(found) == steps + 1 or fairest <= start + NONE,
     )
+
+
+def merging(problem: Problem) -> int:
+    """How many periods to merge into one, so that MOST_LOTS (capability, period) pairs are left, or one period is."""
+    count = max(1, MOST_LOTS // max(1, len(problem.capabilities)))
+    return -(-problem.periods // min(count, problem.periods)) if problem.periods > count else 1
 
 
 @dataclass(frozen=True)
@@ -126,9 +148,12 @@ class Asker:
     def __call__(self, model: Model) -> Answer | None:
         if self.clock.over:
             return None
-        interior = model.shape[1] > INTERIOR
-        answer = self.session.relax(model, self.clock.left, self.clock.should_stop, interior=interior)
-        return answer if answer.status == "optimal" and answer.x is not None and answer.row_dual is not None else None
+        ways = (True, False) if model.shape[1] > INTERIOR else (False,)  # the interior point method may not settle
+        for interior in ways:
+            answer = self.session.relax(model, self.clock.left, self.clock.should_stop, interior=interior)
+            if answer.status == "optimal" and answer.x is not None and answer.row_dual is not None:
+                return answer
+        return None
 
 
 @dataclass(frozen=True)
@@ -160,11 +185,15 @@ class Program:
         have = (form.data.hours + form.data.overtime).sum(axis=1)[self.wishing]
         self.ceiling = float((have / self.wish).max(initial=0.0))
 
-    def raise_all(self, ask: Asker) -> Levels | None:
-        """Lexicographic max-min: raise all together, hold those that can't go on, raise the rest."""
-        share: dict[int, float] = {}
-        left_out: set[int] = set()
-        max_min, most = 0.0, 0.0
+    def raise_all(self, ask: Asker, rounds: int) -> Levels | None:
+        """Lexicographic max-min: raise all together, hold those that can't go on, raise the rest.
+
+        rounds: after the first in which everyone who isn't left out gets something, so many in all; what the others
+        have then is what they get.
+        """
+        left_out = {int(i) for i in np.flatnonzero(self.reach() <= 0)}
+        share = dict.fromkeys(left_out, 0.0)
+        max_min, most, done = 0.0, 0.0, 0
         for _ in range(MOST_ROUNDS):
             open_ = [i for i in range(len(self.wish)) if i not in share]
             if not open_ and share:
@@ -184,7 +213,16 @@ class Program:
             elif len(share) - len(stuck) == len(left_out):
                 max_min = level
                 most = max(level, self.ceiling - dual_bound(model, answer.row_dual))
+            done += level > NONE
+            if done >= rounds:
+                reached = np.maximum(0.0, self.work @ answer.x[:-1]) / self.wish
+                share |= {i: float(reached[i]) for i in range(len(self.wish)) if i not in share}
+                break
         return Levels(share, frozenset(left_out), max_min, most)
+
+    def reach(self) -> Floats:
+        """Hours that each wishing workshop could spend on pieces, everyone else aside; 0: no plan has work for it."""
+        return np.asarray(self.work @ self.model.upper)
 
     def raising(self, open_: list[int], share: dict[int, float]) -> Model:
         """Minimise u = ceiling − s, with work ≥ s · wish for the open ones, and their share for those already held."""
