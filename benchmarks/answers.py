@@ -184,6 +184,8 @@ def replanned(args, name, problem, plan, counting):
                 answer = replan(held, plan, [change], time_limit=REPLAN_SECONDS, change_cost=change_cost, book=book)
                 seconds = clock() - start
             refuse(told(change), violations(answer.problem, answer.plan))
+            if answer.plan.objective is None:
+                raise Refused(f"{told(change)}: no plan, {answer.plan.stopped}")
             if answer.problem.committed != held.committed:
                 raise Refused(f"{told(change)}: a committed row is lost")
             row = {"kind": "replan", "case": case, "what": told(change), "change_cost": change_cost}

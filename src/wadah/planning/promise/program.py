@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from wadah.planning.stop import Clock
 
 AT_ONCE = 800  # columns up to which the whole search alone is the fastest way
+TINY = 150  # columns up to which the search alone always finds something
+DIVE_SHARE, SEARCH_SHARE = 0.3, 0.6  # of the seconds left, where a small program has no solution yet
 IN_USE = 1e-7  # pieces
 NEAR = 1e-6  # a value this close to its bound, relative, is the best there is
 ROOM = 1e-8
@@ -158,11 +160,17 @@ class Program:
         found, clock = Found(), self.clock
         if hint is not None:
             self.take(question, found, hint)
+        relaxed = None
         if self.small:
-            self.search(question, found, question.lower, question.upper, clock.left)
-            if found.proven:
+            if found.x is None and self.model.shape[1] > TINY:  # something to fall back on, should the search take long
+                relaxed = self.relax(question, found)
+                if relaxed is not None:
+                    dive(self, question, found, relaxed, clock.left * DIVE_SHARE)
+            share = 1.0 if found.x is not None else SEARCH_SHARE
+            self.search(question, found, question.lower, question.upper, clock.left * share)
+            if found.proven or clock.over:
                 return found
-        relaxed = self.relax(question, found)
+        relaxed = self.relax(question, found) if relaxed is None else relaxed
         if found.bound >= question.most - NEAR:
             found.value = question.most
         elif relaxed is not None:
