@@ -13,7 +13,8 @@ from planning.tiny import tiny
 from wadah.planning.errors import ProblemError
 from wadah.planning.plan import Plan, cost, violations
 from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
-from wadah.planning.promise import Book, accepted, program, promise
+from wadah.planning.promise import Answers, Book, Offer, accepted, no_worse, program, promise
+from wadah.planning.promise.program import Found
 
 SEEDS = 200
 CHUNK = 25
@@ -116,6 +117,16 @@ def test_moving_work_gives_at_least_as_much_and_says_whom_it_costs():
         displacing += bool(answer.displaced(offer))
     assert helped > 3
     assert displacing > 1
+
+
+def test_moving_work_never_offers_less_nor_later_than_leaving_it():
+    early = Offer(6.0, 2, 9.0, 9.0, 2.0, Plan("feasible"))
+    few, late = replace(early, quantity=3.0, period=1), replace(early, period=3)
+    firm = Answers(few, 3.0, early, 2, 4, Found())
+    nothing = replace(firm, most=None, whole=None)
+    assert (no_worse(nothing, firm).most, no_worse(nothing, firm).whole) == (few, early)
+    assert no_worse(replace(firm, most=early, whole=late), firm) == replace(firm, most=early)
+    assert no_worse(firm, nothing) == firm
 
 
 def test_what_stops_an_order_is_named_with_the_hours_that_prove_it():

@@ -69,7 +69,7 @@ class Promise:
 
     def displaced(self, offer: Offer) -> tuple[Displaced, ...]:
         """Orders that an offer of `moved` makes later, or shorter; none for one of `firm`."""
-        return displaced(self.cutouts[-1], offer.plan) if len(self.cutouts) > 1 else ()
+        return displaced(self.cutouts[-1], offer.plan) if not has(self.firm, offer) else ()
 
 
 def promise(
@@ -106,7 +106,7 @@ def promise(
         if may_move and reason is not None and reason.code != "too_early" and clock.left > LEAST_SHARE * time_limit:
             second = counter(book, asked, session, Clock(clock.left, should_stop), giving_way(book, asked, due, reason))
             second.known = known_ways(desk.program.cutout, second.program, firm)
-            moved = second.answers(due)
+            moved = no_worse(second.answers(due), firm)
             cutouts.append(second.program.cutout)
     return Promise(order, due, firm, reason, moved, tuple(cutouts), clock.seconds)
 
@@ -134,6 +134,16 @@ def counter(book: Book, order: Order, session: Session, clock: Clock, neighbours
 def giving_way(book: Book, order: Order, due: int, reason: Stop) -> frozenset[str]:
     prices = {(hours.workshop, hours.period): hours.price for hours in reason.hours}
     return movable(book, order.part, due, prices, order.quantity)
+
+
+def no_worse(moved: Answers, firm: Answers) -> Answers:
+    """What can be had without moving anything can be had where it may be moved."""
+    most, whole = moved.most, moved.whole
+    if firm.most is not None and (most is None or most.quantity < firm.most.quantity):
+        most = firm.most
+    if firm.whole is not None and (whole is None or firm.whole.period < whole.period):
+        whole = firm.whole
+    return replace(moved, most=most, whole=whole)
 
 
 def known_ways(cutout: Cutout, program: Program, firm: Answers) -> list[tuple[int, Floats]]:

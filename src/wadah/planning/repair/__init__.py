@@ -47,7 +47,8 @@ STEP_CELLS = 12_000  # pairs that one step may free
 STEP_GAP, GENTLE_GAP = 1e-4, 1e-3  # relative, at which a step is left alone
 OPTIMAL_GAP = 1e-6
 PRICING = 4e-6  # seconds a row of the plan, to price it at the end
-RESERVE = 0.2  # of the seconds, for a step to end
+RESERVE = 0.22  # of the seconds, for a step to end
+LEAST_SHARE = 0.2  # of the seconds; with less left, no further step is begun
 FIRST_SHARE = 0.6  # of the seconds, for the first step
 
 
@@ -119,7 +120,7 @@ def repaired(book: Book, lost: set[str], asked: set[str], session: Session, cloc
     over = set().union(*(book.above(part) for part in lost)) - roots
     first = Clock(clock.left * FIRST_SHARE, clock.should_stop)
     found, _ = step(book, roots | over, over, session, first, gently=True)
-    if found is not None and not clock.over and size(book, roots | over) <= STEP_CELLS:
+    if found is not None and clock.left > LEAST_SHARE * clock.limit and size(book, roots | over) <= STEP_CELLS:
         again = book.changed(book.problem, found, with_perishables(book, roots | over))
         better, _ = step(again, roots | over, set(), session, Clock(clock.left, clock.should_stop))
         found = better or found
