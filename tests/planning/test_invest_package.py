@@ -10,7 +10,7 @@ import pytest
 
 from planning.tiny import tiny
 from wadah.planning.errors import ProblemError
-from wadah.planning.invest import Candidate, MoreHours, Rate, best_package, read_candidates
+from wadah.planning.invest import Candidate, MoreHours, Rate, best_package, package, read_candidates
 from wadah.planning.invest.candidate import only_adds, with_candidates
 from wadah.planning.plan import row_violations
 from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
@@ -111,6 +111,33 @@ def test_budget_and_floor_decide_and_idle_members_are_left_out(budget, space, ch
     assert (found.chosen, found.saved) == (chosen, pytest.approx(saved))
     assert found.proven
     assert found.short == pytest.approx(saved / 100.0)
+
+
+@pytest.mark.parametrize(
+    ("budget", "space", "chosen", "saved"), [(500, 10, ("HOURS",), 500), (900, 5, ("TRAIN",), 800)]
+)
+def test_in_a_city_candidates_are_planned_again_near_themselves(budget, space, chosen, saved, monkeypatch):
+    monkeypatch.setattr(package, "LARGE", 0)
+    plan = solve(shop(), time_limit=60.0)
+    found = best_package(shop(), (HOURS, TRAIN, LATHE), budget=budget, space=space, time_limit=300.0, plan=plan)
+    assert (found.chosen, found.saved) == (chosen, pytest.approx(saved))
+    assert found.most >= 2000.0 - 1e-3  # with all three, were they to fit
+    assert row_violations(with_candidates(shop(), [HOURS] if "HOURS" in chosen else [TRAIN]), found.plan) == ()
+
+
+@pytest.mark.parametrize("seed", [8, 10, 17])
+def test_in_a_city_no_package_claims_more_than_the_best_one_saves(seed, monkeypatch):
+    problem = tiny(seed)
+    candidates = wishes(problem, 5, seed)
+    best = by_trying_all(problem, candidates, 13.0, 6.0)
+    monkeypatch.setattr(package, "LARGE", 0)
+    plan = solve(problem, time_limit=60.0)
+    found = best_package(problem, candidates, budget=13.0, space=6.0, time_limit=300.0, plan=plan)
+    margin = 5e-6 * max(1.0, plan.objective)
+    assert found.after >= best - margin
+    assert 0.0 <= found.saved <= plan.objective - best + margin
+    assert plan.objective - best <= found.most + margin
+    assert row_violations(with_candidates(problem, [c for c in candidates if c.id in found.chosen]), found.plan) == ()
 
 
 def test_the_price_of_hours_stands_beside_what_planning_again_saves():

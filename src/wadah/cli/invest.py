@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wadah.cli.asking import NO_ANSWER, data, print_json
+from wadah.cli.asking import NO_ANSWER, data, print_json, read_both
 from wadah.cli.invest_words import say
 from wadah.cli.kinds import SECONDS, SEED, amount_between
 from wadah.cli.plan import check_folder
@@ -26,6 +26,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser = subparsers.add_parser("invest", help="the best package to invest in")
     parser.add_argument("problem", type=Path, help=".json, .json.gz, .zip or folder")
     parser.add_argument("candidates", type=Path, help=".json or .csv: id, cost, space, and what each adds")
+    parser.add_argument("--plan", type=Path, metavar="PLAN", help="the plan in hand (default: planned first)")
     parser.add_argument("--budget", type=amount_between(0, 1e18), required=True, metavar="RP", help="to spend at most")
     parser.add_argument(
         "--space", type=amount_between(0, 1e18), default=math.inf, metavar="M2", help="floor (default: no limit)"
@@ -43,14 +44,19 @@ def run(args: argparse.Namespace) -> int:
     from wadah.planning.files import read_problem, write_plan, write_problem
     from wadah.planning.invest import best_package, read_candidates
     from wadah.planning.invest.candidate import with_candidates
+    from wadah.planning.plan import priced
 
-    problem = read_problem(args.problem)
+    problem, plan = read_problem(args.problem), None
+    if args.plan is not None:
+        both = read_both(args.problem, args.plan, args.lang)
+        if both is None:
+            return NO_ANSWER
+        problem, plan = both[0], priced(*both)
     candidates = read_candidates(args.candidates, problem)
     for out in filter(None, (args.out, args.out_problem)):
         check_folder(out)
-    found = best_package(
-        problem, candidates, budget=args.budget, space=args.space, time_limit=args.time_limit, seed=args.seed
-    )
+    limits = {"budget": args.budget, "space": args.space, "time_limit": args.time_limit}
+    found = best_package(problem, candidates, **limits, seed=args.seed, plan=plan)
     if found is None:
         print(say(args.lang, "no plan"), file=sys.stderr)
         return NO_ANSWER

@@ -200,7 +200,7 @@ def grow_near(
             moved = grown.moved_from(same)
             after, least = grown.search(*moved, seconds, LEAST_GAIN)
             lots = same.aligned(grown, moved[0].astype(float)) > 0
-            base, _ = same.search(lots, moved[1], seconds, LEAST_GAIN)
+            base, _ = same.search(lots, moved[1], seconds, LEAST_GAIN, kept=True)
             before = same.cutout.before if base is None or same.cost(base) > same.before else base
             if after is None or grown.cost(after) > same.cost(before):
                 after = before  # the newcomer need not work

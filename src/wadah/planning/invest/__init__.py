@@ -7,7 +7,8 @@ In: a problem and candidates (candidate.py; from a file, reading.py). Out: a Pac
 from __future__ import annotations
 
 from wadah.planning.invest.candidate import Candidate, MoreHours, Rate
-from wadah.planning.invest.package import Package, best_package
+from wadah.planning.invest.found import Package
+from wadah.planning.invest.package import best_package
 from wadah.planning.invest.reading import read_candidates
 
 __all__ = ["Candidate", "MoreHours", "Package", "Rate", "best_package", "read_candidates"]

@@ -10,12 +10,13 @@ are branched on first, without a bound. Exact where every plan is proven best; e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wadah.planning.invest.candidate import Candidate, only_adds, with_candidates
+from wadah.planning.invest.city import package_near
+from wadah.planning.invest.found import SAME, Package, Worth
 from wadah.planning.invest.promise import promised
-from wadah.planning.plan import Plan, late_orders
+from wadah.planning.plan import late_orders
 from wadah.planning.solve import solve
 from wadah.planning.stop import Clock
 from wadah.planning.why.again import plan_again
@@ -23,53 +24,14 @@ from wadah.planning.why.again import plan_again
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
 
     Set = frozenset[int]
 
-SAME = 2e-6  # relative to the objective; plans closer than this are not told apart
+LARGE = 12_000  # (capability, period) pairs, beyond which nothing is proven by planning everything again
 FIRST_SHARE = 0.2  # of the time for the plan without any candidate
 EACH_SHARE = 0.05  # of the time for any other plan, at most
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """One candidate by itself: what the prices promised, and what planning again saves (alone; None: untried)."""
-
-    id: str
-    price: float
-    alone: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """chosen: ids in the file's order; cost rupiah and space m² in all; before, after: objectives, rupiah.
-
-    saved = before − after; most: no package within the limits saves more (proven); proven: whether most is saved, up
-    to what the planner can tell apart. late, short: pieces fewer late, and fewer never delivered. promised: what the
-    prices promised for the package. worth: every candidate by itself. plans: how often it was planned.
-    """
-
-    chosen: tuple[str, ...]
-    cost: float
-    space: float
-    before: float
-    after: float
-    most: float
-    late: float
-    short: float
-    promised: float
-    worth: tuple[Worth, ...]
-    plans: int
-    plan: Plan
-
-    @property
-    def saved(self) -> float:
-        return self.before - self.after
-
-    @property
-    def proven(self) -> bool:
-        return self.most - self.saved <= 2 * SAME * max(1.0, self.before)
 
 
 def best_package(
@@ -81,12 +43,21 @@ def best_package(
     time_limit: float = 60.0,
     seed: int = 0,
     should_stop: Callable[[], bool] | None = None,
+    plan: Plan | None = None,
 ) -> Package | None:
-    """The package that saves most, without members that save nothing; None where even doing nothing has no plan."""
+    """The package that saves most, without members that save nothing; None where even doing nothing has no plan.
+
+    plan: one in hand that obeys the problem, priced; left out, planning comes first. A problem beyond LARGE is
+    planned again only near each candidate (city.py).
+    """
     clock = Clock(time_limit, should_stop)
-    base = solve(problem, time_limit=time_limit * FIRST_SHARE, seed=seed, should_stop=clock.should_stop)
+    base = plan
+    if base is None:
+        base = solve(problem, time_limit=time_limit * FIRST_SHARE, seed=seed, should_stop=clock.should_stop)
     if base.objective is None:
         return None
+    if len(problem.capabilities) * problem.periods > LARGE:
+        return package_near(problem, candidates, base, budget, space, clock)
     search = Search(problem, candidates, base, budget, space, clock, seed)
     price = {i: promised(problem, base, one) for i, one in enumerate(candidates)}
     order = sorted(price, key=lambda i: (only_adds(problem, candidates[i]), -price[i], i))

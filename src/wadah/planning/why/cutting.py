@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.bound import search_bound
-from wadah.planning.extract import values_at
+from wadah.planning.extract import start_values, values_at
 from wadah.planning.plan import cost
 from wadah.planning.promise.cutout import cut
 from wadah.planning.promise.program import Found, Program, Question, broken
@@ -145,10 +145,13 @@ class Spot:
             lower[still] = upper[still] = program.rest[still]
         return lower, upper
 
-    def search(self, lots: Flags, handed: Flags, seconds: float, gap: float) -> tuple[Plan | None, float]:
+    def search(
+        self, lots: Flags, handed: Flags, seconds: float, gap: float, *, kept: bool = False
+    ) -> tuple[Plan | None, float]:
         """The cheapest plan of the cut-out in which only these lots and deliveries differ, and a bound on all such.
 
-        gap: rupiah, at which it is good enough. (None, ∞) where there is none; without a plan in time, set-ups are
+        gap: rupiah, at which it is good enough. kept: whether the plan in hand obeys the changed problem, so that the
+        search can begin there. (None, ∞) where there is none; without a plan in time, set-ups are
         decided before sizes.
         """
         program, question, found = self.program, self.question, Found()
@@ -159,7 +162,8 @@ class Spot:
         ears = Ears(lambda: program.clock.over)
         size = max(abs(self.before), 1.0)
         seconds = max(min(seconds, program.clock.left), LEAST_SECONDS)
-        answer = program.session.search(small.model, seconds, ears, gap=gap / size)
+        start = start_values(program.form, self.cutout.before)[small.free] if kept else None
+        answer = program.session.search(small.model, seconds, ears, start=start, gap=gap / size)
         if answer.status == "infeasible":
             return None, np.inf
         if answer.x is not None:

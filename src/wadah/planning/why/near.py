@@ -101,9 +101,14 @@ class NearTrial:
 
     def used_hours(self, plenty: tuple[MoreHours, ...], rate: float) -> tuple[MoreHours, ...]:
         """Of these extra hours, those that a plan uses."""
-        found = self.searched("hours", (self.firm(), *plenty))
+        changes: tuple[Change, ...] = (self.firm(), *plenty)
+        spot, _ = self.spot("hours", changes)
+        same = self.unchanged(wide=False)
+        if spot is None or same is None:
+            return ()
+        plan, _ = spot.search(*spot.moved_from(same), self.seconds, self.gap)
         names = [change.workshop for change in plenty]
-        return () if found is None else extra_hours(self.problem, found.plan, names, rate)
+        return () if plan is None else extra_hours(self.problem, merged(spot.cutout, plan), names, rate)
 
     def unchanged(self, wide: bool) -> Spot | None:
         """The problem as it is, near the order."""
@@ -141,7 +146,9 @@ class NearTrial:
             plan, least_after = spot.search(lots, handed, self.seconds, self.gap)
         if plan is None or not all(used(change, plan) for change in changes):
             return None
-        base, least_before = same.search(same.aligned(spot, lots.astype(float)) > 0, handed, self.seconds, self.gap)
+        base, least_before = same.search(
+            same.aligned(spot, lots.astype(float)) > 0, handed, self.seconds, self.gap, kept=True
+        )
         before = min(same.before, same.before if base is None else same.cost(base))
         saved = same.before - before
         whole = priced(applied(self.problem, changes), merged(spot.cutout, plan))

@@ -1,0 +1,51 @@
+"""The package found: what it costs, what it saves, and what is proven of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wadah.planning.plan import Plan
+
+SAME = 2e-6  # relative to the objective; plans closer than this are not told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """One candidate by itself: what the prices promised, and what planning again saves (alone; None: untried)."""
+
+    id: str
+    price: float
+    alone: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """chosen: ids in the file's order; cost rupiah and space m² in all; before, after: objectives, rupiah.
+
+    saved = before − after; most: no package within the limits saves more (proven); proven: whether most is saved, up
+    to what the planner can tell apart. late, short: pieces fewer late, and fewer never delivered. promised: what the
+    prices promised for the package. worth: every candidate by itself. plans: how often it was planned.
+    """
+
+    chosen: tuple[str, ...]
+    cost: float
+    space: float
+    before: float
+    after: float
+    most: float
+    late: float
+    short: float
+    promised: float
+    worth: tuple[Worth, ...]
+    plans: int
+    plan: Plan
+
+    @property
+    def saved(self) -> float:
+        return self.before - self.after
+
+    @property
+    def proven(self) -> bool:
+        return self.most - self.saved <= 2 * SAME * max(1.0, self.before)
