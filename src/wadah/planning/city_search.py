@@ -32,8 +32,7 @@ ITERATIONS = 3_000
 REFEREE = 8e-7  # seconds a (capability, period) for rows and referee of the last plan
 SWEEPS = 4
 FEW, MANY = 8, 1_000_000  # rounds
-SETTLED = 1e-5  # of the cost: what a sweep must gain for another one
-FLIP = 0.2  # chance that an order which may not be split, and half came in the relaxation, is decided the other way
+SETTLED = 5e-5  # of the cost: what a sweep must gain for another one
 SHAKE = (0.7, 1.4)  # factors on a lot's size between two rounds
 RESERVES = (0.5, 0.5, 0.0, 1.0)  # pieces of each lot whose hours are kept for rounding up, round after round
 FIX_ITERATIONS = 800
@@ -82,7 +81,7 @@ def search(
         if number > 0:
             again(run, wide, best, data, dice, number)
         else:
-            run.gather()
+            run.gather_first()
         run.fix(FIX_ITERATIONS, RESERVES[number % len(RESERVES)])
         board, _ = run.board()
         offer(data, flat, run, board, best, deadline.rest, dice)
@@ -129,10 +128,9 @@ def again(run: Guided, wide: np.ndarray, best: Incumbent, data: Arrays, dice: np
     if state is None:
         run.gather(1)
         return
-    comes = state.delivered.sum(axis=1) > 0
-    flipped = run.unsure[dice.random(len(run.unsure)) < FLIP]
-    comes[flipped] = ~comes[flipped]
-    run.decide(comes)
+    came = state.delivered.sum(axis=1) > 0
+    comes = came | run.wanted if number % 2 == 1 else came
+    run.decide(comes, np.where(came[:, None], state.delivered, run.hoped))
     lots = state.lots
     run.opened = wide | (lots > 0)
     run.made = lots
@@ -159,5 +157,5 @@ def offer(
             return
         gained = run.sweep(board, dice.permutation(len(flat.part)), left)
         best.offer_state(data, flat, state_of_board(board, run.first))
-        if gained > -SETTLED * run.relaxed.bound:
+        if gained > -SETTLED * best.bound:
             return

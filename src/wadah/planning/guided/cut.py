@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wadah.planning.compiled import inner_loop, loop
-from wadah.planning.guided.board import TINY, is_fresh, put, scrap, undo
+from wadah.planning.guided.board import TINY, hand, is_fresh, put, scrap, undo
 from wadah.planning.guided.fresh import keep_fresh
 from wadah.planning.guided.meet import trim
 from wadah.planning.guided.press import ROOMS_MADE, press
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Floats, Ints
 
 ROUNDS = 12  # between what is too old and what then lacks
+WAITS = 4  # periods that an order which may not be split is put off for a few pieces
 PASSES = 8  # each takes what the one before left; the first does nearly all
 
 
@@ -127,7 +128,8 @@ def cut_takers(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Int
 def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int, t: int) -> tuple[float, bool]:
     """Take p from its weakest taker up to t. Returns (cost, whether there was one).
 
-    An order that may not be split would fall whole for the pieces that lack, so they are pressed for first.
+    An order that may not be split would fall whole for the pieces that lack, so they are pressed for first, or waited
+    for.
     """
     order, when, lot, lot_when, lack = weakest_taker(flat, board, price, p, t)
     if lot >= 0:
@@ -135,17 +137,37 @@ def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, 
     if order < 0:
         return 0.0, False
     if not flat.partial[order]:
-        board.length[0] = 0
-        waiting[0] = p
-        loss = flat.quantity[order] * min(flat.short_cost[order], 2.0 * flat.late_cost[order])
-        change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE, loss)
-        if met and change < loss and board.level[p, t] >= -TINY and board.delivered[order, when] > 0.0:
+        change, met = wait_whole(flat, board, price, rank, waiting, p, t, order, when)
+        if met:
             return change, True
-        undo(flat, board, 0)
     cost = cut_delivery(flat, board, order, when, lack)
     if not flat.partial[order]:
         cost += deliver_from_stock(flat, board, order)
     return cost, True
+
+
+@inner_loop
+def wait_whole(
+    flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int, t: int, order: int, when: int
+) -> tuple[float, bool]:
+    """Deliver an order that may not be split as it is, or up to WAITS periods later, pressing for what lacks in t.
+
+    Returns (cost, whether it comes and nothing lacks in t); else nothing has changed.
+    """
+    loss = flat.quantity[order] * min(flat.short_cost[order], 2.0 * flat.late_cost[order])
+    for later in range(when, min(when + WAITS, flat.last[order]) + 1):
+        board.length[0] = 0
+        moved = 0.0
+        if later > when:
+            pieces = board.delivered[order, when]
+            moved = hand(flat, board, order, when, -pieces) + hand(flat, board, order, later, pieces)
+        waiting[0] = p
+        change, met = press(flat, board, price, rank, waiting, 1, ROOMS_MADE, loss)
+        change += moved
+        if met and change < loss and board.level[p, t] >= -TINY and board.delivered[order, later] > 0.0:
+            return change, True
+        undo(flat, board, 0)
+    return 0.0, False
 
 
 @loop

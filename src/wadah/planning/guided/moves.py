@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Floats, Ints
 
 SIZES = 10  # numbers of pieces tried for each of them
-TARGETS = 3  # periods tried for each delivery
+TARGETS = 3  # periods tried for each delivery; all of them where an order that may not be split never comes
 WORTH = 1e-3  # of its value: what a move must promise by the prices to be tried
 TOUCHED = 200  # parts that one move may change
 
@@ -146,7 +146,7 @@ def serve_all(
                 continue
             value = flat.short_cost[i] if now == periods else delivered_value(flat, price, i, now)
             least = -np.inf
-            for _ in range(TARGETS):
+            for _ in range(periods if now == periods and not flat.partial[i] else TARGETS):
                 t, least = best_period(flat, price, i, least)
                 if t < 0 or (now < periods and least >= value * (1.0 - WORTH)):
                     break

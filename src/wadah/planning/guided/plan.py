@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from wadah.planning.gradient.program import Flags, Floats, Ints
 
 TRACE = 0.02  # of a smallest lot: quantities below are the method's noise
-SURE = 0.02  # of an order: with less missing it comes, with less coming it doesn't, and nobody need wonder
 HALF = 0.5  # of an order that may not be split: with more of it missing it never comes
+MOSTLY = 0.95  # of what comes of an order
+INSISTED = 2.0  # times its shortage cost: what an order that may not be split, and shall come, costs if it doesn't
 ENOUGH = 0.8  # of a smallest lot: from here on a lot is opened
 ROUNDS = 3  # of slope scaling
 ORDERS, LOTS = 25, 500  # orders, and capabilities, searched between two looks at the clock
@@ -52,9 +53,10 @@ class Guided:
         flat = holding_single(flat, self.first)
         self.flat, self.threads, self.left = flat, threads, left
         missing = relaxed.short / np.maximum(flat.quantity, 1e-9)
-        self.unsure = np.flatnonzero(~flat.partial & (missing > SURE) & (missing < 1.0 - SURE))
         self.prices = relaxed.prices
-        self.guide = guide(flat, self.prices, missing < HALF)
+        self.wanted = whole_orders(flat) & (missing < HALF)
+        self.hoped = relaxed.delivered  # before any order was decided
+        self.guide = guide(flat, self.prices, self.wanted)
         self.rank = np.empty(len(flat.integer), dtype=np.int64)
         self.rank[flat.parents_first] = np.arange(len(flat.integer))
         self.waiting = np.empty(max(TOUCHED, len(flat.integer) + 1), dtype=np.int64)
@@ -67,9 +69,9 @@ class Guided:
             self.opened |= self.first.lots > 0
         self.size = np.where(self.opened, flat.largest, 0.0)
 
-    def decide(self, comes: Flags) -> None:
-        """Which orders that may not be split shall come, N."""
-        self.guide = guide(self.flat, self.prices, comes)
+    def decide(self, comes: Flags, delivered: Floats) -> None:
+        """Which orders that may not be split shall come, N, each in the period by which `delivered` has it, N × T."""
+        self.guide = guide(self.flat, self.prices, whole_orders(self.flat) & comes, arrival(delivered))
 
     def gather(self, rounds: int = ROUNDS) -> None:
         """Slope scaling: few and large lots."""
@@ -77,6 +79,13 @@ class Guided:
             big = self.opened & (self.made > TRACE * self.least)
             self.size = np.where(big, np.maximum(self.made, self.least), self.size)
             self.gather_once()
+
+    def gather_first(self) -> None:
+        """The first slope scaling, before whose last round the orders that may not be split get their periods."""
+        self.gather(ROUNDS - 1)
+        delivered = self.relaxed.delivered
+        self.decide(delivered.sum(axis=1) > HALF * self.flat.quantity, delivered)
+        self.gather(1)
 
     def gather_once(self) -> None:
         """One linear program with set-ups shared out over the sizes there are."""
@@ -133,19 +142,32 @@ class Guided:
         return gained
 
 
-def guide(flat: Flat, prices: Floats, comes: Flags) -> Flat:
+def guide(flat: Flat, prices: Floats, comes: Flags, when: Ints | None = None) -> Flat:
     """The problem that the linear programs are given, which can't know two of its rules (docs/model.md §5, §10).
 
     Holding a part that perishes costs as if it lost its worth over its life, so it is made when it is wanted. An order
-    that may not be split is sure to come, or never, as `comes` says, N.
+    that may not be split is sure to come, or never, as `comes` says, N; and, if `when` says it, N, in that period.
     """
     lost = np.maximum(prices, 0.0).mean(axis=1) / (np.maximum(flat.life, 0) + 1.0)
-    whole = ~flat.partial & np.isfinite(flat.short_cost)
+    never = whole_orders(flat) & ~comes
+    last = flat.last if when is None else np.where(comes, when, flat.last)
     return flat._replace(
         holding=np.where(flat.life >= 0, flat.holding + lost, flat.holding),
-        last=np.where(whole & ~comes, flat.first - 1, flat.last),
-        short_cost=np.where(whole & comes, np.inf, flat.short_cost),
+        first=flat.first if when is None else np.where(comes, when, flat.first),
+        last=np.where(never, flat.first - 1, last),
+        short_cost=np.where(comes, INSISTED * flat.short_cost, flat.short_cost),
     )
+
+
+def whole_orders(flat: Flat) -> Flags:
+    """Orders that come whole or not at all, N."""
+    return np.asarray(~flat.partial & np.isfinite(flat.short_cost))
+
+
+def arrival(delivered: Floats) -> Ints:
+    """The period by which nearly all of each order has come that comes, N."""
+    so_far = delivered.cumsum(axis=1)
+    return np.asarray((so_far >= MOSTLY * so_far[:, -1:]).argmax(axis=1))
 
 
 def holding_single(flat: Flat, first: State) -> Flat:
