@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from wadah.planning.solve import solve
 
 from planning.published import assignment, location, lotsizing, multilevel
 from wadah.planning.plan import violations
 from wadah.planning.published import read_diaz, read_gap, read_holmberg, read_td1996, read_trigeiro
+from wadah.planning.solve import solve
 
 DECIMALS = 5e-5  # the optima of several levels are published to four decimals
 

@@ -13,6 +13,7 @@ import numpy as np
 from wadah.planning.gradient import certificate, polish, program_of, relax
 from wadah.planning.guided.plan import Guided, state_of_board
 from wadah.planning.plan import Prices
+from wadah.planning.stop import BRIEF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,15 +79,18 @@ def search(
         if deadline.rest() <= 0:
             return
         deadline.set(ROUND_SHARE)
+        clock.size(flat.largest.size)
         if number > 0:
             again(run, wide, best, data, dice, number)
         else:
             run.gather_first()
         run.fix(FIX_ITERATIONS, RESERVES[number % len(RESERVES)])
         board, _ = run.board()
+        clock.size(flat.largest.size, BRIEF)
         offer(data, flat, run, board, best, deadline.rest, dice)
         if number == 0:
             deadline.set(POLISH_SHARE)
+            clock.size(flat.largest.size)
             found, _ = polish(flat, relaxed.prices, relaxed.targets, relaxed.shares, left=deadline.left)
             best.raise_bound(found)
 

@@ -22,7 +22,7 @@ from wadah.planning.infeasible import culprits, impossible_promises, infeasible
 from wadah.planning.limits import limits
 from wadah.planning.search import alone, in_two, relax
 from wadah.planning.solver import LOST, lease
-from wadah.planning.stop import Clock
+from wadah.planning.stop import BRIEF, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,17 +76,18 @@ def planned(problem: Problem, best: Incumbent, clock: Clock, threads: int, seed:
         return infeasible(problem, reason, clock.seconds)
     data = arrays(problem)
     shape = flat(data, limits(data).largest)
-    clock.size(shape.largest.size)
+    clock.size(shape.largest.size, BRIEF)
     best.enter("first plan")
     state = first_state(data, shape, lambda: clock.over)
     if state is not None:
         best.offer_state(data, shape, state)
+    clock.size(shape.largest.size)
     best.raise_bound(trivial_bound(data))
     first = opening(data, shape, best, threads, seed)
     if columns_of(shape) <= ONE_SEARCH:
         stopped = whole(problem, best, clock, threads, seed, first)
     else:
-        stopped = ""
+        stopped = "limit"
         (first or guided(data, shape, best, threads, seed, whole=False))(clock)
     best.enter("done")
     if isinstance(stopped, str):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LOOK = 1e-3  # seconds of counted work between two looks at the clock, for a problem of no size
-LOOK_AT_LOT = 4e-7  # and for each (capability, period)
+LOOK_AT_LOT = 4e-7  # and for each (capability, period), where all are gone through between two looks
+BRIEF = 0.03  # of that, where a few orders or lots are tried between two looks
 
 
 class Clock:
@@ -32,9 +33,12 @@ class Clock:
         self.look = LOOK
         self.spent = 0.0
 
-    def size(self, lots: int) -> None:
-        """Tell how many (capability, period) there are; a look at the clock counts accordingly."""
-        self.look = LOOK + LOOK_AT_LOT * lots
+    def size(self, lots: int, share: float = 1.0) -> None:
+        """Tell how many (capability, period) there are; a look at the clock counts accordingly.
+
+        share: of the work of going through all of them a few times, that is done from now on between two looks.
+        """
+        self.look = LOOK + LOOK_AT_LOT * share * lots
 
     def spend(self, seconds: float) -> None:
         """Count work that takes about so many seconds."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wadah.planning.state.state import Floats, Ints
 
 ROUNDS = 12  # between what is too old and what then lacks
+ROOMS_FOR_PROMISES = 30  # lots of other parts that may shrink for what is promised
 WAITS = 4  # periods that an order which may not be split is put off for a few pieces
 PASSES = 8  # each takes what the one before left; the first does nearly all
 
@@ -135,7 +136,7 @@ def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, 
     if lot >= 0:
         return cut_lot(flat, board, lot, lot_when, lack), True
     if order < 0:
-        return 0.0, False
+        return press_on(flat, board, price, rank, waiting, p)
     if not flat.partial[order]:
         change, met = wait_whole(flat, board, price, rank, waiting, p, t, order, when)
         if met:
@@ -144,6 +145,18 @@ def cut_one(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, 
     if not flat.partial[order]:
         cost += deliver_from_stock(flat, board, order)
     return cost, True
+
+
+@inner_loop
+def press_on(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: Ints, p: int) -> tuple[float, bool]:
+    """Make what promised lots lack of p, whoever else goes without. Returns (cost, whether it is made)."""
+    board.length[0] = 0
+    waiting[0] = p
+    cost, met = press(flat, board, price, rank, waiting, 1, ROOMS_FOR_PROMISES, np.inf)
+    if met:
+        return cost, True
+    undo(flat, board, 0)
+    return 0.0, False
 
 
 @inner_loop
