@@ -79,6 +79,10 @@ def as_json(found: Package) -> dict[str, object]:
     return shown | {"plan": plan_to_dict(found.plan)}
 
 
+def fits(args: argparse.Namespace, one: Candidate) -> bool:
+    return bool(one.cost <= args.budget and one.space <= args.space)
+
+
 def tell(args: argparse.Namespace, candidates: tuple[Candidate, ...], found: Package) -> None:
     language = args.lang
     if not found.chosen:
@@ -93,9 +97,15 @@ def tell(args: argparse.Namespace, candidates: tuple[Candidate, ...], found: Pac
     print(say(language, "proven") if found.proven else say(language, "gap", most=rupiah(found.most)))
     rows = [[say(language, key) for key in ("candidate", "cost", "space", "price", "alone", "chosen")]]
     for one, worth in zip(candidates, found.worth, strict=True):
-        alone = "–" if worth.alone is None else rupiah(worth.alone)
+        alone = say(language, "untried") if worth.alone is None else rupiah(worth.alone)
+        if not worth.settled:
+            alone = say(language, "not settled")
         chosen = say(language, "yes") if one.id in found.chosen else ""
         rows.append([one.id, rupiah(one.cost), number(one.space, language), rupiah(worth.price), alone, chosen])
     if candidates:
         print(say(language, "each"))
         print("\n".join(table(rows, 1, terminal_width())))
+    if not all(worth.settled for worth in found.worth):
+        print(say(language, "not settled means"))
+    if any(worth.alone is None and fits(args, one) for one, worth in zip(candidates, found.worth, strict=True)):
+        print(say(language, "untried means"))

@@ -40,6 +40,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "space": ("m²", "m²"),
     "price": ("menurut harga", "by price"),
     "alone": ("direncanakan ulang", "planned again"),
+    "untried": ("–", "–"),
+    "untried means": (
+        "–: muat dalam batas, tetapi tidak sempat direncanakan ulang; beri --time-limit lebih panjang.",
+        "–: it fits the limits, but there was no time to plan again with it; give a longer --time-limit.",
+    ),
+    "not settled": ("belum pasti", "not settled"),
+    "not settled means": (
+        "Belum pasti: pencarian sampai batasnya tanpa menemukan penghematan dan tanpa bukti bahwa tidak ada.",
+        "Not settled: the search reached its limit without finding a saving, and without proof that there is none.",
+    ),
     "chosen": ("terpilih", "chosen"),
     "yes": ("ya", "yes"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,12 @@ def run(args: argparse.Namespace) -> int:
     if both is None:
         return NO_ANSWER
     problem, plan = both
+    began = time.monotonic()
     plan = with_prices(problem, plan, args.time_limit / 2)
     skills = skill_prices(problem, plan)
     scarce = tuple(skill for skill in skills if skill.mean > 0)[: args.skills]
-    grown = grow(problem, plan, scarce, hours=args.hours, time_limit=args.time_limit / 2, seed=args.seed)
+    left = max(1.0, args.time_limit - (time.monotonic() - began))
+    grown = grow(problem, plan, scarce, hours=args.hours, time_limit=left, seed=args.seed)
     if args.json:
         print_json({"prices": data(plan.prices), "skills": data(skills), "growth": data(grown)})
         return 0
@@ -61,6 +64,9 @@ def run(args: argparse.Namespace) -> int:
     tell_skills(args.lang, [skill for skill in skills if skill.mean > 0][:ROWS_MAX])
     if grown:
         tell_growth(args.lang, grown)
+    missing = [skill.part for skill in scarce if skill.part not in {row.part for row in grown}]
+    if missing:
+        print(say(args.lang, "untried", skills=", ".join(missing)))
     return 0
 
 
@@ -85,7 +91,8 @@ def tell_growth(language: str, grown: tuple[Growth, ...]) -> None:
         *(
             [
                 row.part,
-                *(rupiah(amount) for amount in (row.saved, row.most, row.price)),
+                rupiah(row.saved) if row.settled else say(language, "not settled"),
+                *(rupiah(amount) for amount in (row.most, row.price)),
                 *(number(amount, language, 1) for amount in (row.late, row.short, row.worked)),
                 number(row.jobs, language, 2),
             ]
@@ -93,5 +100,7 @@ def tell_growth(language: str, grown: tuple[Growth, ...]) -> None:
         ),
     ]
     print("\n".join(table(rows, 1, terminal_width())))
+    if not all(row.settled for row in grown):
+        print(say(language, "not settled means"))
     if not all(row.whole for row in grown):
         print(say(language, "near"))

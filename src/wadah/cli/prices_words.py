@@ -35,6 +35,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "short": ("kurang −", "short −"),
     "worked": ("jam kerja", "hours worked"),
     "jobs": ("pekerjaan 40 jam", "jobs of 40 h"),
+    "untried": (
+        "Tidak sempat direncanakan ulang: {skills}; beri --time-limit lebih panjang.",
+        "There was no time to plan again with: {skills}; give a longer --time-limit.",
+    ),
+    "not settled": ("belum pasti", "not settled"),
+    "not settled means": (
+        "Belum pasti: pencarian sampai batasnya tanpa menemukan penghematan dan tanpa bukti bahwa tidak ada.",
+        "Not settled: the search reached its limit without finding a saving, and without proof that there is none.",
+    ),
     "near": (
         "Masalahnya besar: tiap keahlian direncanakan ulang hanya bersama yang ada di sekitarnya, mulai dari rencana"
         " ini. Merencanakan ulang seluruh kota mungkin menghemat lebih banyak: itu tidak terbukti.",

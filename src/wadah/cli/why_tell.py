@@ -93,6 +93,8 @@ def tell_ways(language: str, found: WaysOut) -> None:
         print(say(language, "costs", **facts))
         if not way.proven:
             print(say(language, "range", least=rupiah(way.least), most=rupiah(way.most)))
+            if way.wide:
+                print(say(language, "wide"))
         print(say(language, "days", period=way.delivered, days=way.days))
         losers = [row for row in way.displaced if row.pieces > 0]
         if losers:
@@ -100,6 +102,11 @@ def tell_ways(language: str, found: WaysOut) -> None:
                 say(language, "displaced order", order=row.order, pieces=number(row.pieces, language)) for row in losers
             )
             print(say(language, "displaces", orders=", ".join(words)))
+    if found.without:
+        print(say(language, "without"))
+    for row in found.without:
+        code = "impossible near" if row.code == "impossible" and not found.whole else row.code
+        print(f"  {say(language, f'without {row.kind}')}: {say(language, f'because {code}')}")
     if found.again > 0.5:
         print(say(language, "again", saved=rupiah(found.again)))
     if not found.whole:

@@ -91,6 +91,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "     terbukti hanya bahwa biayanya antara {least} dan {most}",
         "     proven only that the cost lies between {least} and {most}",
     ),
+    "wide": (
+        "     rentang itu lebar: biaya di atas adalah milik rencana yang ditemukan, yang terbaik bisa jauh lebih murah",
+        "     that range is wide: the cost above is that of the plan found, the best one may cost far less",
+    ),
+    "without": ("Mengapa tidak ada jalan keluar lain:", "Why there is no other way out:"),
+    "without first": ("Mendahulukan pesanan ini", "Putting this order first"),
+    "without later": ("Tempo lain", "A later date"),
+    "without hours": ("Jam tambahan", "Extra hours"),
+    "without approve": ("Persetujuan baru", "A new approval"),
+    "without buy": ("Membeli dari luar", "Buying outside"),
+    "because nothing": (
+        "tidak ada yang dapat dicoba, atau rencana tidak memakainya",
+        "there is nothing of the kind to try, or a plan makes no use of it",
+    ),
+    "because impossible": (
+        "terbukti tidak mungkin: tidak ada rencana yang melengkapi pesanan ini dengannya",
+        "proven impossible: no plan makes this order whole with it",
+    ),
+    "because impossible near": (
+        "tidak mungkin selama pekerjaan yang jauh dari pesanan ini tetap seperti dalam rencana",
+        "impossible while work that isn't near this order stays as planned",
+    ),
+    "because not settled": (
+        "belum pasti: pencarian sampai batasnya tanpa menemukan rencana dan tanpa bukti bahwa tidak ada",
+        "not settled: the search reached its limit without a plan, and without proof that there is none",
+    ),
+    "because dearer": (
+        "ada, tetapi lebih mahal atau tidak lebih baik daripada yang disebut",
+        "there is one, but it is dearer or no better than those named",
+    ),
+    "because time": (
+        "waktunya habis sebelum dicoba; beri --time-limit lebih panjang",
+        "the time ended before it was tried; give a longer --time-limit",
+    ),
     "days": (
         "     lengkap pada periode {period}, {days} hari setelah tempo",
         "     whole by period {period}, {days} days late",

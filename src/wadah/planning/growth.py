@@ -30,7 +30,7 @@ from wadah.planning.solve import columns_of
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
 from wadah.planning.why.again import MOST_CELLS, MOST_COLUMNS, plan_again
-from wadah.planning.why.cutting import Near, in_use
+from wadah.planning.why.cutting import Near, compared, counting, in_use
 from wadah.planning.why.worth import margins, part_prices
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ JOB_HOURS = 40.0  # of one job, a week
 WEEKS = {"week": 1.0, "minggu": 1.0, "day": 1.0 / 7, "hari": 1.0 / 7, "month": 52.0 / 12, "bulan": 52.0 / 12}
 NEW = "(new)"
 KIN_CELLS = 4_000  # (capability, period) pairs in use that may change near a part
-SEARCHES = 3  # shares of a skill's time: two searches, and what their relaxations take
-MOST_SECONDS = 3.0  # of one search near a part
+WORK = 0.3  # counted seconds (stop.py) of one search near a part
 LEAST_GAIN = 1_000.0  # rupiah, at which a search is left alone
+SAME = 3e-6  # relative to the objective; plans closer than this are not told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Growth:
     price: what the plan's prices promise for those hours. late, short: pieces fewer delivered late, and never
     delivered, over all orders (< 0: more). worked: hours the newcomer works; jobs: planned hours of everybody more
     than before, as jobs of JOB_HOURS a week over the horizon. whole: whether the whole problem was planned again.
+    settled: whether something was saved, or is proven not to be; else the search ended at its limit without an answer.
     """
 
     part: str
@@ -88,6 +89,7 @@ class Growth:
     worked: float
     jobs: float
     whole: bool
+    settled: bool
 
 
 def with_prices(problem: Problem, plan: Plan, time_limit: float) -> Plan:
@@ -163,7 +165,8 @@ def grow(
 ) -> tuple[Growth, ...]:
     """For each of these skills, planning again with a newcomer of `hours` (> 0) a period; most saved first.
 
-    Each plan gets an equal share of the time; skills for which none was left are left out.
+    Each plan gets an equal share of the time; skills for which none was left are left out. Near a part each search is
+    limited by counted work, so that what is found doesn't depend on the time.
     """
     clock = Clock(time_limit, should_stop)
     if len(problem.capabilities) * problem.periods > MOST_CELLS:
@@ -187,23 +190,18 @@ def grow_near(
     problem: Problem, plan: Plan, skills: tuple[SkillPrice, ...], hours: float, clock: Clock
 ) -> tuple[Growth, ...]:
     """The same in a plan too large to be planned again whole: with the newcomer and without, near the part."""
-    book = Book(problem, plan)
+    book, work = Book(problem, plan), counting(clock)
     found = []
-    with lease() as session:
-        for number, skill in enumerate(skills):
-            seconds = min(MOST_SECONDS, clock.left / (SEARCHES * (len(skills) - number)))
+    with lease(work) as session:
+        for skill in skills:
             new = added(problem, skill.part, hours)
-            near = Near(book, {skill.part}, kin(book, skill.part), None, session, clock, held=False, shrink=False)
+            near = Near(book, {skill.part}, kin(book, skill.part), None, session, work, held=False, shrink=False)
             same, grown = near.spot(problem), near.spot(new)
             if same is None or grown is None:
                 continue
-            moved = grown.moved_from(same)
-            after, least = grown.search(*moved, seconds, LEAST_GAIN)
-            lots = same.aligned(grown, moved[0].astype(float)) > 0
-            base, _ = same.search(lots, moved[1], seconds, LEAST_GAIN, kept=True)
-            before = same.cutout.before if base is None or same.cost(base) > same.before else base
-            if after is None or grown.cost(after) > same.cost(before):
-                after = before  # the newcomer need not work
+            before, after, least = compared(same, grown, WORK, LEAST_GAIN)
+            if work.over:
+                continue
             ends = same.cost(before) - grown.cost(after), same.cost(before) - least
             small, large = same.cutout.problem, grown.cutout.problem
             found.append(growth(small, large, (before, after), ends, skill, hours, whole=False))
@@ -253,6 +251,7 @@ def growth(
     used = used_hours(problem, after)
     more = sum(used.values()) - sum(used_hours(without, before).values())
     weeks = problem.periods * WEEKS.get(problem.calendar.period, 1.0)
+    slack = SAME * max(1.0, before.objective or 0.0) if whole else LEAST_GAIN
     return Growth(
         part=skill.part,
         hours=hours,
@@ -264,4 +263,5 @@ def growth(
         worked=sum(x for (name, _), x in used.items() if name not in without.workshop),
         jobs=more / (JOB_HOURS * weeks),
         whole=whole,
+        settled=ends[0] > slack or max(ends) <= slack,
     )

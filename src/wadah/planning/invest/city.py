@@ -28,7 +28,7 @@ from wadah.planning.plan import late_orders, priced, row_violations, used_hours
 from wadah.planning.promise.book import Book
 from wadah.planning.promise.merge import merged
 from wadah.planning.solver import lease
-from wadah.planning.why.cutting import Near
+from wadah.planning.why.cutting import Near, compared, counting
 
 if TYPE_CHECKING:
     from wadah.planning.invest.candidate import Candidate
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from wadah.planning.why.cutting import Spot
 
 BOUND_SHARE = 0.2  # of the time, for the bound
-SECONDS = 3.0  # for one search, at most
+WORK = 0.3  # counted seconds (stop.py) of one search
 MOST_PARTS = 2  # that may be made by all who can, near one candidate
 HOURS = 1e-9  # of overtime; less is the arithmetic's
 LEAST_GAIN = 1_000.0  # rupiah, at which a search is left alone
@@ -52,18 +52,17 @@ def package_near(
     least = bound_with(problem, candidates, base, clock)
     price = [promised(problem, base, one) for one in candidates]
     ranked = sorted(range(len(candidates)), key=lambda i: (-price[i] / max(candidates[i].cost, 1.0), i))
-    with lease() as session:
-        near = Nearby(session, clock)
-        alone: dict[int, float] = {}
+    work = counting(clock)
+    with lease(work) as session:
+        near = Nearby(session, work)
         first: dict[int, Better] = {}
         for i in ranked:
-            if candidates[i].cost <= budget and candidates[i].space <= space and not clock.over:
+            if candidates[i].cost <= budget and candidates[i].space <= space:
                 found = near.better(problem, with_candidates(problem, (candidates[i],)), candidates[i], base)
-                alone[i] = 0.0 if found is None else found.saved
                 first |= {} if found is None else {i: found}
-        useful = list(first)
-        for_cost = sorted(useful, key=lambda i: (-alone[i] / max(candidates[i].cost, 1.0), i))
-        most = sorted(useful, key=lambda i: (-alone[i], i))
+        useful = [i for i in first if first[i].saved > 0]
+        for_cost = sorted(useful, key=lambda i: (-first[i].saved / max(candidates[i].cost, 1.0), i))
+        most = sorted(useful, key=lambda i: (-first[i].saved, i))
         orders = (for_cost, most) if most[:1] != for_cost[:1] else (for_cost,)
         packages = [taken(problem, candidates, base, order, first, (budget, space), near) for order in orders]
         chosen, plan, idle = max(packages, key=lambda row: objective(base) - row[2] - objective(row[1]))
@@ -79,10 +78,14 @@ def package_near(
         late=sum(late_orders(problem, base).values()) - sum(late_orders(problem, plan).values()),
         short=sum(x for _, x in base.short) - sum(x for _, x in plan.short),
         promised=sum(price[i] for i in chosen),
-        worth=tuple(Worth(one.id, price[i], alone.get(i)) for i, one in enumerate(candidates)),
+        worth=tuple(worth_of(one, price[i], first.get(i)) for i, one in enumerate(candidates)),
         plans=near.count,
         plan=plan,
     )
+
+
+def worth_of(one: Candidate, price: float, found: Better | None) -> Worth:
+    return Worth(one.id, price, None) if found is None else Worth(one.id, price, found.saved, settled=found.settled)
 
 
 def objective(plan: Plan) -> float:
@@ -118,11 +121,13 @@ def taken(
 
 
 class Better(NamedTuple):
-    """A cheaper plan; saved: rupiah that the candidate saves; idle: that the same search saves without it."""
+    """A plan no dearer; saved: rupiah that the candidate saves; idle: that the same search saves without it; settled:
+    whether it saves something, or is proven not to near itself."""
 
     plan: Plan
     saved: float
     idle: float
+    settled: bool
 
 
 class Nearby:
@@ -133,7 +138,8 @@ class Nearby:
         self.count = 0
 
     def better(self, before: Problem, after: Problem, candidate: Candidate, plan: Plan) -> Better | None:
-        """A cheaper plan of `after`, near the candidate; None where none was found. `plan` obeys `before`."""
+        """A plan of `after`, near the candidate; None where there was no time. `plan` obeys `before`, and ought to obey
+        `after`."""
         held = objective(plan)
         plan = with_overtime(after, plan)
         if self.clock.over or row_violations(after, plan):
@@ -149,15 +155,16 @@ class Nearby:
         same, grown = spots
         if same is None or grown is None:
             return None
-        lots, handed = grown.moved_from(same)
-        found, _ = grown.search(lots, handed, min(SECONDS, self.clock.left), LEAST_GAIN)
-        if found is None:
+        base, found, least = compared(same, grown, WORK, LEAST_GAIN)
+        if self.clock.over:
             return None
-        base, _ = same.search(same.aligned(grown, lots.astype(float)) > 0, handed, SECONDS, LEAST_GAIN, kept=True)
-        idle = 0.0 if base is None else max(0.0, same.before - same.cost(base))
+        idle = max(0.0, same.before - same.cost(base))
         whole = priced(after, merged(grown.cutout, found))
-        saved = held - objective(whole) - idle
-        return Better(whole, saved, idle) if saved > 0 and not row_violations(after, whole) else None
+        saved = held - idle - objective(whole)
+        if saved <= 0 or row_violations(after, whole):
+            most = same.cost(base) - min(least, grown.cost(found))
+            return Better(plan, 0.0, 0.0, most <= LEAST_GAIN)
+        return Better(whole, saved, idle, True)
 
 
 def with_overtime(problem: Problem, plan: Plan) -> Plan:

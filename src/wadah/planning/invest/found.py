@@ -13,11 +13,15 @@ SAME = 2e-6  # relative to the objective; plans closer than this are not told ap
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """One candidate by itself: what the prices promised, and what planning again saves (alone; None: untried)."""
+    """One candidate by itself: what the prices promised, and what planning again saves (alone; None: untried).
+
+    settled: whether it saves something, or is proven not to; else the search ended at its limit without an answer.
+    """
 
     id: str
     price: float
     alone: float | None
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

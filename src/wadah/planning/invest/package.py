@@ -61,7 +61,7 @@ def best_package(
     search = Search(problem, candidates, base, budget, space, clock, seed)
     price = {i: promised(problem, base, one) for i, one in enumerate(candidates)}
     order = sorted(price, key=lambda i: (only_adds(problem, candidates[i]), -price[i], i))
-    worth = tuple(Worth(one.id, price[i], search.alone(i)) for i, one in enumerate(candidates))
+    worth = tuple(Worth(one.id, price[i], search.alone(i), search.settled(i)) for i, one in enumerate(candidates))
     search.branch(frozenset(), order)
     search.drop_idle()
     chosen, after = sorted(search.best), search.plans[search.best]
@@ -136,6 +136,14 @@ class Search:
         if not self.fits(chosen) or self.planned(chosen) is None:
             return None
         return self.objective(frozenset()) - self.objective(chosen)
+
+    def settled(self, one: int) -> bool:
+        """Whether one candidate alone saves something, or is proven not to, or wasn't tried."""
+        plan = self.plans.get(frozenset((one,)))
+        base = self.objective(frozenset())
+        if plan is None or plan.objective is None:
+            return True
+        return plan.objective < base - self.same or base - plan.bound <= 2 * self.same
 
     def branch(self, chosen: Set, open_: list[int], bound: float = 0.0) -> None:
         """Every set that holds `chosen` and any of `open_`; none of them costs less than `bound`."""

@@ -36,6 +36,8 @@ def plan_again(
     best = Incumbent(problem, clock)
     best.offer(start)
     fresh = solve(problem, time_limit=time_limit * SHARE, seed=seed, should_stop=should_stop)
+    if fresh.status == "infeasible" and best.plan is None:
+        return fresh
     best.raise_bound(fresh.bound)
     best.prices = fresh.prices
     if fresh.objective is not None:

@@ -116,7 +116,7 @@ def later(trial: Trial) -> Iterator[Candidate]:
         yield "later", order.id, (trial.firm(planned),)
         high = planned
     elif not possible(trial, high):
-        return
+        low = high  # tried all the same, so that it can be said why there is none
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if possible(trial, middle) else (middle + 1, high)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from wadah.planning.problem import Capability, Problem
 
 Kind = Literal["first", "later", "hours", "approve", "buy"]
+KINDS: tuple[Kind, ...] = ("first", "later", "hours", "approve", "buy")
+Code = Literal["nothing", "impossible", "not settled", "dearer", "time"]
+
+
+WIDE = 0.5  # relative
 
 
 class Change(Protocol):
@@ -143,9 +148,27 @@ class Way:
         """Whether both plans behind the cost are proven best, to 0.1 % of the cost or a millionth of the plan's."""
         return self.most - self.least <= max(1e-3 * abs(self.cost), 3e-6 * max(self.before, self.after, 1.0))
 
+    @property
+    def wide(self) -> bool:
+        """Whether what is proven leaves the cost open by more than WIDE of it, or of the order's own penalty."""
+        return self.most - self.least > WIDE * max(abs(self.cost), self.saved, 1.0)
+
     def apply(self, problem: Problem) -> Problem:
         """The problem with every change made; planning it again mends the order."""
         return applied(problem, self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class NoWay:
+    """Why a kind of change isn't among the ways out.
+
+    code: "nothing" of this kind could be tried; "impossible": proven, in every plan that leaves alone what was left
+    alone; "not settled": the search ended at its limit with neither a plan nor a proof; "dearer" than the ways named,
+    or no better than one of them; "time": the time was over before it was tried.
+    """
+
+    kind: Kind
+    code: Code
 
 
 def applied(problem: Problem, changes: tuple[Change, ...]) -> Problem:

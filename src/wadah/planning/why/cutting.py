@@ -5,7 +5,9 @@ In: the book of a plan and the parts that may change ("free"). Out: for each cha
 
 The relaxation of the changed problem and that of the unchanged one differ in few lots and deliveries: only those are
 searched, every other lot rests as it is in the plan. So a search is small however large the city, and what it finds
-differs from the plan by little more than what the change asks for. The unchanged problem is searched among the same
+differs from the plan by little more than what the change asks for. It begins with the relaxation made whole (dive.py),
+and ends after so much counted work (stop.py) and not at some moment, so that the answer is the same on every machine;
+the clock on the wall only ends what takes unreasonably long. The unchanged problem is searched among the same
 lots, so that a saving which needs no change is not taken for the change's own.
 """
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,9 +23,11 @@ from wadah.planning.bound import search_bound
 from wadah.planning.extract import start_values, values_at
 from wadah.planning.plan import cost
 from wadah.planning.promise.cutout import cut
+from wadah.planning.promise.dive import dive
 from wadah.planning.promise.program import Found, Program, Question, broken
 from wadah.planning.restrict import restrict
 from wadah.planning.solver import Ears
+from wadah.planning.stop import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from wadah.planning.problem import Problem
     from wadah.planning.promise.book import Book
     from wadah.planning.solver import Session
-    from wadah.planning.stop import Clock
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 MOVED = 1e-6  # pieces by which two relaxations must differ for a lot to be searched
 LEAST_SECONDS = 0.05
 GIVING_CELLS = 3_000
+GAIN_GAP = 0.03
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,15 @@ def book_of(before: Book, problem: Problem) -> Book:
         book.workshop_row = {row.id: index for index, row in enumerate(problem.workshops)}
         book.used = np.vstack([before.used, np.zeros((len(new), problem.periods))])
     return book
+
+
+class Searched(NamedTuple):
+    """plan: the best found; least: what none that differs only where it may costs less than, rupiah, ∞ where there is
+    none. end: "found", "impossible" (proven), or "none found" within the work allowed."""
+
+    plan: Plan | None
+    least: float
+    end: Literal["found", "impossible", "none found"]
 
 
 class Spot:
@@ -146,35 +159,88 @@ class Spot:
         return lower, upper
 
     def search(
-        self, lots: Flags, handed: Flags, seconds: float, gap: float, *, kept: bool = False
-    ) -> tuple[Plan | None, float]:
+        self, lots: Flags, handed: Flags, seconds: float, gap: float, *, kept: bool = False, any_plan: bool = False
+    ) -> Searched:
         """The cheapest plan of the cut-out in which only these lots and deliveries differ, and a bound on all such.
 
         gap: rupiah, at which it is good enough. kept: whether the plan in hand obeys the changed problem, so that the
-        search can begin there. (None, ∞) where there is none; without a plan in time, set-ups are
-        decided before sizes.
+        search can begin there; it is then found whatever happens. any_plan: the first one will do. seconds: by the
+        session's clock, for the search after a rounding of the relaxation; without a plan then, as many again for
+        deciding set-ups before sizes.
         """
-        program, question, found = self.program, self.question, Found()
+        program, found = self.program, Found()
         lower, upper = self.bounds(lots, handed)
-        small = restrict(program.model, lower, upper)
+        question = replace(self.question, lower=lower, upper=upper)
+        relaxed = program.relax(question, found)
+        if found.impossible:
+            return Searched(None, np.inf, "impossible")
+        seconds = max(min(seconds, program.clock.left), LEAST_SECONDS)
+        if relaxed is not None:
+            dive(program, question, found, relaxed, seconds)
+        least = max(self.bound, found.bound)
+        enough = np.inf if any_plan else least + gap
+        if self.value(found, kept) > enough or self.value(found, kept) == np.inf:
+            least = max(least, self.searched(question, found, seconds, gap, kept=kept))
+        if np.isinf(least) and found.plan is None and not kept:
+            return Searched(None, np.inf, "impossible")
+        if found.plan is None and not kept:
+            program.staged(question, found, lower, upper, seconds)
+        if kept and (found.plan is None or self.cost(found.plan) > self.before):
+            found.plan = self.cutout.before
+        return Searched(found.plan, least, "none found" if found.plan is None else "found")
+
+    def value(self, found: Found, kept: bool) -> float:
+        """Of the best known, rupiah."""
+        known = np.inf if found.plan is None else self.cost(found.plan)
+        return min(known, self.before) if kept else known
+
+    def searched(self, question: Question, found: Found, seconds: float, gap: float, *, kept: bool) -> float:
+        """Search from the best known; take what is found, and return the bound (∞: proven that there is nothing)."""
+        program = self.program
+        small = restrict(program.model, question.lower, question.upper)
         if broken(program.model, small.values, small.free):
-            return None, np.inf
+            return np.inf
+        start = None if found.x is None else found.x
+        if kept and (start is None or self.value(found, False) > self.before):
+            start = start_values(program.form, self.cutout.before)
         ears = Ears(lambda: program.clock.over)
         size = max(abs(self.before), 1.0)
-        seconds = max(min(seconds, program.clock.left), LEAST_SECONDS)
-        start = start_values(program.form, self.cutout.before)[small.free] if kept else None
-        answer = program.session.search(small.model, seconds, ears, start=start, gap=gap / size)
-        if answer.status == "infeasible":
-            return None, np.inf
+        given = None if start is None else start[small.free]
+        answer = program.session.search(small.model, seconds, ears, start=given, gap=gap / size)
         if answer.x is not None:
             program.take(question, found, small.whole(answer.x))
-        else:
-            program.staged(question, found, lower, upper, seconds)
-        return found.plan, max(self.bound, search_bound(answer.bound))
+        return np.inf if answer.status == "infeasible" else search_bound(answer.bound)
 
     def cost(self, plan: Plan) -> float:
         """What a plan of the cut-out costs in it, rupiah."""
         return sum(cost(self.cutout.problem, plan).values())
+
+
+def compared(same: Spot, grown: Spot, seconds: float, gap: float) -> tuple[Plan, Plan, float]:
+    """Plans without a change that only allows more, and with it, the same lots free; and the least the latter may cost.
+
+    First among the lots that the two relaxations have otherwise; where nothing is gained there, among all. Either plan
+    costs no more than the plan in hand, and the second no more than the first: what is allowed need not be used. gap:
+    rupiah, at which a search is good enough; where the relaxations promise much, GAIN_GAP of that is.
+    """
+    best: tuple[Plan, Plan, float] | None = None
+    gap = max(gap, GAIN_GAP * (same.bound - grown.bound))
+    for lots, handed in (grown.moved_from(same), grown.everything()):
+        after = grown.search(lots, handed, seconds, gap, kept=True)
+        base = same.search(same.aligned(grown, lots.astype(float)) > 0, handed, seconds, gap, kept=True)
+        assert after.plan is not None and base.plan is not None
+        saved = same.cost(base.plan) - grown.cost(after.plan)
+        best = base.plan, after.plan if saved > 0 else base.plan, after.least
+        if saved > gap or grown.bound >= same.bound - gap:
+            break
+    assert best is not None
+    return best
+
+
+def counting(clock: Clock) -> Clock:
+    """A clock of counted work without a limit of its own: only the searches' own limits end them, so that their answers
+    are the same on every machine; and `clock`, once it is over, ends what takes unreasonably long."""
+    return Clock(np.inf, lambda: clock.over, counted=True)
 
 
 def rivals(book: Book, tree: AbstractSet[str], due: int) -> set[str]:

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from wadah.planning.plan import cost, priced, row_violations
 from wadah.planning.promise.book import Book
 from wadah.planning.promise.merge import merged
@@ -32,16 +30,15 @@ if TYPE_CHECKING:
     from wadah.planning.solver import Session
     from wadah.planning.stop import Clock
     from wadah.planning.why.candidates import Prices
-    from wadah.planning.why.changes import Change, Kind, MoreHours
+    from wadah.planning.why.changes import Change, Code, Kind, MoreHours
     from wadah.planning.why.cutting import Spot
 
     Group = tuple[Kind, str]
 
 MORE = 1  # groups searched beyond those asked for
 DATES = 2  # dates tried for one that the relaxation allows and the search doesn't
-GAP = 1e-3  # of what the order's own lateness costs, at which a search is left alone
-SHARE = 0.25  # of the time left for one search, at most
-SECONDS = 1.0  # for one search, at most
+GAP = 3e-2  # of what the order's own lateness costs, at which a search is left alone
+WORK = 0.2  # counted seconds (stop.py) of one search
 LEAST_GAP = 1.0  # rupiah
 
 
@@ -90,11 +87,6 @@ class NearTrial:
         """By `due`; left out: by the due date, or the first period after it in which delivery is possible at all."""
         return firm(self.order, due)
 
-    @property
-    def seconds(self) -> float:
-        """For the next search."""
-        return min(SECONDS, self.clock.left * SHARE)
-
     def possible(self, problem: Problem) -> bool:
         """Whether the relaxation allows it without touching any other order."""
         return self.narrow.spot(problem) is not None
@@ -106,7 +98,7 @@ class NearTrial:
         same = self.unchanged(wide=False)
         if spot is None or same is None:
             return ()
-        plan, _ = spot.search(*spot.moved_from(same), self.seconds, self.gap)
+        plan = spot.search(*spot.moved_from(same), WORK, self.gap, any_plan=True).plan
         names = [change.workshop for change in plenty]
         return () if plan is None else extra_hours(self.problem, merged(spot.cutout, plan), names, rate)
 
@@ -132,61 +124,75 @@ class NearTrial:
             return None
         return spot.bound - same.bound + sum(change.price for change in changes)
 
-    def searched(self, kind: Kind, changes: tuple[Change, ...]) -> Tried | None:
-        """Two plans near the order, with the changes and without; None where none was found."""
+    def searched(self, kind: Kind, changes: tuple[Change, ...]) -> Tried | Code:
+        """Two plans near the order, with the changes and without; else why there is none."""
         self.count += 1
         spot, gives = self.spot(kind, changes)
         same = self.unchanged(gives)
         if spot is None or same is None:
-            return None
+            return "time" if self.clock.over else "impossible"
         lots, handed = spot.moved_from(same)
-        plan, least_after = spot.search(lots, handed, self.seconds, self.gap)
-        if plan is None and not np.isfinite(least_after) and not gives:
+        found = spot.search(lots, handed, WORK, self.gap)
+        if found.end == "impossible":
             lots, handed = spot.everything()
-            plan, least_after = spot.search(lots, handed, self.seconds, self.gap)
-        if plan is None or not all(used(change, plan) for change in changes):
-            return None
-        base, least_before = same.search(
-            same.aligned(spot, lots.astype(float)) > 0, handed, self.seconds, self.gap, kept=True
-        )
-        before = min(same.before, same.before if base is None else same.cost(base))
-        saved = same.before - before
-        whole = priced(applied(self.problem, changes), merged(spot.cutout, plan))
+            found = spot.search(lots, handed, WORK, self.gap)
+        if found.plan is None:
+            return "time" if self.clock.over else "impossible" if found.end == "impossible" else "not settled"
+        if not all(used(change, found.plan) for change in changes):
+            return "nothing"
+        base = same.search(same.aligned(spot, lots.astype(float)) > 0, handed, WORK, self.gap, kept=True)
+        assert base.plan is not None
+        before = same.cost(base.plan)
+        whole = priced(applied(self.problem, changes), merged(spot.cutout, found.plan))
         assert whole.objective is not None
-        shift = whole.objective - spot.cost(plan)
         return Tried(
             kind,
             changes,
             whole,
-            self.objective - saved,
+            self.objective - same.before + before,
             whole.objective,
-            self.objective - same.before + min(before, least_before),
-            min(whole.objective, least_after + shift),
+            self.objective - same.before + min(before, base.least),
+            min(whole.objective, found.least + whole.objective - spot.cost(found.plan)),
         )
 
 
-def tried_near(trial: NearTrial, prices: Prices, most: int) -> list[Tried]:
-    """The likeliest groups of candidates, searched; every plan obeys every rule of its changed problem."""
+def tried_near(trial: NearTrial, prices: Prices, most: int) -> tuple[list[Tried], dict[Kind, Code]]:
+    """The likeliest groups of candidates, searched, and why a kind that was tried came to nothing.
+
+    Every plan obeys every rule of its changed problem.
+    """
     listed: list[tuple[float, int, Kind, str, tuple[Change, ...]]] = []
+    failed: dict[Kind, Code] = {}
     for kind, target, changes in candidates(trial, prices):
         price = trial.priced(kind, changes)
         if price is not None:
             listed.append((price, len(listed), kind, target, changes))
+        else:
+            failed.setdefault(kind, "time" if trial.clock.over else "impossible")
+    failed |= {row[2]: "dearer" for row in listed}
     found: dict[Group, Tried] = {}
     for _, _, kind, target, changes in sorted(listed):
-        if (kind, target) in found or len(found) >= most + MORE or trial.clock.over:
+        if (kind, target) in found or len(found) >= most + MORE:
             continue
         tried = dated(trial, kind, changes) if kind == "later" else trial.searched(kind, changes)
-        if tried is not None and not row_violations(applied(trial.problem, tried.changes), tried.plan):
+        if isinstance(tried, str):
+            failed[kind] = tried
+        elif row_violations(applied(trial.problem, tried.changes), tried.plan):
+            failed[kind] = "not settled"
+        else:
             found[kind, target] = tried
-    return list(found.values())
+    return list(found.values()), failed
 
 
-def dated(trial: NearTrial, kind: Kind, changes: tuple[Change, ...]) -> Tried | None:
-    """By this date, or by one of the next."""
+def dated(trial: NearTrial, kind: Kind, changes: tuple[Change, ...]) -> Tried | Code:
+    """By this date, or by one of the next, or by the last of all."""
     first = next(change for change in changes if isinstance(change, Firm))
-    for due in range(first.due, min(first.due + DATES, trial.problem.periods)):
+    last = trial.problem.periods - 1
+    dates = [*range(first.due, min(first.due + DATES, last)), last]
+    why: Code = "impossible"
+    for due in dates:
         tried = trial.searched(kind, (trial.firm(due),))
-        if tried is not None:
+        if not isinstance(tried, str):
             return tried
-    return None
+        why = tried
+    return why

@@ -18,12 +18,13 @@ from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
 from wadah.planning.why.again import MOST_CELLS, plan_again
 from wadah.planning.why.candidates import Prices, candidates, extra_hours
-from wadah.planning.why.changes import Change, Firm, Kind, MoreHours, Way, applied
+from wadah.planning.why.changes import KINDS, Change, Code, Firm, Kind, MoreHours, NoWay, Way, applied
+from wadah.planning.why.cutting import counting
 from wadah.planning.why.near import NearTrial, tried_near
 from wadah.planning.why.trial import DUST, displaced, firm, own_cost, used
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Order, Problem
@@ -39,7 +40,8 @@ class WaysOut:
     """ways: cheapest first. tried: how many were planned. again: rupiah that planning again alone saves (≥ 0).
 
     whole: whether every plan was of the whole problem; else only what is near the order was planned again.
-    plans: a plan of the whole changed problem for each way, in the same order.
+    plans: a plan of the whole changed problem for each way, in the same order. without: where there are fewer ways than
+    asked for, why each kind of change that isn't among them came to nothing.
     """
 
     order: str
@@ -48,6 +50,7 @@ class WaysOut:
     again: float
     whole: bool
     plans: tuple[Plan, ...] = ()
+    without: tuple[NoWay, ...] = ()
 
 
 def ways_out(
@@ -70,15 +73,20 @@ def ways_out(
         return near_ways(problem, plan, order, most, prices, clock)
     trial = Trial(problem, plan, order, clock, seed)
     tried: dict[tuple[Kind, str], list[Tried]] = defaultdict(list)
+    failed: dict[Kind, Code] = {}
     for kind, target, changes in candidates(trial, prices):
         planned = trial.planned(kind, changes)
-        if planned is not None:
+        if isinstance(planned, str):
+            failed[kind] = planned
+        else:
             tried[kind, target].append(planned)
     best = [min(map(trial.way, group), key=rank) for group in tried.values()]
     plans = {planned.changes: planned.plan for group in tried.values() for planned in group}
     ways = tuple(sorted(without_delay_for_nothing(best), key=rank)[:most])
     again = max(0.0, trial.given - trial.before)
-    return WaysOut(order_id, ways, trial.count, again, True, tuple(plans[way.changes] for way in ways))
+    failed |= {kind: "dearer" for kind, _ in tried}
+    without = no_ways(ways, failed, most, clock)
+    return WaysOut(order_id, ways, trial.count, again, True, tuple(plans[way.changes] for way in ways), without)
 
 
 def rank(way: Way) -> tuple[float, int, str]:
@@ -93,15 +101,26 @@ def without_delay_for_nothing(ways: list[Way]) -> list[Way]:
     return [way for way in ways if way.kind != "later" or way.cost < first.cost - DUST or way.days < first.days]
 
 
+def no_ways(ways: tuple[Way, ...], failed: Mapping[Kind, Code], most: int, clock: Clock) -> tuple[NoWay, ...]:
+    """Why each kind that isn't among the ways isn't; nothing where there are as many ways as asked for."""
+    if len(ways) >= most:
+        return ()
+    named = {way.kind for way in ways}
+    other: Code = "time" if clock.over else "nothing"
+    return tuple(NoWay(kind, failed.get(kind, other)) for kind in KINDS if kind not in named)
+
+
 def near_ways(problem: Problem, plan: Plan, order: Order, most: int, prices: Prices, clock: Clock) -> WaysOut:
     """The ways out of a plan too large to be planned again whole."""
-    with lease() as session:
-        trial = NearTrial(problem, plan, order, session, clock)
-        found = tried_near(trial, prices, most)
+    work = counting(clock)
+    with lease(work) as session:
+        trial = NearTrial(problem, plan, order, session, work)
+        found, failed = tried_near(trial, prices, most)
     by_way = {way: row.plan for way, row in ((near_way(problem, plan, order, row), row) for row in found)}
     ways = tuple(sorted(without_delay_for_nothing(list(by_way)), key=rank)[:most])
     again = max((trial.objective - way.before for way in ways), default=0.0)
-    return WaysOut(order.id, ways, trial.count, again, False, tuple(by_way[way] for way in ways))
+    without = no_ways(ways, failed, most, clock)
+    return WaysOut(order.id, ways, trial.count, again, False, tuple(by_way[way] for way in ways), without)
 
 
 def near_way(problem: Problem, plan: Plan, order: Order, tried: NearTried) -> Way:
@@ -164,7 +183,7 @@ class Trial:
 
     def __init__(self, problem: Problem, plan: Plan, order: Order, clock: Clock, seed: int) -> None:
         self.problem, self.order, self.clock, self.seed = problem, order, clock, seed
-        self.count = 0
+        self.count, self.status = 0, "none"
         self.given = sum(cost(problem, plan).values())
         self.plan, self.before, self.bound = plan, self.given, 0.0
         again = self.solved(self.problem)
@@ -178,6 +197,7 @@ class Trial:
             return None
         limit = max(min(self.clock.limit * SHARE, self.clock.left), SHORTEST)
         plan = plan_again(problem, self.plan, limit, self.seed, self.clock.should_stop)
+        self.status = plan.status
         return plan if plan.objective is not None else None
 
     def possible(self, problem: Problem) -> bool:
@@ -195,12 +215,15 @@ class Trial:
         if objective < self.before - DUST:
             self.plan, self.before = plan, objective
 
-    def planned(self, kind: Kind, changes: tuple[Change, ...]) -> Tried | None:
-        """The plan with these changes; None where it isn't possible, or one of them isn't used."""
+    def planned(self, kind: Kind, changes: tuple[Change, ...]) -> Tried | Code:
+        """The plan with these changes; else why there is none, or that one of them isn't used."""
+        self.status = "none"
         plan = self.solved(applied(self.problem, changes))
         self.count += 1
-        if plan is None or plan.objective is None or not all(used(change, plan) for change in changes):
-            return None
+        if plan is None or plan.objective is None:
+            return "impossible" if self.status == "infeasible" else "time" if self.clock.over else "not settled"
+        if not all(used(change, plan) for change in changes):
+            return "nothing"
         if kind in ("first", "later") and not row_violations(self.problem, plan):
             self.take(plan)  # nothing was allowed that wasn't before, but perhaps being late
         return Tried(kind, changes, plan, plan.objective)
