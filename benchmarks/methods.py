@@ -19,6 +19,7 @@ from wadah.planning.result import relative_gap
 from wadah.planning.solve import solve
 from wadah.planning.solver import Ears, lease
 from wadah.planning.stop import Clock
+from wadah.planning.warm import load
 
 
 @dataclass
@@ -38,6 +39,7 @@ def wadah(problem, seconds, threads, seed, until=0.0) -> Figures:
     """The planner, as `wadah plan` calls it; it is asked to stop at the gap `until`."""
     close = []
     record = []
+    load()
     started = time.monotonic()
 
     def hear(progress) -> None:

@@ -87,12 +87,13 @@ def check_folder(out: Path) -> None:
 
 
 def get_ready(language: str) -> None:
-    """Compile what isn't yet, before the clock runs."""
-    from wadah.planning.warm import is_warm, warm
+    """Compile what isn't yet, and load it, before the clock runs."""
+    from wadah.planning.warm import is_warm, load, warm
 
     if not is_warm():
         print(say(language, "getting ready"), file=sys.stderr)
         warm()
+    load()
 
 
 class Stop:

@@ -21,7 +21,7 @@ from wadah.planning.incumbent import Incumbent
 from wadah.planning.infeasible import culprits, impossible_promises, infeasible
 from wadah.planning.limits import limits
 from wadah.planning.search import alone, in_two, relax
-from wadah.planning.solver import LOST, lease
+from wadah.planning.solver import LOST, lease, prepare
 from wadah.planning.stop import BRIEF, Clock
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def planned(problem: Problem, best: Incumbent, clock: Clock, threads: int, seed:
     """The stages, one after another."""
     if reason := impossible_promises(problem):
         return infeasible(problem, reason, clock.seconds)
+    prepare()
     data = arrays(problem)
     shape = flat(data, limits(data).largest)
     clock.size(shape.largest.size, BRIEF)

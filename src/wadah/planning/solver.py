@@ -43,7 +43,7 @@ LARGEST_COST = 1e5  # a scaled cost; above it HiGHS's absolute tolerances lose t
 SMALL = 20_000  # columns; up to here feasibility is held to 1e-9
 IDLE_CHILDREN = 4
 
-__all__ = ["BASIC", "LOST", "Answer", "Basis", "Ears", "Session", "lease"]
+__all__ = ["BASIC", "LOST", "Answer", "Basis", "Ears", "Session", "lease", "prepare"]
 
 LOST = "solver stopped unexpectedly"
 
@@ -59,6 +59,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
+            process_group=0,  # Ctrl-C is for the parent: it asks the child to stop
         )
         assert self.process.stdin is not None and self.process.stdout is not None
         self.send_to = Connection(os.dup(self.process.stdin.fileno()), readable=False)
@@ -82,6 +83,13 @@ class Child:
 
 idle: list[Child] = []
 lock = threading.Lock()
+
+
+def prepare() -> None:
+    """Start a child if none is idle, so that it is there when the first is leased; doesn't wait for it."""
+    with lock:
+        if not idle:
+            idle.append(Child())
 
 
 @contextlib.contextmanager

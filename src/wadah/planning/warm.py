@@ -98,6 +98,14 @@ def run_halves(beat: Callable[[], None]) -> None:
                 raise ColdError(said.read().decode(errors="replace").strip() or f"exit code {child.returncode}")
 
 
+def load() -> None:
+    """Have what every plan begins with in this process, before a clock runs: its first calls take some 0.2 s."""
+    from wadah.planning.construct import first_state
+
+    _, data, shape = made_up()
+    first_state(data, shape)
+
+
 def made_up() -> tuple[Problem, Arrays, Flat]:
     """A small city."""
     from wadah.planning.arrays import arrays

@@ -24,7 +24,7 @@ LOOK_EVERY = 1.0  # seconds between two looks whether somebody pressed "use this
 def plan_run_carry_out(job_run: JobRun) -> None:
     """Plan the run that the job names. Rows that contradict each other end it as failed, in words."""
     from wadah.planning.solve import solve  # scipy and the solver load when a plan is made, not at every start
-    from wadah.planning.warm import is_warm, warm
+    from wadah.planning.warm import is_warm, load, warm
 
     run = PlanRun.objects.select_related("cooperative").get(pk=job_run.payload["run"])
     PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.RUNNING, stage="reading")
@@ -33,6 +33,7 @@ def plan_run_carry_out(job_run: JobRun) -> None:
             PlanRun.objects.filter(pk=run.pk).update(stage="getting ready")
             warm(Heartbeat(job_run))
             PlanRun.objects.filter(pk=run.pk).update(stage="reading")
+        load()
         snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
         plan = solve(
             snapshot.problem,
