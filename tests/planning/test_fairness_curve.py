@@ -11,7 +11,8 @@ from planning.tiny import tiny
 from wadah.planning import fair_share
 from wadah.planning.arrays import arrays
 from wadah.planning.coarser import coarser
-from wadah.planning.fair_share import fairness_curve, gini, merging
+from wadah.planning.fair_curve import gini
+from wadah.planning.fair_share import fairness_curve, merging
 from wadah.planning.fairness import target_hours
 from wadah.planning.limits import least_lot, limits
 from wadah.planning.plan import stock_levels
@@ -186,6 +187,24 @@ def test_the_curve_goes_from_the_cheapest_plan_to_the_fairest_and_prices_each_st
     assert [step.price for step in curve.steps[1:]] == pytest.approx([4.0] * 5, rel=1e-4)
     assert curve.steps[2].a_point == pytest.approx(20.0 * 2.0 / 100.0)
     assert [step.gini for step in curve.steps] == pytest.approx([0.5, 0.4, 0.3, 0.2, 0.1, 0.0], abs=1e-5)
+
+
+def test_steps_left_unsolved_lie_between_their_bound_and_a_mixture(monkeypatch):
+    problem = short_and_long(2)
+    exact = fairness_curve(problem, WISH, steps=8, time_limit=60.0)
+    monkeypatch.setattr(fair_share, "MOST_LOTS", 2)
+    solved = []
+    ask = fair_share.Program.cheapest
+    monkeypatch.setattr(fair_share.Program, "cheapest", lambda *args: solved.append(args[2]) or ask(*args))
+    found = fairness_curve(problem, WISH, steps=8, time_limit=60.0)
+    assert (found.merged, found.complete, len(solved)) == (2, True, 2)  # the curve is straight: its ends are enough
+    for step, known in zip(found.steps, exact.steps, strict=True):
+        assert step.share == pytest.approx(known.share)
+        assert step.cost == pytest.approx(known.cost, rel=1e-5)  # one order, due at the end: merging gives nothing up
+        assert step.bound <= step.cost
+        assert step.bound == pytest.approx(known.cost, rel=0.04)
+        assert step.gini == pytest.approx(known.gini, abs=1e-4)
+        assert step.a_point == pytest.approx(known.a_point, rel=1e-3) or step.share in (0.0, found.max_min)
 
 
 def test_idle_making_counts_for_nobody():

@@ -103,6 +103,15 @@ def test_near_a_part_no_more_is_saved_than_planning_everything_again_saves(seed,
         assert row.saved <= row.most
 
 
+@pytest.mark.parametrize(("most", "settled"), [(0.0, True), (500.0, True), (5e6, False)])
+def test_nothing_saved_is_settled_only_with_a_proof(most, settled):
+    problem = short_of_hours()
+    plan = solve(problem, time_limit=60.0)
+    skill = skill_prices(problem, plan)[0]
+    row = growth.growth(problem, problem, (plan, plan), (0.0, most), skill, 2.0, whole=False)
+    assert (row.saved, row.most, row.settled) == (0.0, most, settled)
+
+
 def test_a_city_without_prices_gets_those_of_the_first_order_method(monkeypatch):
     problem = short_of_hours()
     bare = replace(solve(problem, time_limit=60.0), prices=Prices())

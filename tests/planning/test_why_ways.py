@@ -161,6 +161,33 @@ def test_a_way_found_near_the_order_is_a_plan_of_the_whole_at_the_cost_it_names(
             assert way.least - margin <= way.cost <= way.most + margin
 
 
+@pytest.mark.parametrize("cells", [0, 1_500])
+def test_a_kind_that_mends_nothing_is_named_with_its_reason(cells, monkeypatch):
+    monkeypatch.setattr(ways, "MOST_CELLS", cells)
+    problem = bracket()
+    found = ways_out(problem, solve(problem, time_limit=60.0), "PO", most=9, time_limit=120.0)
+    assert [(row.kind, row.code) for row in found.without] == [("first", "impossible")]  # the hours aren't there
+    assert ways_out(problem, solve(problem, time_limit=60.0), "PO", most=3, time_limit=120.0).without == ()
+
+
+@pytest.mark.parametrize("cells", [0, 1_500])
+def test_without_time_each_kind_says_so(cells, monkeypatch):
+    monkeypatch.setattr(ways, "MOST_CELLS", cells)
+    problem = bracket()
+    plan = solve(problem, time_limit=60.0)
+    found = ways_out(problem, plan, "PO", time_limit=10.0, should_stop=lambda: True)
+    assert {row.code for row in found.without} == {"time"}
+    assert len(found.without) == 5
+
+
+def test_near_an_order_the_answer_is_the_same_whatever_time_there_is(monkeypatch):
+    monkeypatch.setattr(ways, "MOST_CELLS", 0)
+    problem = tiny(8)
+    plan = solve(problem, time_limit=60.0)
+    (order, *_) = missing_in_time(problem, plan)
+    assert ways_out(problem, plan, order, time_limit=60.0) == ways_out(problem, plan, order, time_limit=600.0)
+
+
 def test_near_an_order_every_kind_of_way_costs_what_a_pencil_says(monkeypatch):
     monkeypatch.setattr(ways, "MOST_CELLS", 0)
     found = ways_of(bracket(), prices=Prices(approval=70.0, piece=8.0))

@@ -135,11 +135,12 @@ def tell(language: str, curve: Curve) -> None:
         print(say(language, "merged", merged=curve.merged))
     print(say(language, "curve"))
     cheapest, dearest = curve.steps[0].cost, curve.steps[-1].cost
-    rows = [[say(language, key) for key in ("share", "gini", "cost", "price", "point")] + [" " * BAR]]
+    rows = [[say(language, key) for key in ("share", "gini", "cost", "at least", "price", "point")] + [" " * BAR]]
     for step in curve.steps:
         length = round(BAR * (step.cost - cheapest) / (dearest - cheapest)) if dearest > cheapest else 0
         figures = (percent(max(step.share, step.least), language), number(step.gini, language, 3), rupiah(step.cost))
-        rows.append([*figures, rupiah(step.price), rupiah(step.a_point), f"{'█' * length:<{BAR}}"])
+        money = (rupiah(amount) for amount in (step.bound, step.price, step.a_point))
+        rows.append([*figures, *money, f"{'█' * length:<{BAR}}"])
     print("\n".join(table(rows, 0, width)))
     if not curve.complete:
         print(say(language, "incomplete"))

@@ -31,10 +31,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cost against fairness (the linear relaxation: a whole plan costs this or more):",
     ),
     "merged": (
-        "Masalahnya besar: tiap {merged} periode digabung menjadi satu. Tidak ada rencana tanpa sisa yang memberi"
-        " semuanya lebih banyak, atau bagian itu lebih murah; apakah ada rencana yang mendekatinya tidak terbukti.",
-        "The problem is large: every {merged} periods were merged into one. No plan without leftovers gives everyone"
-        " more, or that share at less cost; whether a plan comes near it is not proven.",
+        "Masalahnya besar: tiap {merged} periode digabung menjadi satu. Terbukti: tidak ada rencana tanpa sisa yang"
+        " memberi semuanya lebih dari itu, atau suatu bagian lebih murah daripada kolom paling sedikit. Tidak terbukti:"
+        " apakah ada rencana yang mendekatinya; waktu di dalam periode gabungan diabaikan.",
+        "The problem is large: every {merged} periods were merged into one. Proven: no plan without leftovers gives"
+        " everyone more than that, or a share at less than the column at least. Not proven: whether a plan comes near"
+        " it; time within the merged periods is left aside.",
     ),
     "incomplete": (
         "Waktunya tidak cukup untuk semua langkah; beri --time-limit lebih panjang.",
@@ -43,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "share": ("bagian", "share"),
     "gini": ("Gini", "Gini"),
     "cost": ("biaya", "cost"),
+    "at least": ("paling sedikit", "at least"),
     "price": ("tambahan", "more"),
     "point": ("tiap poin", "a point"),
     "worst": ("Yang paling sedikit kebagian:", "Those who get least:"),

@@ -32,7 +32,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--ways", type=whole_between(0, 100), default=3, metavar="N", help="ways out to name (default 3)"
     )
-    parser.add_argument("--time-limit", type=SECONDS, default=15.0, metavar="S", help="for planning again (default 15)")
+    parser.add_argument("--time-limit", type=SECONDS, default=60.0, metavar="S", help="for planning again (default 60)")
     parser.add_argument("--hour-price", type=RUPIAH, metavar="RP", help="an extra hour where none is priced")
     parser.add_argument("--piece-price", type=RUPIAH, metavar="RP", help="a piece bought outside")
     parser.add_argument("--approval-price", type=RUPIAH, default=0.0, metavar="RP", help="a workshop's new approval")

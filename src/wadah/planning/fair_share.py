@@ -15,7 +15,9 @@ more.
 
 Beyond MOST_LOTS the periods are merged first (coarser.py), as few as will do. What is proven stays proven: no plan
 gives everyone more, and none of that share costs less. But whether a plan comes near it is then open, and the others
-aren't raised one after another: their shares are those of one fairest plan.
+aren't raised one after another: their shares are those of one fairest plan. Nor is each step solved: costs are convex
+in the share, so between two that are a mixture of their solutions gives a cost, and their duals a bound; the step where
+the two lie furthest apart is solved next, until they lie within NARROW of the curve's height, or the time is over.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from scipy import sparse
 
 from wadah.planning.bound import dual_bound, relaxation
 from wadah.planning.coarser import coarser
+from wadah.planning.fair_curve import Point, Step, step_at, unsettled
 from wadah.planning.formulation import formulate
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
@@ -48,21 +51,9 @@ NONE = 1e-7  # a share below it is none
 EASED = 1e-7  # relative; by so much a share already reached is eased where it is asked for again
 INTERIOR = 8_000  # columns beyond which the interior point method is sooner
 MOST_LOTS = 16_000  # (capability, period) pairs of a program that is solved in seconds
+NARROW = 0.04  # of the dearest step's cost less the cheapest's; so near to its bound a step need not be solved
+LOOSE = 250.0  # times the least share that anybody could have
 MOST_ROUNDS = 60  # of raising one group of workshops after another
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """share: asked for every workshop, of its wish; cost: the least there is, rupiah; price: rupiah more than the step
-    before; a_point: rupiah for one percentage point more, at this share; gini: of the shares in the plan found, 0 … 1;
-    least: the smallest share in it."""
-
-    share: float
-    cost: float
-    price: float
-    a_point: float
-    gini: float
-    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class Curve:
     after raising each as far as it goes, worst off first. steps: from the cheapest plan to the fairest. budget: rupiah
     that a plan might cost, or None. columns: of the program, a measure of its size. merged: how many periods went into
     one; 1: none, and then some solution of the relaxation reaches max_min at each step's cost. complete: whether the
-    time was enough for every step."""
+    time was enough for every step, cost and bound close enough together."""
 
     max_min: float
     most: float
@@ -105,17 +96,10 @@ def fairness_curve(
         levels = program.raise_all(ask, rounds=MOST_ROUNDS if length == 1 else 1)
         if levels is None:
             return None
-        low = program.cheapest(ask, 0.0)
-        if low is None:
-            return None
-        fairest = levels.max_min * (1 - EASED)
-        start = min(low.least, fairest)
-        found = [low]
-        for i in (steps, *range(1, steps)) if fairest > start + NONE else ():  # the fairest first: time may run out
-            step = program.cheapest(ask, start + (fairest - start) * i / steps, levels.left_out)
-            if step is not None:
-                found.append(step)
-    found.sort(key=lambda step: step.share)
+        points = program.points(ask, levels, steps, NARROW if length > 1 else 0.0)
+    if points is None:
+        return None
+    found, complete = list(points[0]), points[1]
     found[1:] = [replace(step, price=step.cost - before.cost) for before, step in itertools.pairwise(found)]
     names = [problem.workshops[w].id for w in program.wishing]
     order = sorted(levels.share, key=lambda i: (levels.share[i], names[i]))
@@ -128,7 +112,7 @@ def fairness_curve(
         budget=budget,
         columns=len(program.model.cost),
         merged=length,
-        complete=len(found) == steps + 1 or fairest <= start + NONE,
+        complete=complete,
     )
 
 
@@ -182,8 +166,8 @@ class Program:
             size = max(abs(budget), 1.0)
             row = sparse.csr_matrix(self.model.cost[None, :] / size)
             self.model = with_rows(self.model, row, upper=np.array([(budget - self.model.offset) / size]))
-        have = (form.data.hours + form.data.overtime).sum(axis=1)[self.wishing]
-        self.ceiling = float((have / self.wish).max(initial=0.0))
+        self.have = (form.data.hours + form.data.overtime).sum(axis=1)[self.wishing]
+        self.ceiling = float((self.have / self.wish).max(initial=0.0))
 
     def raise_all(self, ask: Asker, rounds: int) -> Levels | None:
         """Lexicographic max-min: raise all together, hold those that can't go on, raise the rest.
@@ -205,14 +189,14 @@ class Program:
                 break
             if not open_:
                 break
-            level = max(0.0, self.ceiling - float(answer.x[-1]))
+            level = max(0.0, (top := self.top(open_)) - float(answer.x[-1]))
             stuck = self.stuck(answer.row_dual, open_)
             share |= dict.fromkeys(stuck, level)
             if level <= NONE:
                 left_out |= set(stuck)
             elif len(share) - len(stuck) == len(left_out):
                 max_min = level
-                most = max(level, self.ceiling - dual_bound(model, answer.row_dual))
+                most = max(level, min(self.most(open_), top - dual_bound(model, answer.row_dual)))
             done += level > NONE
             if done >= rounds:
                 reached = np.maximum(0.0, self.work @ answer.x[:-1]) / self.wish
@@ -224,15 +208,23 @@ class Program:
         """Hours that each wishing workshop could spend on pieces, everyone else aside; 0: no plan has work for it."""
         return np.asarray(self.work @ self.model.upper)
 
+    def most(self, open_: list[int]) -> float:
+        """A share that not all of these can pass: what the one of them with the least work could have to itself."""
+        return float((np.minimum(self.have, self.reach()) / self.wish)[open_].min(initial=np.inf))
+
+    def top(self, open_: list[int]) -> float:
+        """The s at which u is 0: tolerances are relative to it, and the solver settles badly close to the answer."""
+        return max(0.0, min(self.ceiling, LOOSE * self.most(open_)))
+
     def raising(self, open_: list[int], share: dict[int, float]) -> Model:
-        """Minimise u = ceiling − s, with work ≥ s · wish for the open ones, and their share for those already held."""
-        base = self.model
+        """Minimise u = top − s, with work ≥ s · wish for the open ones, and their share for those already held."""
+        base, top = self.model, self.top(open_)
         column = sparse.csc_matrix((base.shape[0], 1))
         model = replace(
             base,
             cost=np.append(np.zeros(len(base.cost)), 1.0),
             lower=np.append(base.lower, 0.0),
-            upper=np.append(base.upper, max(self.ceiling, 0.0)),
+            upper=np.append(base.upper, top),
             integer=np.zeros(len(base.cost) + 1, dtype=bool),
             matrix=sparse.csc_matrix(sparse.hstack([base.matrix, column])),
             offset=0.0,
@@ -245,7 +237,7 @@ class Program:
             ]
         )
         asked = np.array([share[i] * (1 - EASED) for i in held], dtype=float) * self.wish[held]
-        return with_rows(model, sparse.csr_matrix(rows), lower=np.append(self.wish[open_] * self.ceiling, asked))
+        return with_rows(model, sparse.csr_matrix(rows), lower=np.append(self.wish[open_] * top, asked))
 
     def stuck(self, duals: Floats, open_: list[int]) -> list[int]:
         """Those whose row has a price: in every fairest plan they get just this much. At least one."""
@@ -254,22 +246,42 @@ class Program:
         chosen = [i for i, value in zip(open_, weight, strict=True) if value > 1e-6]
         return chosen or [open_[int(np.argmax(weight))]]
 
-    def cheapest(self, ask: Asker, share: float, left_out: frozenset[int] = frozenset()) -> Step | None:
+    def points(self, ask: Asker, levels: Levels, steps: int, narrow: float) -> tuple[tuple[Step, ...], bool] | None:
+        """The curve's steps, and whether all are as near to their bound as asked for; None without a cheapest one."""
+        low = self.cheapest(ask, 0.0, levels.left_out)
+        if low is None:
+            return None
+        kept = [i for i in range(len(self.wish)) if i not in levels.left_out]
+        fairest = levels.max_min * (1 - EASED)
+        start = min(float(low.reached[kept].min(initial=np.inf)), fairest)
+        solved, complete = [replace(low, share=start)], False
+        if fairest <= start + NONE:
+            return (step_at(solved, start, kept, shown=0.0),), True
+        shares = [*(start + (fairest - start) * i / steps for i in range(steps)), fairest]
+        while (share := unsettled(solved, shares, narrow)) is not None:
+            point = self.cheapest(ask, share, levels.left_out)
+            if point is None:
+                break
+            solved = sorted([*solved, point], key=lambda row: row.share)
+        else:
+            complete = True
+        shown = [share for share in shares if share <= solved[-1].share]
+        return tuple(step_at(solved, share, kept, shown=share if share > start else 0.0) for share in shown), complete
+
+    def cheapest(self, ask: Asker, share: float, left_out: frozenset[int] = frozenset()) -> Point | None:
         """The least cost with this share for everyone who isn't left out."""
-        asked = np.array([0.0 if i in left_out else share for i in range(len(self.wish))]) * self.wish
-        answer = ask(with_rows(self.model, self.work, lower=asked))
+        counted = np.array([i not in left_out for i in range(len(self.wish))], dtype=float)
+        answer = ask(model := with_rows(self.model, self.work, lower=share * counted * self.wish))
         if answer is None or answer.x is None or answer.row_dual is None:
             return None
-        reached = np.maximum(0.0, self.work @ answer.x) / self.wish
-        counted = np.array([value for i, value in enumerate(reached) if i not in left_out])
-        slope = float(np.maximum(0.0, answer.row_dual[self.model.shape[0] :]) @ self.wish)
-        return Step(
+        bound = dual_bound(model, answer.row_dual)
+        slope = float(np.maximum(0.0, answer.row_dual[self.model.shape[0] :]) @ (counted * self.wish))
+        return Point(
             share=share,
+            reached=np.maximum(0.0, self.work @ answer.x) / self.wish,
             cost=float(self.model.cost @ answer.x) + self.model.offset,
-            price=0.0,
-            a_point=slope / 100.0,
-            gini=gini(counted),
-            least=float(counted.min(initial=np.inf)) if counted.size else 0.0,
+            bound=bound,
+            slope=slope if bound > 0 else 0.0,  # a bound held at 0 proves nothing of other shares but that
         )
 
 
@@ -306,13 +318,3 @@ def with_rows(
         row_lower=np.append(model.row_lower, np.full(count, -np.inf) if lower is None else lower),
         row_upper=np.append(model.row_upper, np.full(count, np.inf) if upper is None else upper),
     )
-
-
-def gini(shares: Floats) -> float:
-    """Mean difference of any two shares over twice their mean: 0 all alike, near 1 one has all; 0 where all are 0."""
-    total = float(shares.sum())
-    if total <= 0:
-        return 0.0
-    ranked = np.sort(shares)
-    count = len(ranked)
-    return float((2 * np.arange(1, count + 1) - count - 1) @ ranked) / (count * total)
