@@ -1,6 +1,7 @@
 """The guided search: exact costs of every change, a way back, plans that obey, and cities near their bound."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -10,14 +11,17 @@ from planning.rich import PROBLEM
 from planning.tiny import tiny
 from wadah.planning.arrays import arrays
 from wadah.planning.city import generate
+from wadah.planning.construct import construct
 from wadah.planning.flat import flat
+from wadah.planning.gradient import program_of, relax
 from wadah.planning.guided.board import board_of, hand, put, scrap, undo
 from wadah.planning.guided.cut import cut, deliver_rest, tidy
 from wadah.planning.guided.moves import close_all, serve_all
-from wadah.planning.guided.plan import state_of_board
+from wadah.planning.guided.plan import Guided, state_of_board
 from wadah.planning.guided.whole import within_hours
 from wadah.planning.limits import limits
 from wadah.planning.plan import violations
+from wadah.planning.problem import Lot
 from wadah.planning.solve import solve
 from wadah.planning.state import State, blank_state, cost, sound, sums
 
@@ -137,3 +141,35 @@ def test_a_city_with_every_kind_of_part_comes_near_its_bound(seed):
     plan = solve(problem, time_limit=8.0, seed=1)
     assert not violations(problem, plan)
     assert plan.gap < 0.05
+
+
+def guided_state(problem):
+    """A plan by the guided steps alone, and whether every rule could be kept."""
+    _, shape = laid_out(problem)
+    program = program_of(shape)
+    relaxed = relax(shape, program, iterations=1_000, tolerance=1e-5, threads=1)
+    run = Guided(shape, program, relaxed, 1)
+    run.gather_first()
+    run.fix(200, 0.5)
+    board, kept = run.board()
+    return shape, state_of_board(board), kept
+
+
+def test_a_plan_is_found_around_promises_for_which_the_first_plan_finds_no_components():
+    found = 0
+    for seed in range(1, 7):
+        city = generate(workshops=60, parts=24, orders=40, periods=12, seed=seed)
+        city = replace(city, orders=tuple(replace(row, single_source=False) for row in city.orders))
+        shape, state, _ = guided_state(city)
+        dice = Random(seed)
+        lots = [(int(k), int(t)) for k, t in np.argwhere(state.lots > 0) if dice.random() < 0.2]
+        able = city.capabilities
+        rows = tuple(Lot(able[k].part, able[k].workshop, t, float(state.lots[k, t])) for k, t in lots)
+        problem = replace(city, committed=rows)
+        if construct(problem) is not None:
+            continue
+        found += 1
+        shape, state, kept = guided_state(problem)
+        assert kept, seed
+        assert sound(shape, state), seed
+    assert found > 0
