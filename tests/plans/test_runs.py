@@ -69,6 +69,12 @@ def test_numbers_out_of_range_are_refused_at_their_field(cast, changes):
 def test_publishing_replaces_the_plan_in_force_and_moves_its_orders_on(cast, order, run):
     plan_publish(run=run, by=cast.manager)
     assert Order.objects.get().status == "planned"
+    moved = history_of(order).last()
+    assert (moved.act, moved.fields, moved.user_id) == (
+        "order_move",
+        {"status": ["confirmed", "planned"]},
+        cast.manager.pk,
+    )
     second = start(cast)
     jobs_run_waiting()
     second.refresh_from_db()

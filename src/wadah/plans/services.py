@@ -104,7 +104,7 @@ def plan_publish(*, run: PlanRun, by: User) -> None:
     for order in orders_seen(cooperatives=[locked.cooperative_id], buyers=[]).filter(
         status=OrderStatus.CONFIRMED, lines__in=locked.lines.values("line")
     ):
-        order_move(order=order, to=OrderStatus.PLANNED)
+        order_move(order=order, to=OrderStatus.PLANNED, by=by)
     history_record(user=by, act="plan_publish", row=locked, old={"status": run.status}, new={"status": locked.status})
 
 
