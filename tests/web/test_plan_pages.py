@@ -156,12 +156,20 @@ def test_a_run_at_work_shows_how_far_it_is_and_can_be_told_to_end(cast, order):
     assert post(client, f"/rencana/{run.pk}/pakai/").status_code == 302
 
 
-def test_a_failed_run_says_why_and_that_nothing_changed(cast, order):
+@pytest.mark.parametrize(
+    ("language", "why", "unchanged"),
+    [
+        ("id", "pesanan PO-1/1 tidak boleh kurang, tetapi kurang 2,5 buah", "Tidak ada yang berubah"),
+        ("en", "order PO-1/1 may not be short, but 2.5 pieces are", "Nothing was changed"),
+    ],
+)
+def test_a_failed_run_says_why_in_both_languages_and_that_nothing_changed(cast, order, language, why, unchanged):
     run = plan_run_start(cooperative=cast.cooperative, start_on=MONDAY, weeks=12, by=cast.manager)
-    PlanRun.objects.filter(pk=run.pk).update(status="failed", result="infeasible", stopped="infeasible: order PO-1/1")
-    page = text(as_(cast.manager).get(f"/rencana/{run.pk}/"))
-    assert "order PO-1/1" in page
-    assert "Tidak ada yang berubah" in page
+    stopped = "infeasible: order PO-1/1: can't be delivered whole as it must, short by 2.5 pieces"
+    PlanRun.objects.filter(pk=run.pk).update(status="failed", result="infeasible", stopped=stopped)
+    page = text(as_(cast.manager, language).get(f"/rencana/{run.pk}/"))
+    assert why in page
+    assert unchanged in page
 
 
 def test_publishing_from_the_page_gives_the_member_the_work(cast, bracket, order):

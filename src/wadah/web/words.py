@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from wadah.plans.selectors import run_obstacles
 from wadah.units import date_text, decimal_text, percent_text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 OPTIMAL_GAP = 1e-6
 
 
-def language() -> str:
+def language() -> Literal["id", "en"]:
     """ "id" or "en", as the page is shown."""
     return "en" if (get_language() or "id").startswith("en") else "id"
 
@@ -121,7 +122,7 @@ def part_name(part: Part) -> str:
 def stopped_sentence(run: PlanRun) -> str:
     """Why a run has no plan."""
     if run.result == "infeasible":
-        return _("It can't be done: %(what)s") % {"what": run.stopped.removeprefix("infeasible: ")}
+        return _("It can't be done: %(what)s") % {"what": "; ".join(run_obstacles(run, language()))}
     if run.result == "none":
         return _("Time ran out before any plan was found that delivers what may not be short. Give it more time.")
     if run.stopped and run.stopped != "stopped unexpectedly":

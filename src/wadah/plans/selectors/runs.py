@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wadah.planning.obstacles import obstacles_in, sentence
+from wadah.plans.keep import plan_kept
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from wadah.demand.models import Order
+    from wadah.planning.violation import Language
     from wadah.register.models import Cooperative
 
 Status = PlanRun.Status
@@ -32,6 +35,15 @@ def run_visible(cooperatives: Collection[int] | None) -> QuerySet[PlanRun]:
 def run_published(cooperative: Cooperative) -> PlanRun | None:
     """The plan in force."""
     return cooperative_runs(cooperative).filter(status=Status.PUBLISHED).first()
+
+
+def run_obstacles(run: PlanRun, language: Language) -> list[str]:
+    """What stands in the way of any plan, a sentence each with the way out, for a run whose result is "infeasible".
+
+    Read from the plan file, which holds all of it; from the row, cut at 400 characters, where no file was kept.
+    """
+    stopped = plan_kept(run).stopped if run.has_plan else run.stopped
+    return [sentence(code, fields, language) for code, fields in obstacles_in(stopped)]
 
 
 def newest_plans() -> list[PlanRun]:
