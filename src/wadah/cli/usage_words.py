@@ -120,7 +120,6 @@ OPTIONS = {
     "wall seconds (default 60)": "detik menurut jam (bawaan 60)",
     "wall seconds (default 120)": "detik menurut jam (bawaan 120)",
     "for planning again (default 60)": "detik untuk merencanakan ulang (bawaan 60)",
-    "for planning again (default 15)": "detik untuk merencanakan ulang (bawaan 15)",
     "once read (default 1)": "detik setelah berkas dibaca (bawaan 1)",
     "once read (default 2)": "detik setelah berkas dibaca (bawaan 2)",
     "counted work instead: the same plan everywhere": "menurut hitungan kerja: rencana yang sama di mana pun",
