@@ -156,8 +156,7 @@ def guided_state(problem):
 
 
 def test_a_plan_is_found_around_promises_for_which_the_first_plan_finds_no_components():
-    found = 0
-    for seed in range(1, 7):
+    for seed in (3, 6):
         city = generate(workshops=60, parts=24, orders=40, periods=12, seed=seed)
         city = replace(city, orders=tuple(replace(row, single_source=False) for row in city.orders))
         shape, state, _ = guided_state(city)
@@ -166,10 +165,7 @@ def test_a_plan_is_found_around_promises_for_which_the_first_plan_finds_no_compo
         able = city.capabilities
         rows = tuple(Lot(able[k].part, able[k].workshop, t, float(state.lots[k, t])) for k, t in lots)
         problem = replace(city, committed=rows)
-        if construct(problem) is not None:
-            continue
-        found += 1
+        assert construct(problem) is None
         shape, state, kept = guided_state(problem)
         assert kept, seed
         assert sound(shape, state), seed
-    assert found > 0
