@@ -9,6 +9,8 @@ import json
 import pytest
 
 from cli.terminal import wadah
+from wadah.cli.main import main
+from wadah.planning.warm import ColdError
 
 SOUND = {
     "format": "wadah-problem/1",
@@ -100,3 +102,16 @@ def test_faults_are_told_in_english_where_it_is_asked_for(tmp_path):
     assert indonesian != english
     assert "NUT" in indonesian
     assert "NUT" in english
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "disiapkan"), ("en", "made ready")])
+def test_a_planner_that_cannot_be_compiled_is_said_in_words(tmp_path, capsys, monkeypatch, language, word):
+    def fail():
+        raise ColdError("Traceback\nOSError: No space left on device")
+
+    monkeypatch.setattr("wadah.planning.warm.is_warm", lambda: False)
+    monkeypatch.setattr("wadah.planning.warm.warm", fail)
+    assert main(["plan", str(written(tmp_path, SOUND)), "--lang", language]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert "No space left" in said
+    assert word in said

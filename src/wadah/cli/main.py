@@ -59,6 +59,7 @@ def refused(error: Exception, language: str) -> int:
     from wadah.planning.causes import cause
     from wadah.planning.errors import InputError
     from wadah.planning.messages import text
+    from wadah.planning.warm import ColdError
 
     if isinstance(error, InputError):
         for fault in error.faults:
@@ -71,6 +72,9 @@ def refused(error: Exception, language: str) -> int:
         return 2
     if isinstance(error, Unusable):
         print(f"wadah: {error}", file=sys.stderr)
+        return 2
+    if isinstance(error, ColdError):
+        print(f"wadah: {say(language, 'cold', why=str(error).splitlines()[-1])}", file=sys.stderr)
         return 2
     raise error
 

@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "change": ("perubahan", "changes"),
     "generated": ("{file}: kota simulasi, {workshops} bengkel", "{file}: a simulated city, {workshops} workshops"),
     "system": ("sistem menolak ({why})", "the system refuses ({why})"),
+    "cold": (
+        "perencana tidak dapat disiapkan: {why}; beri ruang di disk dan memori, lalu coba lagi",
+        "the planner can't be made ready: {why}; make room on the disk and in memory, then try again",
+    ),
     "setting": ("pengaturan tidak dapat dipakai: {what}", "a setting can't be used: {what}"),
     "setting value": (
         "variabel lingkungan {name} berisi {found}; isi dengan {expected}",
