@@ -42,7 +42,7 @@ def measured_versions(folder: Path) -> list[Rows]:
     found = []
     for path in sorted(folder.glob("*.csv")):
         rows = read_rows(path)
-        if rows and "commit" in rows[0]:
+        if rows and {"commit", "suite"} <= set(rows[0]):  # questions about a plan have files of their own
             found.append([row for row in rows if row["commit"] == rows[-1]["commit"]])
     return found
 

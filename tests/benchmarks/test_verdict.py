@@ -55,3 +55,9 @@ def test_the_table_has_one_row_a_version_of_its_last_commit(tmp_path):
     assert "| 0.1 sample | 2026-12-01 | def | 2 cores, 8 GB |" in text
     assert "2.00 % (HiGHS 4.00 %) of 1" in text
     assert "abc" not in text
+
+
+def test_files_of_another_kind_are_left_out_of_the_table(tmp_path):
+    (tmp_path / "0.1-answers.csv").write_text("commit,question\nabc,promise\n")
+    append(tmp_path / "0.1-sample.csv", ROW)
+    assert [len(rows) for rows in measured_versions(tmp_path)] == [1]
