@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
-import datetime as dt
 import sys
 import time
 from dataclasses import replace
@@ -86,7 +84,7 @@ def measure(args, name, path, counting) -> None:
     rows = []
     for row in chain(promised(args, problem, plan, counting), replanned(args, name, problem, plan, counting)):
         rows.append(row)
-        append(path, common | row)
+        results_file.append(path, common | row, COLUMNS)
     summary(name, rows)
 
 
@@ -222,16 +220,6 @@ def against(plan, answer, free) -> dict:
 
 
 # ---- telling
-
-
-def append(path, row) -> None:
-    path.parent.mkdir(exist_ok=True)
-    fresh = not path.exists() or path.stat().st_size == 0
-    with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
-        if fresh:
-            writer.writeheader()
-        writer.writerow({"date": dt.datetime.now(dt.UTC).date()} | row)
 
 
 def show(row, always, where) -> None:

@@ -53,12 +53,12 @@ def key_of(row: dict) -> tuple[str, ...]:
     return tuple(f"{float(row[name]):g}" if name == "limit" else str(row[name]) for name in KEY)
 
 
-def append(path: Path, row: dict) -> None:
-    """Write one row at the end; the file and its header come with the first."""
+def append(path: Path, row: dict, columns: list[str] = COLUMNS) -> None:
+    """Write one row at the end, dated today; the file and its header come with the first."""
     path.parent.mkdir(exist_ok=True)
     fresh = not path.exists() or path.stat().st_size == 0
     with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
         if fresh:
             writer.writeheader()
         writer.writerow({"date": dt.datetime.now(dt.UTC).date()} | row)
