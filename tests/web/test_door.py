@@ -6,7 +6,7 @@ from django.test import Client
 
 from wadah.base import throttle
 from wadah.base.models import Throttle
-from wadah.web.views.door import TRIES_A_PHONE
+from wadah.web.views.public.door import TRIES_A_PHONE
 
 pytestmark = pytest.mark.django_db
 

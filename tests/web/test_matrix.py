@@ -1,55 +1,29 @@
-"""R8: every address × every role × an object of the own and of another cooperative. A new address must be put here."""
-
-from dataclasses import dataclass
+"""R8: every address × every role × an object of the own and of another cooperative. A new address must be put in a
+module of tests/addresses."""
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from cast import JOINED, MONDAY, cast_build, person
-from wadah.base.clock import now
-from wadah.demand.models import Buyer, BuyerContact, Order
-from wadah.plans.models import PlanRun
+from addresses import (
+    ADMIN,
+    BUYER,
+    EVERYBODY,
+    MANAGER,
+    MEMBER,
+    OFFICER,
+    OTHER_BUYER,
+    OTHER_MANAGER,
+    OTHER_MEMBER,
+    STRANGER,
+    all_rules,
+    all_values,
+)
+from cast import JOINED, cast_build, person
 from wadah.register.services import appointment_make, membership_open
 
-STRANGER, MEMBER, MANAGER, BUYER, OFFICER, ADMIN = "stranger", "member", "manager", "buyer", "officer", "admin"
-OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER = "other member", "other manager", "other buyer"
-EVERYBODY = {STRANGER, MEMBER, MANAGER, BUYER, OFFICER, ADMIN, OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """sees: who gets the page about an object of Maju Bersama; reads: who sees it but may not write.
-
-    arguments: those of the object; method: "post" for addresses that only write.
-    """
-
-    sees: set
-    reads: frozenset = frozenset()
-    arguments: tuple = ()
-    method: str = "get"
-
-
-ORDER, RUN = ("number",), ("pk",)
-PLAN_PAGE = Rule({MANAGER, OFFICER}, arguments=RUN)
-MATRIX = {
-    "home": Rule(EVERYBODY),
-    "login": Rule(EVERYBODY),
-    "logout": Rule(EVERYBODY, method="post"),
-    "language": Rule(EVERYBODY, method="post"),
-    "health": Rule(EVERYBODY),
-    "coverage": Rule(EVERYBODY),
-    "work": Rule({MEMBER, OTHER_MEMBER}),
-    "orders": Rule({MANAGER, BUYER, OTHER_MANAGER, OTHER_BUYER}),
-    "order": Rule({MANAGER, BUYER}, arguments=ORDER),
-    "plans": Rule({MANAGER, OFFICER, OTHER_MANAGER}),
-    "plan": PLAN_PAGE,
-    "plan_workshops": PLAN_PAGE,
-    "plan_parts": PLAN_PAGE,
-    "plan_late": PLAN_PAGE,
-    "plan_file": Rule({MANAGER, OFFICER}, arguments=("pk", "which")),
-    "plan_act": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments=("pk", "act"), method="post"),
-}
+MATRIX = all_rules()
+NOTHING = {"int": 999_999, "str": "PO-1999-0001"}
 
 
 @pytest.fixture
@@ -68,28 +42,19 @@ def world(db):
     }
     appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
     membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="manager", user=users[OTHER_MANAGER])
-    for name, role in (("Car maker", BUYER), ("Boat maker", OTHER_BUYER)):
-        buyer = Buyer.objects.create(name=name, market="export", kind="factory")
-        BuyerContact.objects.create(buyer=buyer, user=users[role])
-    order = Order.objects.create(
-        number="PO-2026-0001",
-        buyer=Buyer.objects.get(name="Car maker"),
-        cooperative=cast.cooperative,
-        ordered_on=MONDAY,
-    )
-    run = PlanRun.objects.create(
-        cooperative=cast.cooperative, status="failed", start_on=MONDAY, weeks=4, created_at=now(), stopped="none: test"
-    )
-    values = {"number": order.number, "pk": run.pk, "which": "problem", "act": "buang"}
-    return users, values
+    return users, all_values(cast, users)
+
+
+def argument(kind, values):
+    return kind[1:] if kind.startswith("=") else values[kind]
 
 
 def ask(rule, name, user, values):
     client = Client()
     if user is not None:
         client.force_login(user)
-    address = reverse(name, kwargs={key: values[key] for key in rule.arguments})
-    form = {"language": "en", "idempotency_key": f"{name}-{user}"}
+    address = reverse(name, kwargs={key: argument(kind, values) for key, kind in rule.arguments.items()})
+    form = {"idempotency_key": f"{name}-{user}", **rule.form}
     return client.post(address, form) if rule.method == "post" else client.get(address)
 
 
@@ -118,7 +83,7 @@ def test_each_role_sees_what_it_may_and_nothing_else(name, world):
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if rule.arguments])
 def test_what_does_not_exist_is_not_found_for_anybody(name, world):
     users, values = world
-    nothing = {**values, "number": "PO-1999-0001", "pk": 999_999}
+    nothing = {key: NOTHING[type(value).__name__] for key, value in values.items()}
     for role in sorted(EVERYBODY - {STRANGER}):
         answer = ask(MATRIX[name], name, users[role], nothing)
         assert answer.status_code == 404 or role in MATRIX[name].reads, f"{name} for {role}"
@@ -129,5 +94,5 @@ def test_lists_show_nothing_of_another_cooperative(name, world):
     users, values = world
     for role in (OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER, ADMIN):
         text = ask(MATRIX[name], name, users[role], values).content.decode()
-        assert values["number"] not in text
+        assert values["order"] not in text
         assert "Maju Bersama" not in text or name == "coverage", f"{name} for {role}"

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """numeric: right-aligned figures of one width."""
+    """numeric: right-aligned figures of one width; url: where its heading leads (a list sorted by it); order: how the
+    rows are sorted by it, in the words of aria-sort, empty where they aren't."""
 
     label: str
     numeric: bool = False
+    url: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,9 @@
-"""Addresses of the pages. Each room's pages bring their own list, added here."""
+"""Addresses of the pages: each group of views brings its own list (views/<group>/urls.py), added here."""
 
-from django.urls import path, re_path
+from wadah.web.views.city.urls import urlpatterns as city
+from wadah.web.views.manager.demand.urls import urlpatterns as demand
+from wadah.web.views.manager.plans.urls import urlpatterns as plans
+from wadah.web.views.member.urls import urlpatterns as member
+from wadah.web.views.public.urls import urlpatterns as public
 
-from wadah.web.views import city, door, home, member, orders, plans
-
-urlpatterns = [
-    path("", home.home, name="home"),
-    path("masuk/", door.sign_in, name="login"),
-    path("keluar/", door.sign_out, name="logout"),
-    path("bahasa/", door.language, name="language"),
-    path("pesanan/", orders.orders, name="orders"),
-    path("pesanan/<str:number>/", orders.order, name="order"),
-    path("rencana/", plans.plans, name="plans"),
-    path("rencana/<int:pk>/", plans.plan, name="plan"),
-    path("rencana/<int:pk>/bengkel/", plans.plan_workshops, name="plan_workshops"),
-    path("rencana/<int:pk>/bagian/", plans.plan_parts, name="plan_parts"),
-    path("rencana/<int:pk>/terlambat/", plans.plan_late, name="plan_late"),
-    re_path(r"^rencana/(?P<pk>\d+)/berkas/(?P<which>problem|plan)/$", plans.plan_file, name="plan_file"),
-    re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|pakai)/$", plans.plan_act, name="plan_act"),
-    path("pekerjaan/", member.work, name="work"),
-    path("wajib-batik/", city.coverage, name="coverage"),
-    path("health/", door.health, name="health"),
-]
+urlpatterns = [*public, *member, *demand, *plans, *city]

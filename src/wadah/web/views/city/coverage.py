@@ -13,7 +13,7 @@ from wadah.register.selectors import workshops_by_area
 from wadah.web.access import PUBLIC, access
 from wadah.web.pictures.dots import dots_picture
 from wadah.web.tables import Cell, Column, Table
-from wadah.web.views.coverage_figures import coverage_figures
+from wadah.web.views.city.figures import coverage_figures
 from wadah.web.words import quantity_text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from wadah.web.access import PUBLIC, access
-from wadah.web.views.city import front
+from wadah.web.views.city.coverage import front
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

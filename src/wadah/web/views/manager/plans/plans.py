@@ -30,9 +30,9 @@ from wadah.register.selectors import cooperatives_named
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.forms import refuse
 from wadah.web.pictures.gantt import gantt_picture
-from wadah.web.views import plan_tables
-from wadah.web.views.coverage_figures import coverage_figures
-from wadah.web.views.plan_form import PlanForm
+from wadah.web.views.city.figures import coverage_figures
+from wadah.web.views.manager.plans import tables as plan_tables
+from wadah.web.views.manager.plans.form import PlanForm
 from wadah.web.words import gap_sentence, language, stopped_sentence
 
 if TYPE_CHECKING:

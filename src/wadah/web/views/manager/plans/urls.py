@@ -1,0 +1,15 @@
+"""Addresses of plans."""
+
+from django.urls import path, re_path
+
+from wadah.web.views.manager.plans import plans
+
+urlpatterns = [
+    path("rencana/", plans.plans, name="plans"),
+    path("rencana/<int:pk>/", plans.plan, name="plan"),
+    path("rencana/<int:pk>/bengkel/", plans.plan_workshops, name="plan_workshops"),
+    path("rencana/<int:pk>/bagian/", plans.plan_parts, name="plan_parts"),
+    path("rencana/<int:pk>/terlambat/", plans.plan_late, name="plan_late"),
+    re_path(r"^rencana/(?P<pk>\d+)/berkas/(?P<which>problem|plan)/$", plans.plan_file, name="plan_file"),
+    re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|pakai)/$", plans.plan_act, name="plan_act"),
+]
