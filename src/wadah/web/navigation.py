@@ -36,8 +36,14 @@ class Link:
 ITEMS: list[Item] = [
     Item("home", _("Home"), "home", (PUBLIC,)),
     Item("work", _("My work"), "workshop", (MEMBER,)),
+    Item("abilities", _("What I can do"), "calendar", (MEMBER,)),
+    Item("buyer", _("What you can order"), "box", (BUYER,)),
+    Item("requests", _("Incoming"), "in", (MANAGER,)),
     Item("orders", _("Orders"), "order", (MANAGER, BUYER)),
     Item("plans", _("Plans"), "plan", (MANAGER, OFFICER)),
+    Item("members", _("Members"), "people", (MANAGER, OFFICER)),
+    Item("parts", _("Parts"), "box", (MANAGER,)),
+    Item("imports", _("Import"), "upload", (MANAGER,)),
     Item("coverage", _("City batik"), "cloth", (PUBLIC,)),
 ]
 

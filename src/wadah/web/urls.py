@@ -1,9 +1,25 @@
 """Addresses of the pages: each group of views brings its own list (views/<group>/urls.py), added here."""
 
+from wadah.web.views.buyer.urls import urlpatterns as buyer
 from wadah.web.views.city.urls import urlpatterns as city
+from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
+from wadah.web.views.manager.imports.urls import urlpatterns as imports
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
+from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
+from wadah.web.views.manager.register.urls import urlpatterns as register
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.public.urls import urlpatterns as public
 
-urlpatterns = [*public, *member, *demand, *plans, *city]
+urlpatterns = [
+    *public,
+    *member,
+    *buyer,
+    *register,
+    *catalogue,
+    *demand,
+    *quotes,
+    *plans,
+    *imports,
+    *city,
+]
