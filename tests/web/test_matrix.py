@@ -26,8 +26,8 @@ MATRIX = all_rules()
 NOTHING = {"int": 999_999, "str": "PO-1999-0001"}
 
 
-@pytest.fixture
-def world(db):
+def world_build():
+    """The cast, one person of each role, and one object of each kind that the modules of addresses build."""
     cast = cast_build()
     users = {
         STRANGER: None,
@@ -43,6 +43,11 @@ def world(db):
     appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
     membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="manager", user=users[OTHER_MANAGER])
     return users, all_values(cast, users)
+
+
+@pytest.fixture
+def world(db):
+    return world_build()
 
 
 def argument(kind, values):
