@@ -59,7 +59,10 @@ class WeekPattern(models.Model):
 
 
 class Holiday(models.Model):
-    """A day on which workshops rest. area: null for the whole country, else the area with all that lies in it."""
+    """A day on which workshops rest. area: null for the whole country, else the area with all that lies in it.
+
+    archived_at: taken out again, workshops work on it.
+    """
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("national holiday")
@@ -70,6 +73,7 @@ class Holiday(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=18, choices=Kind.choices, default=Kind.NATIONAL)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="holidays")
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["date", "name"]

@@ -1,4 +1,4 @@
-"""Who can make things, where, with which processes and machines."""
+"""Who can make things, where, and with which machines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wadah.accounts.models import User
-from wadah.register.models.fields import folded, in_order, on_the_globe
+from wadah.register.models.fields import folded, on_the_globe
 from wadah.register.models.places import Area, Subsector
 
 
@@ -80,7 +79,7 @@ class Workshop(models.Model):
     """One place of work of an IKM: a home, a garage, a workshop. The plan gives work to workshops.
 
     floor_m2: floor, m²; power_va: the electricity contract, VA. archived_at: no more work is given after it; the row
-    stays, for the books name it.
+    stays, for the books name it. confirmed_at: when somebody last said that it is still right; null: never.
     """
 
     class Kind(models.TextChoices):
@@ -101,6 +100,7 @@ class Workshop(models.Model):
     lng = models.FloatField(null=True, blank=True)
     simulated = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     skills = models.ManyToManyField(Skill, through="WorkshopSkill", related_name="workshops")
 
     class Meta:
@@ -122,6 +122,7 @@ class Machine(models.Model):
     name = models.CharField(max_length=120)
     count = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
     note = models.CharField(max_length=240, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["workshop", "name"]
@@ -129,92 +130,3 @@ class Machine(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class WorkshopSkill(models.Model):
-    """A process that a workshop says it masters, that somebody attests, or that a test piece has shown."""
-
-    class Claim(models.TextChoices):
-        CLAIMED = "claimed", _("claimed")
-        ATTESTED = "attested", _("attested")
-        VERIFIED = "verified", _("verified")
-
-    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="mastered")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="mastered")
-    claim = models.CharField(max_length=10, choices=Claim.choices, default=Claim.CLAIMED)
-    since = models.DateField(null=True, blank=True)
-    attested_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["workshop", "skill"]
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "skill"], name="workshopskill_once"),
-            models.CheckConstraint(
-                condition=Q(claim="claimed") | Q(attested_by__isnull=False), name="workshopskill_attested_by_somebody"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.workshop}: {self.skill}"
-
-
-class Expert(models.Model):
-    """Somebody who can teach: a retired operator, a lecturer, a maker. user: null while they don't sign in."""
-
-    name = models.CharField(max_length=120)
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    years_experience = models.PositiveSmallIntegerField(null=True, blank=True)
-    background = models.CharField(max_length=240, blank=True)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="experts")
-    skills = models.ManyToManyField(Skill, through="ExpertSkill", related_name="experts")
-    simulated = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["name", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ExpertSkill(models.Model):
-    """A process that an expert can teach."""
-
-    expert = models.ForeignKey(Expert, models.CASCADE, related_name="mastered")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["expert", "skill"]
-        constraints = [models.UniqueConstraint(fields=["expert", "skill"], name="expertskill_once")]
-
-    def __str__(self) -> str:
-        return f"{self.expert}: {self.skill}"
-
-
-class Certificate(models.Model):
-    """A paper of an IKM or of one of its workshops (exactly one of them); expires_on null: no end is printed on it."""
-
-    class Kind(models.TextChoices):
-        HALAL = "halal", _("halal")
-        PIRT = "pirt", _("home food industry (PIRT)")
-        SNI = "sni", _("national standard (SNI)")
-        OTHER = "other", _("other")
-
-    ikm = models.ForeignKey(Ikm, models.CASCADE, null=True, blank=True, related_name="certificates")
-    workshop = models.ForeignKey(Workshop, models.CASCADE, null=True, blank=True, related_name="certificates")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    number = models.CharField(max_length=60)
-    issued_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["kind", "number"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ikm__isnull=True, workshop__isnull=False) | Q(ikm__isnull=False, workshop__isnull=True),
-                name="certificate_of_one_holder",
-            ),
-            models.CheckConstraint(condition=in_order("issued_on", "expires_on"), name="certificate_dates"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"

@@ -5,7 +5,7 @@ from wadah.register.rules.places import AreaNode, area_codes_above, area_nodes
 from wadah.register.rules.roles import Roles
 from wadah.register.rules.search import fold_key
 from wadah.register.rules.sizes import SizeClass, SizeInputs, size_classes
-from wadah.register.rules.spans import day_after, is_open_on, spans_overlap
+from wadah.register.rules.spans import day_after, is_open_on, spans_overlap, spans_without
 
 __all__ = [
     "AreaNode",
@@ -22,5 +22,6 @@ __all__ = [
     "is_open_on",
     "size_classes",
     "spans_overlap",
+    "spans_without",
     "week_minutes",
 ]

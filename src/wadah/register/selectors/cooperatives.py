@@ -72,3 +72,8 @@ def user_roles(user: User | None, on: date | None = None) -> Roles:
         officer_areas=frozenset() if None in areas else frozenset(area for area in areas if area is not None),
         admin=any(role == Appointment.Role.ADMIN for role, _area in offices),
     )
+
+
+def member_with_phone(cooperative: Cooperative, phone: str) -> bool:
+    """Whether a member firm of today, or who signs in for one, has this phone (as it is stored)."""
+    return cooperative_members(cooperative).filter(Q(ikm__phone=phone) | Q(user__phone=phone)).exists()

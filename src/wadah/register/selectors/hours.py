@@ -9,8 +9,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
-
 from wadah.register.models import Holiday, Leave, WeekPattern
 from wadah.register.models.hours import DAYS
 from wadah.register.rules import UsualWeek, area_codes_above, horizon_minutes
@@ -98,7 +96,7 @@ def closed_spans(workshops: QuerySet[Workshop], first: date, before: date) -> di
 def holidays_by_area(first: date, before: date) -> dict[str | None, frozenset[date]]:
     """Days of rest by area code; None: the whole country, always there."""
     found: dict[str | None, set[date]] = {None: set()}
-    rows = Holiday.objects.filter(Q(date__gte=first) & Q(date__lt=before))
+    rows = Holiday.objects.filter(date__gte=first, date__lt=before, archived_at__isnull=True)
     for day, code in rows.values_list("date", "area__code"):
         found.setdefault(code, set()).add(day)
     return {code: frozenset(days) for code, days in found.items()}

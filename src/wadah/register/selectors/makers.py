@@ -50,5 +50,5 @@ def certificates_expiring(cooperative: Cooperative, on: date, days: int) -> Quer
     """Papers of member firms and their workshops that have ended or end within `days` of a day, soonest first."""
     firms = cooperative_members(cooperative, on).order_by().values("ikm")
     mine = Q(ikm__in=firms) | Q(workshop__ikm__in=firms)
-    found = Certificate.objects.filter(mine, expires_on__lte=on + timedelta(days=days))
+    found = Certificate.objects.filter(mine, archived_at__isnull=True, expires_on__lte=on + timedelta(days=days))
     return found.select_related("ikm", "workshop").order_by("expires_on", "id")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wadah.accounts.selectors import user_by_phone
+from wadah.accounts.services import user_create
 from wadah.base.errors import Refused
 from wadah.register.models import Appointment, Cooperative, Membership
 from wadah.register.rules import day_after, spans_overlap
-from wadah.register.services.saving import days_check, row_correct, row_save, rupiah_check
+from wadah.register.services.saving import days_check, row_correct, row_create, row_save, rupiah_check
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,6 +73,7 @@ def membership_open(
     role: str = Role.MEMBER,
     ikm: Ikm | None = None,
     user: User | None = None,
+    by: User | None = None,
 ) -> Membership:
     """Gives an IKM (a member) or a person (manager, treasurer, inspector) a place from a day on.
 
@@ -87,7 +90,24 @@ def membership_open(
     held = Membership.objects.filter(cooperative=cooperative, role=role, **holder).values_list("joined_on", "left_on")
     if any(spans_overlap((joined_on, None), span) for span in held):
         raise Refused(_("%(who)s already has this place in %(where)s.") % {"who": ikm or user, "where": cooperative})
-    return row_save(Membership(cooperative=cooperative, ikm=ikm, user=user, role=role, joined_on=joined_on))
+    row = Membership(cooperative=cooperative, ikm=ikm, user=user, role=role, joined_on=joined_on)
+    return row_create(row, by=by, act="membership_open", told=("role", "joined_on"))
+
+
+@transaction.atomic
+def office_open(
+    *, cooperative: Cooperative, role: str, phone: str, name: str, adult: bool, joined_on: date, by: User
+) -> Membership:
+    """Gives a person an office (manager, treasurer, inspector), with a new account where the phone has none.
+
+    Raises
+    ------
+    Refused: no office, no phone, no name for a new account, under 18, or the office is held already.
+    """
+    if role == Role.MEMBER:
+        raise Refused(_("A member of a cooperative is a firm (IKM): register it first."), field="role")
+    user = user_by_phone(phone) or user_create(phone=phone, name=name, password=None, adult=adult)
+    return membership_open(cooperative=cooperative, joined_on=joined_on, role=role, user=user, by=by)
 
 
 @transaction.atomic
@@ -96,13 +116,47 @@ def membership_close(*, membership: Membership, left_on: date, by: User | None =
 
     Raises
     ------
-    Refused: it has ended already, or would end before it started.
+    Refused: it has ended already, would end before it started, or is the last open place of a manager.
     """
     row = Membership.objects.select_for_update().get(pk=membership.pk)
     if row.left_on is not None:
         raise Refused(_("This place ended on %(day)s already.") % {"day": row.left_on})
     days_check(row.joined_on, left_on)
+    if row.role == Role.MANAGER:
+        others = Membership.objects.filter(cooperative=row.cooperative_id, role=Role.MANAGER, left_on__isnull=True)
+        if not others.exclude(pk=row.pk).exists():
+            raise Refused(_("This is the last manager of the cooperative: name another one first."))
     return row_correct(row, {"left_on": left_on}, frozenset({"left_on"}), by=by, act="membership_close")
+
+
+@transaction.atomic
+def membership_reopen(*, membership: Membership, by: User | None = None) -> Membership:
+    """Brings an ended place back as if it had never ended.
+
+    Raises
+    ------
+    Refused: it is open, or the same firm or person has another open place like it.
+    """
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    if row.left_on is None:
+        raise Refused(_("This place is open."))
+    others = Membership.objects.filter(
+        cooperative=row.cooperative_id, role=row.role, ikm=row.ikm_id, left_on__isnull=True
+    )
+    if row.role != Role.MEMBER:
+        others = others.filter(user=row.user_id)
+    if others.exists():
+        raise Refused(
+            _("%(who)s already has this place in %(where)s.") % {"who": row.ikm or row.user, "where": row.cooperative}
+        )
+    return row_correct(row, {"left_on": None}, frozenset({"left_on"}), by=by, act="membership_reopen")
+
+
+@transaction.atomic
+def cooperative_correct(*, cooperative: Cooperative, by: User | None = None, **facts: Any) -> Cooperative:
+    """Writes a new name or new facts (columns of COOPERATIVE_COLUMNS) over the old ones, and who did it."""
+    row = Cooperative.objects.select_for_update().get(pk=cooperative.pk)
+    return row_correct(row, facts, COOPERATIVE_COLUMNS | {"name"}, by=by, act="cooperative_correct")
 
 
 @transaction.atomic

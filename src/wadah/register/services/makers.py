@@ -1,4 +1,4 @@
-"""IKM, their workshops, what these master and with which machines; experts and certificates."""
+"""IKM, their workshops and with which machines they work."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wadah.accounts.rules import phone_e164
+from wadah.base.clock import now
 from wadah.base.errors import Refused
-from wadah.register.models import (
-    Certificate,
-    Expert,
-    ExpertSkill,
-    Ikm,
-    Machine,
-    Membership,
-    Skill,
-    Workshop,
-    WorkshopSkill,
+from wadah.base.history import history_record, history_values
+from wadah.register.models import Ikm, Machine, Skill, Workshop
+from wadah.register.services.saving import (
+    row_archive,
+    row_correct,
+    row_create,
+    row_restore,
+    row_save,
+    rupiah_check,
 )
-from wadah.register.services.saving import days_check, row_correct, row_save, rupiah_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from wadah.accounts.models import User
     from wadah.register.models import Subsector
@@ -42,6 +41,7 @@ IKM_COLUMNS = frozenset(
         "source",
     }
 )
+MACHINE_COLUMNS = frozenset({"name", "skill", "count", "note"})
 WORKSHOP_COLUMNS = frozenset({"name", "kind", "floor_m2", "power_va", "area", "address", "lat", "lng"})
 
 
@@ -55,7 +55,13 @@ def skill_put(*, code: str, name: str, name_en: str, kbli: str = "") -> Skill:
 
 @transaction.atomic
 def ikm_register(
-    *, name: str, owner_name: str, subsectors: Iterable[Subsector] = (), simulated: bool = False, **facts: Any
+    *,
+    name: str,
+    owner_name: str,
+    subsectors: Iterable[Subsector] = (),
+    simulated: bool = False,
+    by: User | None = None,
+    **facts: Any,
 ) -> Ikm:
     """Registers a firm. facts: columns of IKM_COLUMNS; what isn't given stays unknown; phone as people write it.
 
@@ -63,23 +69,43 @@ def ikm_register(
     ------
     Refused: a phone that can't be dialled, an amount below zero, or a column out of its range.
     """
-    ikm = Ikm(simulated=simulated)
-    ikm = ikm_correct(ikm=ikm, name=name, owner_name=owner_name, **facts)
+    ikm = ikm_correct(ikm=Ikm(simulated=simulated), name=name, owner_name=owner_name, **facts)
     ikm.subsectors.set(subsectors)
+    if by:
+        history_record(user=by, act="ikm_register", row=ikm, new=history_values(ikm, ["name", "owner_name", "area"]))
     return ikm
 
 
 @transaction.atomic
-def ikm_correct(*, ikm: Ikm, by: User | None = None, **facts: Any) -> Ikm:
-    """Writes new facts (columns of IKM_COLUMNS) over the old ones, and who did it; raises as ikm_register does."""
+def ikm_correct(
+    *, ikm: Ikm, by: User | None = None, subsectors: Iterable[Subsector] | None = None, **facts: Any
+) -> Ikm:
+    """Writes new facts (columns of IKM_COLUMNS) over the old ones, and who did it; raises as ikm_register does.
+
+    subsectors: the firm's trades from now on; None leaves them as they are.
+    """
     if facts.get("phone"):
         facts["phone"] = phone_e164(facts["phone"])
     rupiah_check(**{name: facts[name] for name in ("investment_rupiah", "annual_sales_rupiah") if name in facts})
-    return row_correct(ikm, facts, IKM_COLUMNS, by=by, act="ikm_correct")
+    row = row_correct(ikm, facts, IKM_COLUMNS, by=by, act="ikm_correct")
+    if subsectors is not None:
+        old = trades(row)
+        row.subsectors.set(subsectors)
+        if by and old != trades(row):
+            history_record(
+                user=by, act="ikm_correct", row=row, old={"subsectors": old}, new={"subsectors": trades(row)}
+            )
+    return row
+
+
+def trades(ikm: Ikm) -> str:
+    return ", ".join(ikm.subsectors.values_list("code", flat=True))
 
 
 @transaction.atomic
-def workshop_open(*, ikm: Ikm, code: str, name: str, simulated: bool = False, **facts: Any) -> Workshop:
+def workshop_open(
+    *, ikm: Ikm, code: str, name: str, simulated: bool = False, by: User | None = None, **facts: Any
+) -> Workshop:
     """Opens a place of work of a firm. facts: columns of WORKSHOP_COLUMNS; the area is the firm's unless given.
 
     Raises
@@ -89,7 +115,12 @@ def workshop_open(*, ikm: Ikm, code: str, name: str, simulated: bool = False, **
     if Workshop.objects.filter(code=code).exists():
         raise Refused(_("The code %(code)s is taken by another workshop.") % {"code": code})
     workshop = Workshop(ikm=ikm, code=code, simulated=simulated)
-    return workshop_correct(workshop=workshop, name=name, **{"area": ikm.area, **facts})
+    workshop = workshop_correct(workshop=workshop, name=name, **{"area": ikm.area, **facts})
+    if by:
+        history_record(
+            user=by, act="workshop_open", row=workshop, new=history_values(workshop, ["code", "name", "kind", "area"])
+        )
+    return workshop
 
 
 @transaction.atomic
@@ -118,70 +149,60 @@ def workshop_archive(*, workshop: Workshop, at: datetime, by: User | None = None
 
 
 @transaction.atomic
+def workshop_restore(*, workshop: Workshop, by: User | None = None) -> Workshop:
+    """Brings an archived workshop back into future plans; bringing it back again changes nothing."""
+    return row_restore(workshop, by=by, act="workshop_restore")
+
+
+@transaction.atomic
+def workshop_confirm(*, workshop: Workshop, by: User | None = None) -> Workshop:
+    """Says that what the register holds of a workshop (processes, machines, hours) is still right today."""
+    row = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    return row_correct(row, {"confirmed_at": now()}, frozenset({"confirmed_at"}), by=by, act="workshop_confirm")
+
+
+@transaction.atomic
 def machine_put(
-    *, workshop: Workshop, name: str, skill: Skill | None = None, count: int = 1, note: str = ""
-) -> Machine:
-    """Writes the machines of one name in a workshop, or corrects their number."""
-    machine = Machine.objects.filter(workshop=workshop, name=name).first() or Machine(workshop=workshop, name=name)
-    machine.skill, machine.count, machine.note = skill, count, note
-    return row_save(machine)
-
-
-@transaction.atomic
-def skill_claim(*, workshop: Workshop, skill: Skill, since: date | None = None) -> WorkshopSkill:
-    """The workshop says that it masters a process; a claim that was attested or verified already stays so."""
-    row, _created = WorkshopSkill.objects.get_or_create(workshop=workshop, skill=skill, defaults={"since": since})
-    return row
-
-
-@transaction.atomic
-def skill_attest(
-    *, workshop: Workshop, skill: Skill, by: User, verified: bool = False, since: date | None = None
-) -> WorkshopSkill:
-    """Somebody else says that the workshop masters a process; verified: a test piece was seen.
-
-    Raises
-    ------
-    Refused: one's own workshop.
-    """
-    if Membership.objects.filter(ikm=workshop.ikm_id, user=by).exists():
-        raise Refused(_("Nobody can attest the skills of their own workshop."))
-    row = WorkshopSkill.objects.filter(workshop=workshop, skill=skill).first() or WorkshopSkill(
-        workshop=workshop, skill=skill
-    )
-    row.claim = WorkshopSkill.Claim.VERIFIED if verified else WorkshopSkill.Claim.ATTESTED
-    row.attested_by, row.since = by, since or row.since
-    return row_save(row)
-
-
-@transaction.atomic
-def expert_register(*, name: str, skills: Iterable[Skill] = (), simulated: bool = False, **facts: Any) -> Expert:
-    """Registers somebody who can teach. facts: user, years_experience, background, area."""
-    allowed = frozenset({"name", "user", "years_experience", "background", "area"})
-    expert = row_correct(Expert(simulated=simulated), {"name": name, **facts}, allowed)
-    ExpertSkill.objects.bulk_create(ExpertSkill(expert=expert, skill=skill) for skill in skills)
-    return expert
-
-
-@transaction.atomic
-def certificate_record(
     *,
-    kind: str,
-    number: str,
-    issued_on: date,
-    expires_on: date | None = None,
-    ikm: Ikm | None = None,
-    workshop: Workshop | None = None,
-) -> Certificate:
-    """Records a paper of a firm or of one workshop.
+    workshop: Workshop,
+    name: str,
+    skill: Skill | None = None,
+    count: int = 1,
+    note: str = "",
+    by: User | None = None,
+) -> Machine:
+    """Writes the machines of one name in a workshop, or corrects their number; one that was put away is back then."""
+    machine = Machine.objects.filter(workshop=workshop, name=name).first()
+    if machine is None:
+        machine = Machine(workshop=workshop, name=name, skill=skill, count=count, note=note)
+        return row_create(machine, by=by, act="machine_add", told=("name", "count", "skill"))
+    facts = {"skill": skill, "count": count, "note": note, "archived_at": None}
+    return row_correct(machine, facts, MACHINE_COLUMNS | {"archived_at"}, by=by, act="machine_correct")
+
+
+@transaction.atomic
+def machine_correct(*, machine: Machine, by: User | None = None, **facts: Any) -> Machine:
+    """Writes new facts (columns of MACHINE_COLUMNS) over the old ones.
 
     Raises
     ------
-    Refused: no holder or two, or it ends before it starts.
+    Refused: another machine of this workshop has that name, or fewer than one.
     """
-    if (ikm is None) == (workshop is None):
-        raise Refused(_("A certificate belongs to a firm or to one of its workshops: name one of them."))
-    days_check(issued_on, expires_on)
-    return row_save(
-        Certificate(kind=kind, number=number, issued_on=issued_on, expires_on=expires_on, ikm=ikm, workshop=workshop)
-    )
+    name = facts.get("name", machine.name)
+    if Machine.objects.filter(workshop=machine.workshop_id, name=name).exclude(pk=machine.pk).exists():
+        raise Refused(
+            _("This workshop has “%(name)s” already: change its number there.") % {"name": name}, field="name"
+        )
+    return row_correct(machine, facts, MACHINE_COLUMNS, by=by, act="machine_correct")
+
+
+@transaction.atomic
+def machine_archive(*, machine: Machine, by: User | None = None) -> Machine:
+    """Says that a workshop no longer has these machines."""
+    return row_archive(machine, by=by, act="machine_archive")
+
+
+@transaction.atomic
+def machine_restore(*, machine: Machine, by: User | None = None) -> Machine:
+    """Says that a workshop has these machines after all."""
+    return row_restore(machine, by=by, act="machine_restore")

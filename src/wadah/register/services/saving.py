@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
     from django.db import models
 
@@ -58,6 +59,32 @@ def row_correct(
     if by:
         history_record(user=by, act=act, row=row, old=old, new=history_values(row, told))
     return row
+
+
+def row_create(row: Row, *, by: User | None = None, act: str = "", told: Iterable[str] = ()) -> Row:
+    """Saves a new row and, where `by` is given, the first line of its history with what stands in `told`."""
+    row_save(row)
+    if by:
+        history_record(user=by, act=act, row=row, new=history_values(row, sorted(set(told) - UNTOLD)))
+    return row
+
+
+def row_archive(row: Row, *, by: User | None, act: str) -> Row:
+    """Puts a row (with archived_at) away; doing it again changes nothing."""
+    return archived_set(row, now(), by, act)
+
+
+def row_restore(row: Row, *, by: User | None, act: str) -> Row:
+    """Brings a row back that was put away; doing it again changes nothing."""
+    return archived_set(row, None, by, act)
+
+
+def archived_set(row: Row, moment: datetime | None, by: User | None, act: str) -> Row:
+    kind: Any = type(row)
+    locked: Row = kind.objects.select_for_update().get(pk=row.pk)
+    if (getattr(locked, "archived_at") is None) == (moment is None):  # noqa: B009 (not every model has it)
+        return locked
+    return row_correct(locked, {"archived_at": moment}, frozenset({"archived_at"}), by=by, act=act)
 
 
 def days_check(first: date, last: date | None) -> None:
