@@ -1,4 +1,4 @@
-"""Django's name for this room."""
+"""Django's name for this room; its background work is registered when the rooms stand."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,6 @@ class BaseConfig(AppConfig):
     label = "base"
     verbose_name = "Foundations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wadah.base.imports import run  # noqa: F401 registers the job

@@ -123,3 +123,72 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since:%H:%M}"
+
+
+class ImportBatch(models.Model):
+    """A file on its way into the books: looked at (open), being looked at or written (working), written (done), or
+    taken back (cancelled).
+
+    kind: of base.imports.kinds; cooperative_id: for whom, a number as base lies below the register; layout: where the
+    table stands, found out or said; corrections: {"17": {"column": "text"}}, typed on screen; preview: what would be
+    written, from base.imports.preview; number: the receipt's, once written; effects: each row before and after, to take
+    it back; content: the file, until the import can't be taken back any more; error: a sentence for people.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        WORKING = "working"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    kind = models.CharField(max_length=40)
+    cooperative_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=120)
+    file_name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    layout = models.JSONField(default=dict)
+    corrections = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.OPEN)
+    job_id = models.BigIntegerField(null=True, blank=True)
+    number = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    effects = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["cooperative_id", "status"], name="import_of_a_cooperative")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "working"], number__isnull=True)
+                | Q(status__in=["done", "cancelled"], number__isnull=False, done_at__isnull=False),
+                name="import_done_has_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.kind}: {self.file_name}"
+
+
+class ImportMatch(models.Model):
+    """Which column is which, as somebody chose it for files with these headings; used again without asking."""
+
+    kind = models.CharField(max_length=40)
+    cooperative_id = models.BigIntegerField()
+    headings = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    fixed = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "cooperative_id", "headings"], name="importmatch_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headings[:8]}"
