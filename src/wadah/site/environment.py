@@ -24,6 +24,13 @@ def flag(name: str, *, default: bool) -> bool:
     return default if value == "" else value in {"1", "true"}
 
 
+def choice(name: str, *values: str, default: str) -> str:
+    value = text(name, default)
+    if value not in values:
+        raise SettingError(f"{name}: expected {' or '.join(values)}, got {value!r}")
+    return value
+
+
 def secret(name: str, path: Path) -> str:
     """The variable, or a key written once to a file that only the owner can read."""
     if os.environ.get(name):

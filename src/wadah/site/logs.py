@@ -1,4 +1,5 @@
-"""Log lines without personal data: long runs of digits (phone numbers, NIK, bank accounts) are blotted out."""
+"""Log lines without personal data or keys: long runs of digits (phone numbers, NIK, bank accounts) and what follows the
+address of one-time links are blotted out."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import logging
 import re
 
 LONG_NUMBER = re.compile(r"\+?\d[\d -]{7,}\d")
+LINK_TOKEN = re.compile(r"(/masuk/tautan/)[^/\s\"'<>?]+")
 
 
 def masked(text: str) -> str:
-    return LONG_NUMBER.sub("#########", text)
+    return LONG_NUMBER.sub("#########", LINK_TOKEN.sub(r"\1#########", text))
 
 
 class MaskingFormatter(logging.Formatter):

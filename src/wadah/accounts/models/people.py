@@ -8,6 +8,25 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+TITLES = {
+    "bu",
+    "pak",
+    "ibu",
+    "bapak",
+    "mas",
+    "mbak",
+    "kang",
+    "teh",
+    "haji",
+    "hajah",
+    "h",
+    "hj",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+}
+
 
 class UserManager(BaseUserManager["User"]):
     """Reads people; accounts.services.user_create is the checked way to make one."""
@@ -22,7 +41,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person. The phone (E.164, "+62…") is the login name; one name field, for single-word names are normal.
 
-    is_active: False closes the account: nobody can sign in with it, and it has no roles. No date of birth is kept.
+    by_pin: what `password` keeps is the hash of a PIN of eight digits, which a phone's keypad types; an account has one
+    secret, a PIN or a password. is_active: False closes the account: nobody can sign in with it, and it has no roles.
+    No date of birth is kept.
     """
 
     class Language(models.TextChoices):
@@ -32,6 +53,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=16, unique=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=2, default="id", choices=Language.choices)
+    by_pin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -49,3 +71,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What a page says to whoever holds a link, before it is known to be the right person: "Bu Sari", "Sari"."""
+        words = self.name.split()
+        return " ".join(words[:2] if words[0].rstrip(".").lower() in TITLES else words[:1])

@@ -1,13 +1,15 @@
-"""Making and changing accounts: one transaction each."""
+"""Opening, correcting and closing accounts."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wadah.accounts.models import User
+from wadah.accounts.models import Device, LinkRequest, SignInLink, User
 from wadah.accounts.rules import password_check, phone_e164
+from wadah.base.clock import now
 from wadah.base.errors import Refused
+from wadah.base.history import history_record
 
 NAME_LENGTH_MAX = 120
 
@@ -66,7 +68,9 @@ def password_change(*, user: User, old: str, new: str) -> User:
     if old == new:
         raise Refused(_("The new password is the old one."), field="new")
     set_password(row, new)
-    row.save(update_fields=["password"])
+    row.by_pin = False
+    row.save(update_fields=["password", "by_pin"])
+    history_record(user=row, act="password_choose", row=row)
     return row
 
 
@@ -77,6 +81,10 @@ def user_close(*, user: User) -> User:
     row.is_active = False
     row.set_unusable_password()
     row.save(update_fields=["is_active", "password"])
+    moment = now()
+    Device.objects.filter(user=row, ended_at__isnull=True).update(ended_at=moment)
+    SignInLink.objects.filter(user=row, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=moment)
+    LinkRequest.objects.filter(user=row, answered_at__isnull=True).update(answered_at=moment)
     return row
 
 
