@@ -37,7 +37,10 @@ class BuyerKind(TextChoices):
 
 
 class OrderStatus(TextChoices):
+    """reserved: offered, not yet accepted, but its hours are kept free in plans."""
+
     DRAFT = "draft", _("draft")
+    RESERVED = "reserved", _("reserved")
     CONFIRMED = "confirmed", _("confirmed")
     PLANNED = "planned", _("planned")
     CLOSED = "closed", _("closed")
@@ -52,3 +55,43 @@ class Level(TextChoices):
     SMA = "sma", _("senior secondary school (SMA)")
     SMK = "smk", _("vocational school (SMK)")
     OFFICE = "office", _("city office")
+
+
+class Channel(TextChoices):
+    """How a request came in."""
+
+    FORM = "form", _("by form")
+    EXCEL = "excel", _("from Excel")
+    TEXT = "text", _("by message")
+    PHONE = "phone", _("by phone")
+    LETTER = "letter", _("by letter")
+
+
+class RequestStatus(TextChoices):
+    OPEN = "open", _("open")
+    QUOTED = "quoted", _("quoted")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class QuotationStatus(TextChoices):
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("sent")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class AnsweredHow(TextChoices):
+    PAGE = "page", _("on the page")
+    LETTER = "letter", _("by letter")
+
+
+class Sure(TextChoices):
+    """How sure a promise is: no better date or quantity exists, or none was found."""
+
+    PROVEN = "proven", _("proven")
+    FOUND = "found", _("found")

@@ -1,54 +1,26 @@
-"""Buyers and their orders, in lines of one part, one quantity and one date."""
+"""Orders, in lines of one part, one quantity and one date."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from wadah.accounts.models import User
 from wadah.catalogue.constraints import filled, not_negative, one_of, positive
 from wadah.catalogue.models import Part
+from wadah.demand.models.buyers import Buyer
 from wadah.demand.models.mandate import MandateRule
-from wadah.demand.words import BuyerKind, Level, Market, OrderStatus
+from wadah.demand.models.quotes import Quotation
+from wadah.demand.rules import check_code_new
+from wadah.demand.words import Level, OrderStatus
 from wadah.register.models import Area, Cooperative
 
 
-class Buyer(models.Model):
-    """Who orders: a factory, an office, a school, a trader."""
-
-    name = models.CharField(max_length=160, unique=True)
-    market = models.CharField(max_length=8, choices=Market)
-    kind = models.CharField(max_length=10, choices=BuyerKind)
-    simulated = models.BooleanField(default=False)
-    source = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            *filled("buyer", "name"),
-            one_of("buyer", "market", Market),
-            one_of("buyer", "kind", BuyerKind),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class BuyerContact(models.Model):
-    """A person who may see and place a buyer's orders."""
-
-    buyer = models.ForeignKey(Buyer, on_delete=models.CASCADE, related_name="contacts")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["buyer", "user"], name="buyercontact_once")]
-
-    def __str__(self) -> str:
-        return f"{self.buyer_id}: {self.user_id}"
-
-
 class Order(models.Model):
-    """A buyer's order to one cooperative. Only `confirmed` and `planned` orders are planned."""
+    """A buyer's order to one cooperative. Only `reserved`, `confirmed` and `planned` orders are planned.
+
+    quotation: the offer that it follows from, none where it was entered as an order; check_code: stands on its papers,
+    so that anybody can ask whether a paper is genuine.
+    """
 
     number = models.CharField(max_length=20, unique=True)
     buyer = models.ForeignKey(Buyer, on_delete=models.PROTECT, related_name="orders")
@@ -57,11 +29,22 @@ class Order(models.Model):
     ordered_on = models.DateField()
     note = models.TextField(blank=True)
     simulated = models.BooleanField(default=False)
+    quotation = models.ForeignKey(Quotation, on_delete=models.PROTECT, related_name="orders", null=True, blank=True)
+    check_code = models.CharField(max_length=12, default=check_code_new)
 
     class Meta:
         ordering = ["-ordered_on", "-number"]
         indexes = [models.Index(fields=["cooperative", "status"])]
-        constraints = [*filled("order", "number"), one_of("order", "status", OrderStatus)]
+        constraints = [
+            *filled("order", "number"),
+            one_of("order", "status", OrderStatus),
+            models.CheckConstraint(
+                condition=~Q(status="reserved") | Q(quotation__isnull=False), name="order_reserved_by_a_quotation"
+            ),
+            models.UniqueConstraint(
+                fields=["quotation"], condition=~Q(status="cancelled"), name="order_one_a_quotation"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -73,7 +56,7 @@ class OrderLine(models.Model):
     late_cost_rupiah_piece_week: what a piece late by one week costs; short_cost_rupiah_piece: what a piece never
     delivered costs; either left empty means that late, or short, is forbidden (docs/model.md §5). partial: may come
     in several deliveries; single_source: all from one workshop. A line that the mandate made names its rule, and the
-    area and level it is for.
+    area and level it is for. promised_on: the day that the buyer was promised; a plan keeps it, or says that it can't.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
@@ -82,6 +65,7 @@ class OrderLine(models.Model):
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
     due_on = models.DateField()
     earliest_on = models.DateField(null=True, blank=True)
+    promised_on = models.DateField(null=True, blank=True)
     price_rupiah_piece = models.BigIntegerField(default=0)
     late_cost_rupiah_piece_week = models.BigIntegerField(null=True, blank=True)
     short_cost_rupiah_piece = models.BigIntegerField(null=True, blank=True)

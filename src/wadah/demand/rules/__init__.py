@@ -11,7 +11,8 @@ from wadah.demand.rules.mandate import (
     month_factors,
     month_last_day,
 )
-from wadah.demand.rules.orders import status_may_become
+from wadah.demand.rules.orders import quotation_may_become, request_may_become, status_may_become
+from wadah.demand.rules.papers import check_code_new
 
 __all__ = [
     "CellMonths",
@@ -21,11 +22,14 @@ __all__ = [
     "Mandate",
     "Phase",
     "Requirement",
+    "check_code_new",
     "compliance_on",
     "explode",
     "explosion_rows",
     "mandate_months",
     "month_factors",
     "month_last_day",
+    "quotation_may_become",
+    "request_may_become",
     "status_may_become",
 ]

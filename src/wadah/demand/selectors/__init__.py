@@ -9,6 +9,7 @@ from wadah.demand.selectors.orders import (
     order_explosion,
     orders_seen,
 )
+from wadah.demand.selectors.quotes import quotation_standing, quotations_seen, requests_seen
 
 __all__ = [
     "By",
@@ -21,5 +22,8 @@ __all__ = [
     "mandate_duty",
     "order_explosion",
     "orders_seen",
+    "quotation_standing",
+    "quotations_seen",
+    "requests_seen",
     "rule_months",
 ]

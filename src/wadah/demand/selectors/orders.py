@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Min, Q, Sum
 from django.utils.translation import get_language
 
+from wadah.base.clock import today
 from wadah.catalogue.selectors import bom_graph, parts_below
 from wadah.demand.models import Order, OrderLine
 from wadah.demand.rules import Item, explode, explosion_rows
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from wadah.demand.rules import ExplosionRow, Requirement
     from wadah.register.models import Cooperative
 
-TO_PLAN = (OrderStatus.CONFIRMED, OrderStatus.PLANNED)
+TO_PLAN = (OrderStatus.RESERVED, OrderStatus.CONFIRMED, OrderStatus.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,12 @@ def told(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def lines_to_plan(cooperative: Cooperative) -> QuerySet[OrderLine]:
-    """Lines of confirmed and planned orders, by order number and line, with order, buyer and part."""
+    """Lines of reserved, confirmed and planned orders, by order number and line, with order, buyer and part.
+
+    A reservation whose quotation is no longer valid today counts no more, whether or not it has been ended yet.
+    """
     lines = OrderLine.objects.filter(order__cooperative=cooperative, order__status__in=TO_PLAN)
+    lines = lines.exclude(order__status=OrderStatus.RESERVED, order__quotation__valid_until__lt=today())
     return lines.select_related("order", "order__buyer", "part").order_by("order__number", "line_no")
 
 

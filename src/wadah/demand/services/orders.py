@@ -1,4 +1,4 @@
-"""Buyers and their orders."""
+"""Orders: drafted, their lines priced by the cooperative's terms, confirmed, cancelled."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from wadah.base.clock import today
 from wadah.base.errors import Conflict, Refused
+from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.saving import change_record, quantity_check, row_save, row_values
 from wadah.catalogue.selectors import stock_on
-from wadah.demand.models import Buyer, BuyerContact, Order, OrderLine
+from wadah.demand.models import Order, OrderLine
 from wadah.demand.rules import status_may_become
+from wadah.demand.terms import cooperative_terms, late_cost_rupiah, short_cost_rupiah
 from wadah.demand.words import OrderStatus
 
 if TYPE_CHECKING:
@@ -23,24 +25,10 @@ if TYPE_CHECKING:
 
     from wadah.accounts.models import User
     from wadah.catalogue.models import Part
+    from wadah.demand.models import Buyer
     from wadah.register.models import Cooperative
 
 PREFIX = "PO"
-
-
-@transaction.atomic
-def buyer_put(*, name: str, by: User | None = None, **columns: Any) -> Buyer:
-    """Writes a buyer or corrects the one of this name. columns: those of Buyer."""
-    return row_save(Buyer.objects.filter(name=name).first() or Buyer(name=name), columns, by=by, act="buyer_put")
-
-
-@transaction.atomic
-def buyer_contact_add(*, buyer: Buyer, user: User, by: User | None = None) -> BuyerContact:
-    """Lets a person see and place the buyer's orders."""
-    contact, created = BuyerContact.objects.get_or_create(buyer=buyer, user=user)
-    if created:
-        change_record(contact, by=by, act="buyer_contact_add", old={}, new=row_values(contact))
-    return contact
 
 
 @transaction.atomic
@@ -93,6 +81,40 @@ def order_line_add(
 
 
 @transaction.atomic
+def order_line_price(
+    *, order: Order, price_rupiah_piece: int, line: OrderLine | None = None, by: User | None = None, **columns: Any
+) -> OrderLine:
+    """Adds a line to a draft, or changes `line`, at a price; what late and short cost follows from the terms.
+
+    price_rupiah_piece: rupiah ≥ 0; the cooperative's terms of the day of order count (catalogue.rules.prices).
+    columns: the others of OrderLine, but for the two costs; part, quantity and due_on for a new line.
+
+    Raises
+    ------
+    Refused: as `order_line_add`.
+    """
+    terms = cooperative_terms(order.cooperative, order.ordered_on)
+    columns |= {
+        "price_rupiah_piece": price_rupiah_piece,
+        "late_cost_rupiah_piece_week": late_cost_rupiah(price_rupiah_piece, terms),
+        "short_cost_rupiah_piece": short_cost_rupiah(price_rupiah_piece, terms),
+    }
+    if line is None:
+        return order_line_add(order=order, by=by, **columns)
+    draft_lock(order)
+    quantity_check(columns.get("part", line.part), columns.get("quantity", line.quantity))
+    row_save(line, columns, by=by, act="order_line_price")
+    source_check(line)
+    return line
+
+
+@transaction.atomic
+def order_correct(*, order: Order, by: User | None = None, **columns: Any) -> Order:
+    """Corrects a draft's buyer, day or note. Raises Refused where it is no draft any more."""
+    return row_save(draft_lock(order), columns, by=by, act="order_correct")
+
+
+@transaction.atomic
 def order_line_remove(*, line: OrderLine, by: User | None = None) -> None:
     """Takes a line out of a draft; the other lines keep their numbers."""
     draft_lock(line.order)
@@ -127,6 +149,27 @@ def source_check(line: OrderLine) -> None:
         raise Refused(
             _("%(part)s lies in stock, so it can't be kept to one source.") % {"part": part.code}, field="single_source"
         )
+
+
+@transaction.atomic
+def order_cancel(*, order: Order, reason: str, by: User | None = None) -> Order:
+    """Cancels an order for a reason, which stands in its history; its hours are free from the next plan on.
+
+    Raises
+    ------
+    Refused: there is no reason, or a quotation holds the order: then that is withdrawn instead.
+    Conflict: it can't be cancelled any more.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why, so that the buyer knows."), field="reason")
+    if order.status == OrderStatus.RESERVED and order.quotation is not None:
+        words = {"number": order.number, "quotation": order.quotation.number}
+        raise Refused(_("%(number)s keeps hours for %(quotation)s: withdraw that quotation instead.") % words)
+    old = {"status": order.status}
+    order = order_move(order=order, to=OrderStatus.CANCELLED)
+    new = {"status": order.status}
+    history_record(user=by, act="order_cancel", row=order, old=old, new=new, reason=reason)
+    return order
 
 
 @transaction.atomic
