@@ -4,9 +4,9 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from wadah.accounts.tries import TRIES_AN_ACCOUNT
 from wadah.base import throttle
 from wadah.base.models import Throttle
-from wadah.web.views.public.door import TRIES_A_PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ def test_signing_in_leads_back_to_where_one_was_going_and_nowhere_else(client, p
 def test_a_wrong_password_is_told_without_saying_whether_the_phone_is_known(client, person):
     known, unknown = sign_in(client, password="wrong"), sign_in(client, phone="0812-3456-7891", password="wrong")
     assert known.status_code == unknown.status_code == 400
-    assert "Nomor telepon atau kata sandi tidak cocok" in known.text
-    assert "Nomor telepon atau kata sandi tidak cocok" in unknown.text
+    assert "Nomor telepon, PIN, atau kata sandi tidak cocok" in known.text
+    assert "Nomor telepon, PIN, atau kata sandi tidak cocok" in unknown.text
     assert "wrong" not in known.text
 
 
@@ -43,7 +43,7 @@ def test_what_is_no_phone_is_told_at_its_field(client):
 
 
 def test_after_five_wrong_tries_even_the_right_password_waits(client, person, monkeypatch):
-    for _ in range(TRIES_A_PHONE):
+    for _ in range(TRIES_AN_ACCOUNT):
         sign_in(client, password="wrong")
     assert sign_in(client).status_code == 400
     assert "15 menit" in sign_in(client).text

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticToken
@@ -46,6 +47,11 @@ def device_of_cookie(cookie: str) -> Device | None:
         return None
     row = Device.objects.select_related("user").filter(secret_hash=hashed(cookie), ended_at__isnull=True)
     return row.filter(expires_at__gt=now(), user__is_active=True).first()
+
+
+def second_step_device(user: User) -> TOTPDevice | None:
+    """django-otp's row of a person's authenticator app, once it is confirmed."""
+    return TOTPDevice.objects.filter(user=user.pk, confirmed=True).first()
 
 
 def second_step_set(user: User) -> bool:
@@ -108,3 +114,10 @@ def door_of(user: User) -> Door:
         request=LinkRequest.objects.filter(user=user, answered_at__isnull=True).first(),
         link=open_link.filter(expires_at__gt=now()).first(),
     )
+
+
+def accounts_all() -> QuerySet[User]:
+    """Every open account by name, those who wait for a link first; adds seen_at and waiting."""
+    wish = LinkRequest.objects.filter(user=OuterRef("pk"), answered_at__isnull=True)
+    rows = User.objects.filter(is_active=True).annotate(seen_at=Max("devices__seen_at"), waiting=Exists(wish))
+    return rows.order_by("-waiting", "name", "id")

@@ -6,6 +6,7 @@
 
 Not signed in → the sign-in page. No role for it → 404, as if it weren't there. A reader who writes → 403.
 A POST carries `{% idempotency %}`; sent again, it has one effect and the same answer; with another body it is a 409.
+Somebody half signed in (a code or a PIN is still to come) gets that step's page in place of every other.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from wadah.base.errors import NotYours, ReadOnly, Refused
 from wadah.base.idempotency import KEY_LENGTH_MAX, NoReceipt, body_hash, once
 from wadah.demand.models import BuyerContact
 from wadah.register.selectors import user_roles
+from wadah.web.steps import step_missing, to_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +74,11 @@ class Person:
             return frozenset()
         return frozenset(BuyerContact.objects.filter(user=self.user).values_list("buyer_id", flat=True))
 
+    @property
+    def answers_for_others(self) -> bool:
+        """Whether others' work, money or data lie in these hands: a password and a second step are asked of them."""
+        return any(self.holds(role) for role in (MANAGER, TREASURER, OFFICER, ADMIN))
+
     def holds(self, policy: str) -> bool:
         return POLICIES[policy](self)
 
@@ -91,23 +98,30 @@ POLICIES: dict[str, Callable[[Person], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What stands on a view: who may use it, who may only read it, which methods, and whether writes carry a key."""
+    """What stands on a view: who may use it, who may only read it, which methods, whether writes carry a key, and
+    whether it is open to somebody who is half signed in."""
 
     users: tuple[str, ...]
     readers: tuple[str, ...]
     methods: tuple[str, ...]
     once: bool
+    door: bool = False
 
 
 def access(
-    *users: str, readers: tuple[str, ...] = (), methods: tuple[str, ...] = ("GET",), once: bool = True
+    *users: str,
+    readers: tuple[str, ...] = (),
+    methods: tuple[str, ...] = ("GET",),
+    once: bool = True,
+    door: bool = False,
 ) -> Callable[[View], View]:
     """Guard a view.
 
     users: any of these roles may use it; readers: any of these may read it; methods: what it answers to;
-    once: False only where pressing twice does no harm by itself (signing in and out, the language).
+    once: False only where pressing twice does no harm by itself (signing in and out, the language), or where failures
+    are counted, which a transaction rolled back would forget; door: open to somebody who is half signed in.
     """
-    policy = Policy(users, readers, methods, once)
+    policy = Policy(users, readers, methods, once, door)
     unknown = {*users, *readers} - POLICIES.keys()
     if unknown or not users:
         raise ValueError(f"Expected roles out of {sorted(POLICIES)}, got {sorted(unknown)}")
@@ -117,6 +131,9 @@ def access(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
+            step = "" if door else step_missing(request, person_of(request))
+            if step and not (request.resolver_match and request.resolver_match.url_name == step):
+                return to_step(request, step)
             if not allowed(policy, person_of(request), str(request.method)):
                 return to_sign_in(request)
             if request.method in SAFE_METHODS or not once:

@@ -10,27 +10,34 @@ from django.contrib import auth
 from django.db import DatabaseError, connection
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from wadah.accounts.rules import phone_e164
-from wadah.accounts.services import user_correct
+from wadah.accounts.rules import PASSWORD_LENGTH_MAX, phone_e164
+from wadah.accounts.services import secret_check, user_correct
+from wadah.accounts.tries import attempt, device_limits, sign_in_limits
 from wadah.base.errors import Refused
-from wadah.base.throttle import throttle_clear, throttle_count, throttle_left
 from wadah.web.access import PUBLIC, access, person_of
 from wadah.web.forms import refuse
+from wadah.web.steps import safe_next
+from wadah.web.views.public.door_session import device_remembered, enter, network_address
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.accounts.models import User
+    from wadah.accounts.models import Device
 
-TRY_MINUTES = 15
-TRIES_A_PHONE = 5
-TRIES_AN_ADDRESS = 60  # a workshop's phones, or a whole office, may share one address
+NO_MATCH = _("Phone number, PIN or password isn't right. Tries left: %(left)s.")
+NO_MATCH_HERE = {
+    True: _("This PIN isn't right. Tries left: %(left)s."),
+    False: _("This password isn't right. Tries left: %(left)s."),
+}
 
 
 class SignInForm(forms.Form):
+    """Phone and secret; on a remembered device the secret alone."""
+
     phone = forms.CharField(
         label=_("Phone number"),
         help_text=_("Like 0812-3456-7890"),
@@ -38,57 +45,58 @@ class SignInForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "username", "inputmode": "tel"}),
     )
     password = forms.CharField(
-        label=_("Password"),
-        max_length=128,
+        label=_("PIN or password"),
+        max_length=PASSWORD_LENGTH_MAX,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, device: Device | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if device is not None:
+            del self.fields["phone"]
+            self.fields["password"].label = _("PIN") if device.user.by_pin else _("Password")
+            if device.user.by_pin:
+                self.fields["password"].widget.attrs["inputmode"] = "numeric"
+
 
 @access(PUBLIC, methods=("GET", "POST"), once=False)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Phone and password. A wrong one says only that the pair is wrong, and how often one may still try."""
+    """Phone and secret; on a remembered device the secret alone. A wrong pair says only that it is wrong."""
     if person_of(request).signed_in:
         return HttpResponseRedirect(safe_next(request, request.GET.get("next", "")))
-    form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
+    full = "phone" in request.POST if request.method == "POST" else "lain" in request.GET
+    device = None if full else device_remembered(request)
+    form = SignInForm(request.POST or None, device=device, initial={"next": request.GET.get("next", "")})
     if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
         try:
-            user = person_checked(request, form.cleaned_data["phone"], form.cleaned_data["password"])
+            return enter(request, person_checked(request, device, facts), to=facts["next"])
         except Refused as refused:
             refuse(form, refused)
-        else:
-            auth.login(request, user)
-            return HttpResponseRedirect(safe_next(request, form.cleaned_data["next"]))
-    return render(request, "pages/sign_in.html", {"form": form}, status=400 if form.errors else 200)
+    shown = {"form": form, "device": device, "next": form["next"].value() or ""}
+    return render(request, "pages/sign_in.html", shown, status=400 if form.errors else 200)
 
 
-def person_checked(request: HttpRequest, typed: str, password: str) -> User:
-    """Whoever has this phone and password. Raises Refused; counts each failure for the phone and for the address."""
-    phone = phone_e164(typed)
-    counts = [
-        ("sign-in", phone, TRIES_A_PHONE),
-        ("sign-in-from", str(request.META.get("REMOTE_ADDR")), TRIES_AN_ADDRESS),
-    ]
-    if any(throttle_left(kind, who, limit=limit, minutes=TRY_MINUTES) == 0 for kind, who, limit in counts):
-        raise Refused(_("Too many tries. Wait %(minutes)s minutes, then try again.") % {"minutes": TRY_MINUTES})
-    user = auth.authenticate(request, username=phone, password=password)
-    if user is None:
-        for kind, who, _limit in counts:
-            throttle_count(kind, who, minutes=TRY_MINUTES)
-        left = throttle_left("sign-in", phone, limit=TRIES_A_PHONE, minutes=TRY_MINUTES)
-        raise Refused(_("Phone number or password isn't right. Tries left: %(left)s.") % {"left": left})
-    throttle_clear("sign-in", phone)
-    return user
+def person_checked(request: HttpRequest, device: Device | None, facts: dict[str, str]) -> Any:
+    """Whoever has this secret. Raises Refused; failures are counted."""
+    secret = facts["password"]
+    if device is not None:
+        phone, wrong = device.user.phone, str(NO_MATCH_HERE[device.user.by_pin])
+        return attempt(device_limits(device.pk), lambda: secret_check(phone=phone, secret=secret), wrong, "password")
+    phone = phone_e164(facts["phone"])
+    limits = sign_in_limits(phone, network_address(request))
+    return attempt(limits, lambda: secret_check(phone=phone, secret=secret), str(NO_MATCH))
 
 
-@access(PUBLIC, methods=("POST",), once=False)
+@access(PUBLIC, methods=("POST",), once=False, door=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
     return HttpResponseRedirect(resolve_url("home"))
 
 
-@access(PUBLIC, methods=("POST",), once=False)
+@access(PUBLIC, methods=("POST",), once=False, door=True)
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language: on this phone, and for the person if signed in."""
     code = request.POST.get("language", "")
@@ -109,7 +117,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@access(PUBLIC)
+@access(PUBLIC, door=True)
 def health(request: HttpRequest) -> HttpResponse:
     """For whoever watches the server: 200 when the database answers, else 503."""
     try:
@@ -118,9 +126,3 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"ok": False, "database": "unreachable"}, status=503)
     return JsonResponse({"ok": True})
-
-
-def safe_next(request: HttpRequest, address: str) -> str:
-    """Where to go: `address` if it is a page of this site, else the first page."""
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if address and safe else resolve_url("home")
