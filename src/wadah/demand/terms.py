@@ -27,8 +27,9 @@ except ImportError:  # until the catalogue has prices
     def late_cost_rupiah(price: int, terms: Terms) -> int:
         return int(price * terms.late_penalty_percent_week / 100)
 
-    def short_cost_rupiah(price: int, terms: Terms) -> int:
-        return price + int(price * terms.late_penalty_cap_percent / 100)
+    def short_cost_rupiah(price: int, terms: Terms, late: int | None = None) -> int:
+        week = late_cost_rupiah(price, terms) if late is None else late
+        return price + max(int(price * terms.late_penalty_cap_percent / 100), 52 * week)
 
     def cooperative_terms(cooperative: Cooperative, on: date) -> Terms:
         return Terms(Decimal(10), Decimal("0.7"), Decimal(5), 14)

@@ -129,6 +129,7 @@ def line_of(variant: QuotationVariant, line_no: int, offered: LineOffered, terms
     quantity_check(offered.part, offered.quantity)
     price = offered.price_rupiah_piece
     late, short = offered.late_penalty_rupiah_piece_week, offered.short_cost_rupiah_piece
+    late = late_cost_rupiah(price, terms) if late is None else late
     return QuotationLine(
         variant=variant,
         line_no=line_no,
@@ -136,8 +137,8 @@ def line_of(variant: QuotationVariant, line_no: int, offered: LineOffered, terms
         quantity=Decimal(offered.quantity),
         promised_on=offered.promised_on,
         price_rupiah_piece=price,
-        late_penalty_rupiah_piece_week=late_cost_rupiah(price, terms) if late is None else late,
-        short_cost_rupiah_piece=short_cost_rupiah(price, terms) if short is None else short,
+        late_penalty_rupiah_piece_week=late,
+        short_cost_rupiah_piece=short_cost_rupiah(price, terms, late) if short is None else short,
         partial=offered.partial,
         cost=list(offered.cost),
         sure=offered.sure,
