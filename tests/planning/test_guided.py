@@ -169,3 +169,18 @@ def test_a_plan_is_found_around_promises_for_which_the_first_plan_finds_no_compo
         shape, state, kept = guided_state(problem)
         assert kept, seed
         assert sound(shape, state), seed
+
+
+@pytest.mark.parametrize("seed", [10, 11, 14])
+def test_what_nobody_needs_is_taken_out_without_anything_lying_too_long(seed):
+    """Fewer lots of a parent leave more of a component that perishes."""
+    problem = generate(60, 40, 60, 12, seed)
+    lives = (replace(part, shelf_life=2 if part.shelf_life is None else part.shelf_life) for part in problem.parts)
+    _, shape = laid_out(replace(plain(problem), parts=tuple(lives)))
+    program = program_of(shape)
+    run = Guided(shape, program, relax(shape, program, iterations=400, tolerance=1e-4, threads=1), 1)
+    run.gather_first()
+    run.fix(200, 0.5)
+    board, kept = run.board()
+    assert kept
+    assert sound(run.flat, state_of_board(board, run.first))

@@ -51,6 +51,8 @@ def drop_broken(flat: Flat, board: Board, price: Floats, rank: Ints, waiting: In
             p = flat.parents_first[r]
             if not is_fresh(flat, board, p) or not sources_kept(flat, board, p):
                 cost += restart(flat, board, p)
+                change, _ = keep_fresh(flat, board, p)
+                cost += change
             change, _ = cut_takers(flat, board, price, rank, waiting, p)
             cost += change
         if all_kept(flat, board):

@@ -191,8 +191,20 @@ def share_slack(flat: Flat, board: Board, k: int) -> float:
 
 
 @inner_loop
+def all_fresh(flat: Flat, board: Board, p: int) -> bool:
+    """Whether neither p nor any of its components lies too long."""
+    for j in range(flat.child_start[p], flat.child_start[p + 1]):
+        if not is_fresh(flat, board, flat.child[j]):
+            return False
+    return bool(is_fresh(flat, board, p))
+
+
+@inner_loop
 def trim(flat: Flat, board: Board, p: int) -> float:
-    """Take what nobody needs out of p's lots, latest first, where that costs less. Returns the cost, ≤ 0."""
+    """Take what nobody needs out of p's lots, latest first, where that costs less and nothing lies too long for it.
+
+    Returns the cost, ≤ 0.
+    """
     cost = 0.0
     periods = board.level.shape[1]
     enough = 0.5 if flat.integer[p] else TINY
@@ -208,7 +220,7 @@ def trim(flat: Flat, board: Board, p: int) -> float:
                 if pieces > 0.0:
                     mark = board.length[0]
                     change = put(flat, board, k, t, -pieces)
-                    if change > 0.0 or not is_fresh(flat, board, p):
+                    if change > 0.0 or not all_fresh(flat, board, p):
                         undo(flat, board, mark)
                     else:
                         cost += change
