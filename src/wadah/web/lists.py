@@ -155,6 +155,7 @@ def list_page(
         "table": table(listing, page.object_list, asked),
         "page": page,
         "asked": asked,
+        "searched": listing.search is not None,  # a template would call the function itself
         "query": asked.query() + ("&" if asked.query() else ""),
         "filters": [(filter_, filter_.choices(), asked.chosen[filter_.key]) for filter_ in listing.filters],
         "files": [(kind, asked.query(unduh=kind)) for kind in FORMATS],
