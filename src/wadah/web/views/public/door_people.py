@@ -117,7 +117,7 @@ PLACES = Listing(
         ListColumn(
             "firm",
             _("Firm or office"),
-            lambda place: place.ikm.name if place.ikm else str(place.get_role_display()),
+            lambda place: place.ikm.name if place.ikm else f"{place.get_role_display()}, {place.cooperative}",
             sort=("ikm__name",),
         ),
         ListColumn("phone", _("Phone"), place_phone),
@@ -226,9 +226,8 @@ def second_step_take(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         second_step_reset(user=user, by=user_of(person), reason=facts["reason"])
-        messages.success(
-            request, gettext("Done. %(name)s sets a new second step up at the next sign-in.") % {"name": user}
-        )
+        words = gettext("Done. %(name)s sets a new second step up at the next sign-in.")
+        messages.success(request, words % {"name": user})
         return back
 
     return form_page(

@@ -104,9 +104,8 @@ def change(request: HttpRequest) -> HttpResponse:
     by_pin = by_pin_wanted(request, person)
     old = ("pin" if user.by_pin else "password") if user.has_usable_password() else ""
     if not old:
-        messages.warning(
-            request, gettext("This account has no PIN or password yet. A one-time link lets you choose one.")
-        )
+        words = gettext("This account has no PIN or password yet. A one-time link lets you choose one.")
+        messages.warning(request, words)
         return HttpResponseRedirect(resolve_url("devices"))
     form = ChooseForm(request.POST or None, by_pin=by_pin, old=old)
     if request.method == "POST" and form.is_valid():
