@@ -16,8 +16,8 @@ PRESETS: dict[str, tuple[int, ...]] = {
 
 
 def step_next(told: dict[str, Any]) -> str:
-    """The first step that hasn't been answered; the last one when all have been."""
-    return next((step for step in STEPS if step not in told), STEPS[-1])
+    """The first step that hasn't been answered; the last one when all before it have been."""
+    return next((step for step in STEPS if step not in told), PAPERS)
 
 
 def steps_left(told: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from wadah.register.services.claims import (
     skill_attest,
     skill_claim,
     skill_withdraw,
+    skills_claim,
 )
 from wadah.register.services.cooperatives import (
     appointment_end,
@@ -109,6 +110,7 @@ __all__ = [
     "skill_claim",
     "skill_put",
     "skill_withdraw",
+    "skills_claim",
     "subsector_classify",
     "subsector_put",
     "week_pattern_set",

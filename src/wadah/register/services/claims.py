@@ -42,6 +42,13 @@ def skill_claim(
 
 
 @transaction.atomic
+def skills_claim(*, workshop: Workshop, skills: Iterable[Skill], by: User | None = None) -> None:
+    """The workshop says that it masters several processes."""
+    for skill in skills:
+        skill_claim(workshop=workshop, skill=skill, by=by)
+
+
+@transaction.atomic
 def skill_attest(
     *,
     workshop: Workshop,

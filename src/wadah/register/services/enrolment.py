@@ -10,20 +10,22 @@ from django.utils.translation import gettext as _
 from wadah.accounts.rules import phone_e164
 from wadah.accounts.selectors import user_by_phone
 from wadah.accounts.services import user_create
-from wadah.base.clock import now, today
+from wadah.base.clock import monday, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.numbering import number_next
 from wadah.register.models import Area, Enrolment, Membership, Skill, Subsector, Workshop
 from wadah.register.rules import enrolment as rules
 from wadah.register.selectors.cooperatives import member_with_phone
 from wadah.register.selectors.makers import workshop_next_code
-from wadah.register.services.claims import certificate_record, skill_claim
+from wadah.register.services.claims import certificate_record, skills_claim
 from wadah.register.services.cooperatives import membership_open
 from wadah.register.services.hours import week_pattern_set
 from wadah.register.services.makers import ikm_register, machine_put, workshop_open
 from wadah.register.services.saving import row_correct, row_save
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wadah.accounts.models import User
     from wadah.register.models import Cooperative
 
@@ -76,10 +78,11 @@ def enrolment_restore(*, enrolment: Enrolment) -> Enrolment:
 
 
 @transaction.atomic
-def enrolment_finish(*, enrolment: Enrolment, by: User) -> Membership:
+def enrolment_finish(*, enrolment: Enrolment, by: User, papers: Sequence[Told] = ()) -> Membership:
     """Writes the firm, its workshop, claims, machines, usual week, papers and place in the cooperative; once.
 
-    Who gave a phone gets an account that can't sign in until a link is handed over. Finished already: that place.
+    papers: certificates, each {"kind", "number" ("" while not known)}. Who gave a phone gets an account that can't sign
+    in until a link is handed over. Finished already: that place.
 
     Raises
     ------
@@ -102,7 +105,7 @@ def enrolment_finish(*, enrolment: Enrolment, by: User) -> Membership:
         by=by,
     )
     place_opened(row, by, ikm=ikm, name=who["firm"] or who["name"])
-    for paper in row.told.get(rules.PAPERS, []):
+    for paper in papers:
         certificate_record(kind=paper["kind"], number=paper["number"], ikm=ikm, by=by)
     membership = membership_open(cooperative=row.cooperative, joined_on=today(), ikm=ikm, user=account_of(who), by=by)
     row_correct(row, {"membership": membership, "told": {}, "changed_at": now()}, FINISHED)
@@ -125,13 +128,12 @@ def place_opened(row: Enrolment, by: User, **facts: Any) -> Workshop:
         by=by,
         **facts,
     )
-    for skill in Skill.objects.filter(pk__in=told[rules.WHAT]["skills"]):
-        skill_claim(workshop=workshop, skill=skill, by=by)
+    skills_claim(workshop=workshop, skills=Skill.objects.filter(pk__in=told[rules.WHAT]["skills"]), by=by)
     for name, count in told[rules.WHAT]["machines"]:
         machine_put(workshop=workshop, name=name, count=count, by=by)
     minutes = told[rules.HOURS]["minutes"]
     if minutes is not None:
-        week_pattern_set(workshop=workshop, valid_from=today(), minutes=minutes, by=by)
+        week_pattern_set(workshop=workshop, valid_from=monday(today()), minutes=minutes, by=by)
     return workshop
 
 

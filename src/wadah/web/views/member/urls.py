@@ -2,6 +2,14 @@
 
 from django.urls import path
 
-from wadah.web.views.member import work
+from wadah.web.views.member import abilities, work
 
-urlpatterns = [path("pekerjaan/", work.work, name="work")]
+urlpatterns = [
+    path("pekerjaan/", work.work, name="work"),
+    path("kemampuan/", abilities.abilities, name="abilities"),
+    path("kemampuan/<int:pk>/keterampilan/", abilities.ability_skills, name="ability_skills"),
+    path("kemampuan/<int:pk>/mesin/", abilities.ability_machine, name="ability_machine"),
+    path("kemampuan/<int:pk>/jam/", abilities.ability_hours, name="ability_hours"),
+    path("kemampuan/<int:pk>/hari/", abilities.ability_days, name="ability_days"),
+    path("kemampuan/<int:pk>/benar/", abilities.ability_confirm, name="ability_confirm"),
+]

@@ -2,9 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from wadah.web.views.manager.register import (
+    about,
+    claims,
+    cooperatives,
+    enrolment,
+    experts,
+    hours,
+    machines,
+    members,
+    papers,
+    workshops,
+)
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("anggota/", members.members, name="members"),
+    path("anggota/<int:pk>/", members.member, name="member"),
+    path("anggota/<int:pk>/ubah/", members.member_edit, name="member_edit"),
+    path("anggota/<int:pk>/keluar/", members.member_leave, name="member_leave"),
+    path("anggota/<int:pk>/kembali/", members.member_return, name="member_return"),
+    path("anggota/<int:pk>/riwayat/", members.member_history, name="member_history"),
+    path("anggota/<int:pk>/bengkel/", workshops.workshop_add, name="workshop_add"),
+    path("anggota/<int:pk>/sertifikat/", papers.certificate_add, name="certificate_add"),
+    path("anggota/daftar/", enrolment.enrolment, name="enrolment"),
+    path("anggota/daftar/<int:pk>/peta/", enrolment.enrolment_place, name="enrolment_place"),
+    path("anggota/daftar/<int:pk>/peta.svg", enrolment.enrolment_map, name="enrolment_map"),
+    path("anggota/daftar/<int:pk>/selesai/", enrolment.enrolment_done, name="enrolment_done"),
+    path("anggota/daftar/<int:pk>/simpan/", enrolment.enrolment_away, name="enrolment_away"),
+    path("anggota/daftar/<int:pk>/pulih/", enrolment.enrolment_back, name="enrolment_back"),
+    path("anggota/daftar/<int:pk>/<str:step>/", enrolment.enrolment_step, name="enrolment_step"),
+    path("anggota/bengkel/", workshops.workshops, name="workshops"),
+    path("anggota/bengkel/<int:pk>/", workshops.workshop, name="workshop"),
+    path("anggota/bengkel/<int:pk>/ubah/", workshops.workshop_edit, name="workshop_edit"),
+    path("anggota/bengkel/<int:pk>/keterampilan/", claims.claim_add, name="claim_add"),
+    path("anggota/bengkel/<int:pk>/mesin/", machines.machine_add, name="machine_add"),
+    path("anggota/bengkel/<int:pk>/jam/", hours.week_hours_set, name="week_hours_set"),
+    path("anggota/bengkel/<int:pk>/tutup/", hours.leave_add, name="leave_add"),
+    path("anggota/keterampilan/", claims.claims, name="claims"),
+    path("anggota/keterampilan/<int:pk>/", claims.claim_attest, name="claim_attest"),
+    path("anggota/keterampilan/<int:pk>/tarik/", claims.claim_withdraw, name="claim_withdraw"),
+    path("anggota/mesin/", machines.machines, name="machines"),
+    path("anggota/mesin/<int:pk>/ubah/", machines.machine_edit, name="machine_edit"),
+    path("anggota/jam/", hours.week_hours, name="week_hours"),
+    path("anggota/tutup/", hours.leaves, name="leaves"),
+    path("anggota/tutup/<int:pk>/buka/", hours.leave_remove, name="leave_remove"),
+    path("anggota/libur/", hours.holidays, name="holidays"),
+    path("anggota/libur/tambah/", hours.holiday_add, name="holiday_add"),
+    path("anggota/sertifikat/", papers.certificates, name="certificates"),
+    path("anggota/sertifikat/<int:pk>/ubah/", papers.certificate_edit, name="certificate_edit"),
+    path("anggota/ahli/", experts.experts, name="experts"),
+    path("anggota/ahli/tambah/", experts.expert_add, name="expert_add"),
+    path("anggota/ahli/<int:pk>/ubah/", experts.expert_edit, name="expert_edit"),
+    path("anggota/koperasi/", cooperatives.cooperatives, name="cooperatives"),
+    path("anggota/koperasi/<int:pk>/ubah/", cooperatives.cooperative_edit, name="cooperative_edit"),
+    path("anggota/koperasi/<int:pk>/pembagian/", cooperatives.cooperative_policy, name="cooperative_policy"),
+    path("anggota/koperasi/<int:pk>/jabatan/", cooperatives.office_add, name="office_add"),
+    path("anggota/jabatan/<int:pk>/akhiri/", cooperatives.office_end, name="office_end"),
+    path("anggota/jabatan/<int:pk>/kembali/", cooperatives.office_return, name="office_return"),
+    path("anggota/tentang/<str:kind>/<int:pk>/", about.about, name="register_about"),
+    path("anggota/tentang/<str:kind>/<int:pk>/<str:act>/", about.about_act, name="register_act"),
+]
