@@ -77,7 +77,7 @@ def may_make(part: Part, maker: Member) -> None:
         workshop=maker.workshop,
         valid_from=START,
         minutes_per_piece=Decimal("0.5"),
-        cost_rupiah_piece=350,
+        pay_rupiah_piece=350,
         source="simulasi",
         simulated=True,
     )

@@ -182,7 +182,7 @@ def test_past_rates_are_not_rewritten(world, cast):
         {"minutes_per_piece": -1},
         {"yield_rate": Decimal(0)},
         {"yield_rate": Decimal("1.01")},
-        {"cost_rupiah_piece": -5},
+        {"pay_rupiah_piece": -5},
         {"lot_quantity_min": Decimal("1.5")},
         {"lot_quantity_min": 40, "quantity_max_week": 25},
     ],

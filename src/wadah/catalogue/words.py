@@ -35,3 +35,9 @@ class ApprovalStatus(TextChoices):
     APPROVED = "approved", _("approved")
     SUSPENDED = "suspended", _("suspended")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class MaterialBy(TextChoices):
+    COOPERATIVE = "cooperative", _("the cooperative")
+    MEMBER = "member", _("the member")
+    BUYER = "buyer", _("the buyer")

@@ -1,7 +1,20 @@
-"""What can be made, out of what, by which process; who may make it, at which rate; what lies at the hub."""
+"""What can be made, out of what, by which process; who may make it, at which rate; what lies at the hub; prices."""
 
 from wadah.catalogue.models.makers import Approval, HubStock, Rate
 from wadah.catalogue.models.motifs import Licence, Motif, MotifSource
 from wadah.catalogue.models.parts import BomLine, Part, RoutingStep
+from wadah.catalogue.models.prices import CooperativeTerms, MaterialPrice
 
-__all__ = ["Approval", "BomLine", "HubStock", "Licence", "Motif", "MotifSource", "Part", "Rate", "RoutingStep"]
+__all__ = [
+    "Approval",
+    "BomLine",
+    "CooperativeTerms",
+    "HubStock",
+    "Licence",
+    "MaterialPrice",
+    "Motif",
+    "MotifSource",
+    "Part",
+    "Rate",
+    "RoutingStep",
+]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from wadah.catalogue.constraints import not_negative, one_of, period, share
 from wadah.catalogue.models.parts import Part
-from wadah.catalogue.words import ApprovalStatus
+from wadah.catalogue.words import ApprovalStatus, MaterialBy
 from wadah.register.models import Cooperative, Workshop
 
 
@@ -44,11 +44,13 @@ class Approval(models.Model):
 
 
 class Rate(models.Model):
-    """What a part takes and costs at a workshop from valid_from to valid_until (its last day).
+    """What a part takes and is paid at a workshop from valid_from to valid_until (its last day).
 
-    minutes_per_piece: a piece started; setup_minutes, setup_cost_rupiah: once a week in which it is made, the trip to
-    the hub included; cost_rupiah_piece: pay and transport a piece started; lot_quantity_min: least started in a week
-    in which it is made; quantity_max_week: empty where only hours limit it; yield_rate: good pieces for each started.
+    minutes_per_piece: by the workshop's clock, a piece started; setup_minutes: once a week in which it is made, as are
+    setup_pay_rupiah (pay for setting up) and transport_rupiah_trip (to the hub and back). pay_rupiah_piece,
+    transport_rupiah_piece: a piece started; material_by: who brings what goes into it, and material_rupiah_piece: what
+    a member is paid for bringing it, 0 where somebody else does. lot_quantity_min: least started in a week in which it
+    is made; quantity_max_week: empty where only hours limit it; yield_rate: good pieces for each started.
     """
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="rates")
@@ -57,8 +59,12 @@ class Rate(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     minutes_per_piece = models.DecimalField(max_digits=12, decimal_places=4)
     setup_minutes = models.DecimalField(max_digits=9, decimal_places=2, default=0)
-    setup_cost_rupiah = models.BigIntegerField(default=0)
-    cost_rupiah_piece = models.BigIntegerField(default=0)
+    setup_pay_rupiah = models.BigIntegerField(default=0)
+    pay_rupiah_piece = models.BigIntegerField(default=0)
+    material_by = models.CharField(max_length=11, choices=MaterialBy, default=MaterialBy.COOPERATIVE)
+    material_rupiah_piece = models.BigIntegerField(default=0)
+    transport_rupiah_piece = models.BigIntegerField(default=0)
+    transport_rupiah_trip = models.BigIntegerField(default=0)
     lot_quantity_min = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     quantity_max_week = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     yield_rate = models.DecimalField(max_digits=6, decimal_places=5, default=1)
@@ -68,7 +74,12 @@ class Rate(models.Model):
     class Meta:
         indexes = [models.Index(fields=["workshop", "valid_from"])]
         constraints = [
-            *not_negative("rate", "minutes_per_piece", "setup_minutes", "setup_cost_rupiah", "cost_rupiah_piece"),
+            *not_negative("rate", "minutes_per_piece", "setup_minutes", "setup_pay_rupiah", "pay_rupiah_piece"),
+            *not_negative("rate", "material_rupiah_piece", "transport_rupiah_piece", "transport_rupiah_trip"),
+            one_of("rate", "material_by", MaterialBy),
+            models.CheckConstraint(
+                condition=Q(material_by="member") | Q(material_rupiah_piece=0), name="rate_material_paid_to_a_member"
+            ),
             *not_negative("rate", "lot_quantity_min", "quantity_max_week"),
             share("rate", "yield_rate"),
             period("rate"),
@@ -80,6 +91,16 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_id} × {self.workshop_id} from {self.valid_from}"
+
+    @property
+    def cost_rupiah_piece(self) -> int:
+        """What the cooperative pays for each piece started: pay, material that the member brings, transport."""
+        return self.pay_rupiah_piece + self.material_rupiah_piece + self.transport_rupiah_piece
+
+    @property
+    def setup_cost_rupiah(self) -> int:
+        """What it pays once a week in which the part is made: setting up, and the trip."""
+        return self.setup_pay_rupiah + self.transport_rupiah_trip
 
 
 class HubStock(models.Model):

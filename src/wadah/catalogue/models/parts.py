@@ -17,7 +17,7 @@ class Part(models.Model):
     lead_time_weeks: its components leave the hub so many weeks ahead; holding_cost_rupiah: a piece and week at the
     hub; shelf_life_weeks: empty keeps for ever; max_share: 0 < share ≤ 1 of its pieces that one workshop may make;
     min_sources: ≥ 1 workshops; pack_size: what is bought comes in packs of so many; routed_from: the finished part of
-    which this one is a step (docs/model.md §14).
+    which this one is a step (docs/model.md §14); archived_at: since when it is no longer offered for anything new.
     """
 
     code = models.CharField(max_length=80, unique=True)
@@ -40,6 +40,7 @@ class Part(models.Model):
     motif = models.ForeignKey(Motif, on_delete=models.PROTECT, related_name="parts", null=True, blank=True)
     routed_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="stages", null=True, blank=True)
     source = models.TextField(blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

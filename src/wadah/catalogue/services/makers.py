@@ -13,7 +13,7 @@ from wadah.base.errors import Refused
 from wadah.catalogue.models import Approval, HubStock, Part, Rate
 from wadah.catalogue.rules import windows_overlap
 from wadah.catalogue.saving import days_check, quantity_check, row_save
-from wadah.catalogue.words import ApprovalStatus
+from wadah.catalogue.words import ApprovalStatus, MaterialBy
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,21 +95,24 @@ def approval_end(
 
 @transaction.atomic
 def rate_set(*, part: Part, workshop: Workshop, valid_from: date, by: User | None = None, **columns: Any) -> Rate:
-    """Sets what a part takes and costs at a workshop from a day on; the rate before ends the day before.
+    """Sets what a part takes and is paid at a workshop from a day on; the rate before ends the day before.
 
     columns: those of Rate. The same day again corrects that rate. Past rates are never rewritten.
 
     Raises
     ------
-    Refused: a later rate exists, or a column is out of its range.
+    Refused: a later rate exists, the part is archived, or a column is out of its range.
     """
     part = Part.objects.select_for_update().get(pk=part.pk)
+    if part.archived_at is not None:
+        raise Refused(_("%(part)s is archived. Bring it back first.") % {"part": part.code}, field="part")
     rates = Rate.objects.filter(part=part, workshop=workshop)
     if rates.filter(valid_from__gt=valid_from).exists():
         words = {"workshop": workshop.name, "part": part.code, "from": valid_from}
         raise Refused(_("%(workshop)s has a rate for %(part)s that begins after %(from)s.") % words, field="valid_from")
     same = rates.filter(valid_from=valid_from).first()
     lot_check(part, columns)
+    material_check(columns)
     still = Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)
     for held in rates.filter(still, valid_from__lt=valid_from):
         row_save(held, {"valid_until": valid_from - DAY}, by=by, act="rate_set")
@@ -127,6 +130,30 @@ def lot_check(part: Part, columns: dict[str, Any]) -> None:
             _("%(part)s: the least lot (%(least)s) is more than the most of a week (%(most)s).") % words,
             field="lot_quantity_min",
         )
+
+
+def material_check(columns: dict[str, Any]) -> None:
+    """Only a member who brings the material is paid for it."""
+    if columns.get("material_rupiah_piece") and columns.get("material_by") != MaterialBy.MEMBER:
+        raise Refused(
+            _("Material is paid for only where the member brings it. Leave the amount at 0, or choose the member."),
+            field="material_rupiah_piece",
+        )
+
+
+@transaction.atomic
+def rate_end(*, rate: Rate, last_day: date, by: User | None = None) -> Rate:
+    """Lets a rate end with `last_day`; from the next day on the workshop has none for the part.
+
+    Raises
+    ------
+    Refused: it had ended before, or the last day lies before its first.
+    """
+    rate = Rate.objects.select_for_update().get(pk=rate.pk)
+    if rate.valid_until is not None and rate.valid_until < last_day:
+        raise Refused(_("It has already ended, on %(last)s.") % {"last": rate.valid_until}, field="valid_until")
+    days_check(rate.valid_from, last_day)
+    return row_save(rate, {"valid_until": last_day}, by=by, act="rate_end")
 
 
 @transaction.atomic

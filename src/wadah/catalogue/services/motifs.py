@@ -56,3 +56,18 @@ def licence_grant(
     row = Licence(motif=motif, ikm=ikm, number=number, valid_from=valid_from, valid_until=valid_until)
     columns = {"royalty_rupiah_piece": royalty_rupiah_piece, "simulated": simulated}
     return row_save(row, columns, by=by, act="licence_grant")
+
+
+@transaction.atomic
+def licence_end(*, licence: Licence, last_day: date, by: User | None = None) -> Licence:
+    """Lets a licence end with `last_day`.
+
+    Raises
+    ------
+    Refused: it had ended before, or the last day lies before its first.
+    """
+    licence = Licence.objects.select_for_update().get(pk=licence.pk)
+    if licence.valid_until is not None and licence.valid_until < last_day:
+        raise Refused(_("It has already ended, on %(last)s.") % {"last": licence.valid_until}, field="valid_until")
+    days_check(licence.valid_from, last_day)
+    return row_save(licence, {"valid_until": last_day}, by=by, act="licence_end")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.catalogue.models import BomLine, Part, RoutingStep
 from wadah.catalogue.rules import StepsError, find_loop, routing_parts
@@ -44,6 +45,33 @@ def part_put(*, code: str, by: User | None = None, **columns: Any) -> Part:
 
 
 @transaction.atomic
+def part_archive(*, part: Part, by: User | None = None) -> Part:
+    """Puts a part away: it is no longer offered for anything new. What is under way goes on; again changes nothing.
+
+    Raises
+    ------
+    Refused: it goes into a part that isn't archived (named).
+    """
+    bom_lock()
+    part = Part.objects.select_for_update().get(pk=part.pk)
+    above = BomLine.objects.filter(component=part, parent__archived_at__isnull=True).order_by("parent__code")
+    codes = list(above.values_list("parent__code", flat=True)[:5])
+    if codes:
+        words = {"part": part.code, "parts": ", ".join(codes)}
+        raise Refused(_("%(part)s goes into %(parts)s. Take it out of there first, or archive those.") % words)
+    if part.archived_at is not None:
+        return part
+    return row_save(part, {"archived_at": now()}, by=by, act="part_archive")
+
+
+@transaction.atomic
+def part_restore(*, part: Part, by: User | None = None) -> Part:
+    """Brings a part back that was put away; doing it again changes nothing."""
+    part = Part.objects.select_for_update().get(pk=part.pk)
+    return row_save(part, {"archived_at": None}, by=by, act="part_restore")
+
+
+@transaction.atomic
 def bom_set(*, part: Part, components: Sequence[Component], by: User | None = None) -> list[BomLine]:
     """Replaces the bill of materials of one piece of `part`; quantities > 0, and nothing goes into itself.
 
@@ -59,6 +87,8 @@ def bom_set(*, part: Part, components: Sequence[Component], by: User | None = No
         if component.pk in seen:
             raise Refused(_("%(part)s is in the list twice.") % {"part": component.code}, field="component")
         seen.add(component.pk)
+        if component.archived_at is not None:
+            raise Refused(_("%(part)s is archived. Bring it back first.") % {"part": component.code}, field="component")
         if not Decimal(quantity) > 0:
             words = {"part": component.code, "quantity": quantity}
             raise Refused(_("%(part)s: the quantity must be more than zero, got %(quantity)s.") % words)

@@ -128,7 +128,7 @@ def batik_rate(step: StepRow, product: str, group: Row, sites: dict[str, Row], h
         workshop=group["code"],
         minutes_per_piece=minutes / int(group["artisans"]),
         setup_minutes=step.setup_minutes,
-        setup_cost_rupiah=0 if step.suffix else trip,
-        cost_rupiah_piece=pay_rupiah(minutes, assumed(BATIK, "wage_rupiah_hour")),
+        trip_rupiah=0 if step.suffix else trip,
+        pay_rupiah=pay_rupiah(minutes, assumed(BATIK, "wage_rupiah_hour")),
         yield_rate=step.yield_rate,
     )

@@ -53,14 +53,14 @@ class PartSpec:
 
 @dataclass(frozen=True, slots=True)
 class RateSpec:
-    """What a workshop takes for a part: minutes by the clock, rupiah, pieces (catalogue.Rate)."""
+    """What a workshop takes for a part: minutes by the clock, pay a piece, a trip a week (catalogue.Rate)."""
 
     part: str
     workshop: str
     minutes_per_piece: float
     setup_minutes: float
-    setup_cost_rupiah: int
-    cost_rupiah_piece: int
+    trip_rupiah: int
+    pay_rupiah: int
     yield_rate: float
     lot_quantity_min: int = 0
 
@@ -151,8 +151,8 @@ def rate_row(spec: RateSpec, part: Part, workshop: Workshop, source: str) -> Rat
         valid_from=RECORDS_SINCE,
         minutes_per_piece=fixed(spec.minutes_per_piece, 4),
         setup_minutes=fixed(spec.setup_minutes, 2),
-        setup_cost_rupiah=spec.setup_cost_rupiah,
-        cost_rupiah_piece=spec.cost_rupiah_piece,
+        transport_rupiah_trip=spec.trip_rupiah,
+        pay_rupiah_piece=spec.pay_rupiah,
         lot_quantity_min=Decimal(spec.lot_quantity_min),
         yield_rate=fixed(spec.yield_rate, 5),
         source=source,

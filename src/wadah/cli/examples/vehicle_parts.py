@@ -203,8 +203,8 @@ def rate(part: str, workshop: Row, hub: Row) -> RateSpec:
         workshop=workshop["code"],
         minutes_per_piece=work.minutes * speed,
         setup_minutes=work.setup_minutes,
-        setup_cost_rupiah=trip_rupiah(lat, lng, hub, assumed(VEHICLE, "transport_rupiah_km")),
-        cost_rupiah_piece=pay_rupiah(work.minutes * speed, assumed(VEHICLE, "wage_rupiah_hour")),
+        trip_rupiah=trip_rupiah(lat, lng, hub, assumed(VEHICLE, "transport_rupiah_km")),
+        pay_rupiah=pay_rupiah(work.minutes * speed, assumed(VEHICLE, "wage_rupiah_hour")),
         yield_rate=work.yield_rate,
         lot_quantity_min=work.lot_quantity_min,
     )
