@@ -47,3 +47,17 @@ def either(rows: Iterable[Sequence[bool]], weeks: int) -> tuple[bool, ...]:
     """For each period, whether any of the rows holds; all False where there are none."""
     table = list(rows)
     return tuple(any(row[t] for row in table) for t in range(weeks))
+
+
+PROMISE_WEIGHT = 10  # times what was agreed
+PROMISE_LEAST = 1_000  # rupiah a piece, where a price is lower
+
+
+def promised_costs(late: int | None, short: int | None, price: int) -> tuple[int | None, int | None]:
+    """What a promised line costs the planner, late (a piece and week) and short (a piece): so much that it gives way
+    last (decision 0008). None, which forbids it, stays None."""
+    least = max(price, PROMISE_LEAST)
+    return (
+        None if late is None else max(PROMISE_WEIGHT * late, least),
+        None if short is None else max(PROMISE_WEIGHT * short, PROMISE_WEIGHT * least),
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wadah.base.jobs import JobLost, JobRun, job
 from wadah.planning.errors import InputError
 from wadah.plans.keep import keep
 from wadah.plans.models import PlanRun
+from wadah.plans.offers.promises import keeping
 from wadah.plans.snapshot import problem_of
 
 if TYPE_CHECKING:
@@ -35,13 +37,14 @@ def plan_run_carry_out(job_run: JobRun) -> None:
             PlanRun.objects.filter(pk=run.pk).update(stage="reading")
         load()
         snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
-        plan = solve(
-            snapshot.problem,
+        search = partial(
+            solve,
             time_limit=run.time_limit_seconds,
             seed=run.seed,
             progress=Reporter(run, job_run),
             should_stop=Listener(job_run),
         )
+        plan = keeping(run, snapshot, search(snapshot.problem), search)
     except InputError as fault:
         with job_run.effect():
             PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped=str(fault)[:400])

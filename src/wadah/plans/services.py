@@ -15,6 +15,7 @@ from wadah.demand.selectors import orders_seen
 from wadah.demand.services import order_move
 from wadah.demand.words import OrderStatus
 from wadah.plans.models import PlanRun
+from wadah.plans.offers.promises import publish_check
 from wadah.plans.run import JOB
 
 if TYPE_CHECKING:
@@ -94,10 +95,14 @@ def plan_run_use_best(*, run: PlanRun, by: User) -> None:
 
 @transaction.atomic
 def plan_publish(*, run: PlanRun, by: User) -> None:
-    """A draft becomes the plan of its cooperative; the one published before is replaced, its orders stay planned."""
+    """A draft becomes the plan of its cooperative; the one published before is replaced, its orders stay planned.
+
+    Raises Conflict where it is no draft any more, Refused where it breaks a promise that the plan in force keeps.
+    """
     locked = PlanRun.objects.select_for_update().get(pk=run.pk)
     if locked.status != Status.DRAFT:
         raise Conflict(_("Only a draft can be published, and this plan is not a draft any more."))
+    publish_check(locked)
     PlanRun.objects.filter(cooperative=locked.cooperative_id, status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
     locked.status, locked.published_by, locked.published_at = Status.PUBLISHED, by, now()
     locked.save(update_fields=["status", "published_by", "published_at"])

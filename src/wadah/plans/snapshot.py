@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from wadah.catalogue.selectors import bom_graph, parts_below, stock_on
 from wadah.demand.selectors import lines_to_plan
 from wadah.planning import problem as planning
 from wadah.planning.fairness import target_hours
+from wadah.plans.bought import bought_most, supplied
 from wadah.plans.capabilities import capability_rows
 from wadah.plans.models import Commitment, PlannedLot, PlanRun
-from wadah.plans.rules import Horizon
+from wadah.plans.rules import Horizon, promised_costs
 from wadah.register.selectors import cooperative_workshops, workshop_hours, workshop_overtime_costs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -37,10 +39,13 @@ class Snapshot:
     lines: dict[str, OrderLine]
 
 
-def problem_of(cooperative: Cooperative, start: date, weeks: int, *, change_cost: int = 0) -> Snapshot:
+def problem_of(
+    cooperative: Cooperative, start: date, weeks: int, *, change_cost: int = 0, parts: Collection[Part] = ()
+) -> Snapshot:
     """Everything the planner needs for one cooperative's open orders over `weeks` weeks from the Monday of `start`.
 
-    change_cost: rupiah a piece that a new plan moves away from the published one. A constant number of queries.
+    change_cost: rupiah a piece that a new plan moves away from the published one; parts: to be there as well, with all
+    that goes into them, though nobody ordered them. A constant number of queries.
     Raises planning.errors.ProblemError where rows contradict each other.
     """
     horizon = Horizon(monday(start), weeks)
@@ -48,28 +53,41 @@ def problem_of(cooperative: Cooperative, start: date, weeks: int, *, change_cost
     workshops = {row.code: row for row in members}
     lines = {line_id(line): line for line in lines_to_plan(cooperative)}
     graph = bom_graph()
-    parts = parts_needed(cooperative, lines, graph)
+    needed = parts_needed(cooperative, lines, graph, parts)
     problem = planning.Problem(
         calendar=planning.Calendar(horizon.start, weeks),
-        parts=tuple(part_rows(cooperative, parts, graph, horizon)),
+        parts=tuple(part_rows(cooperative, needed, graph, horizon)),
         workshops=tuple(workshop_rows(cooperative, workshops, horizon)),
-        capabilities=tuple(capability_rows(parts, members, horizon)),
+        capabilities=tuple(capability_rows(needed, members, horizon)),
         orders=tuple(order_row(key, line, horizon) for key, line in lines.items()),
-        committed=tuple(committed_rows(cooperative, parts, workshops, horizon)),
-        previous=tuple(previous_rows(cooperative, parts, workshops, horizon)),
+        committed=tuple(committed_rows(cooperative, needed, workshops, horizon)),
+        previous=tuple(previous_rows(cooperative, needed, workshops, horizon)),
         change_cost=float(change_cost),
     )
-    return Snapshot(with_fairness(cooperative, problem), parts, workshops, lines)
+    problem = with_bought(problem, needed, lines)
+    return Snapshot(with_fairness(cooperative, problem), needed, workshops, lines)
 
 
 def line_id(line: OrderLine) -> str:
     return f"{line.order.number}/{line.line_no}"
 
 
-def parts_needed(cooperative: Cooperative, lines: dict[str, OrderLine], graph: Graph) -> dict[str, Part]:
-    """The parts of the open lines and of what is promised, with all that goes into them, by code."""
+def with_bought(problem: planning.Problem, parts: dict[str, Part], lines: dict[str, OrderLine]) -> planning.Problem:
+    """What goes into promised lines and is bought: their price holds it, so it lies at the hub (decision 0008)."""
+    wanted: dict[str, float] = defaultdict(float)
+    for line in lines.values():
+        if line.promised_on is not None:
+            wanted[line.part.code] += float(line.quantity)
+    bought = {code for code, part in parts.items() if part.supply == "bought"}
+    return supplied(problem, bought_most(problem, bought, wanted)) if wanted else problem
+
+
+def parts_needed(
+    cooperative: Cooperative, lines: dict[str, OrderLine], graph: Graph, more: Collection[Part] = ()
+) -> dict[str, Part]:
+    """The parts of the open lines, of what is promised and `more`, with all that goes into them, by code."""
     promised = Commitment.objects.filter(cooperative=cooperative).values_list("part_id", flat=True)
-    found = parts_below({line.part_id for line in lines.values()} | set(promised), graph)
+    found = parts_below({line.part_id for line in lines.values()} | set(promised) | {part.pk for part in more}, graph)
     return {part.code: part for part in sorted(found.values(), key=lambda part: part.code)}
 
 
@@ -109,12 +127,15 @@ def workshop_rows(
 
 
 def order_row(key: str, line: OrderLine, horizon: Horizon) -> planning.Order:
+    """A line as the planner sees it; one that is promised is due by then, and dear to break (promised_costs)."""
     late, short = line.late_cost_rupiah_piece_week, line.short_cost_rupiah_piece
+    if line.promised_on is not None:
+        late, short = promised_costs(late, short, line.price_rupiah_piece)
     return planning.Order(
         id=key,
         part=line.part.code,
         quantity=float(line.quantity),
-        due=horizon.period(line.due_on),
+        due=horizon.period(line.promised_on or line.due_on),
         earliest=max(0, horizon.period(line.earliest_on)) if line.earliest_on else 0,
         late_cost=None if late is None else float(late),
         short_cost=None if short is None else float(short),
