@@ -7,12 +7,14 @@ from django.db import models
 from wadah.accounts.models import User
 from wadah.catalogue.constraints import filled, one_of
 from wadah.demand.words import BuyerKind, Market
+from wadah.register.models import Cooperative
 
 
 class Buyer(models.Model):
     """Who orders: a factory, an office, a school, a trader. address: as it stands on papers.
 
-    archived_at: since when the buyer isn't offered in forms any more; empty: in use.
+    archived_at: since when the buyer isn't offered in forms any more; empty: in use. cooperatives: those that brought
+    the buyer in; orders and requests make others know it too.
     """
 
     name = models.CharField(max_length=160, unique=True)
@@ -22,6 +24,7 @@ class Buyer(models.Model):
     source = models.TextField(blank=True)
     address = models.TextField(blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    cooperatives = models.ManyToManyField(Cooperative, related_name="+", blank=True)
 
     class Meta:
         ordering = ["name"]

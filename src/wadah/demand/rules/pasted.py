@@ -45,7 +45,7 @@ ALONE = re.compile(rf"(?<![\w.,/-]){NUMBER}{SCALED}(?:\s*[x×](?=\s))?(?![\w/-])
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)](?=\s))\s*")
 SMALL = re.compile(
     r"\b(?:(?:di)?kirim|tanggal|tgl|paling lambat|selambatnya|sebelum|sampai|untuk|by|deliver(?:y|ed)?|due|on|before|"
-    r"until|mohon|tolong|please|semua(?:nya)?|all|sebanyak|jumlah|qty|pada|butuh|perlu|we need|need|pesan|order)\b[:.]?",
+    r"we|until|mohon|tolong|please|semua(?:nya)?|all|sebanyak|jumlah|qty|pada|butuh|perlu|need|pesan|order)\b[:.]?",
     re.IGNORECASE,
 )
 HEADINGS = re.compile(r"\b(?:nama|barang|item|part|jumlah|qty|quantity|banyaknya|tanggal|date|no)\b", re.IGNORECASE)

@@ -1,5 +1,15 @@
 """Reading the demand: each selector a constant number of queries, however many rows there are."""
 
+from wadah.demand.selectors.buyers import (
+    Offerable,
+    buyer_contacts,
+    buyers_of,
+    buyers_seen,
+    cooperatives_asked,
+    parts_offered,
+    parts_to_name,
+)
+from wadah.demand.selectors.institutions import headcounts_of, institutions_listed, mandate_rules_listed
 from wadah.demand.selectors.mandate import By, Cell, Duty, mandate_duty, rule_months
 from wadah.demand.selectors.orders import (
     Explosion,
@@ -9,6 +19,7 @@ from wadah.demand.selectors.orders import (
     order_explosion,
     orders_seen,
 )
+from wadah.demand.selectors.papers import PaperStanding, paper_standing
 from wadah.demand.selectors.quotes import quotation_standing, quotations_seen, requests_seen
 
 __all__ = [
@@ -16,12 +27,24 @@ __all__ = [
     "Cell",
     "Duty",
     "Explosion",
+    "Offerable",
+    "PaperStanding",
+    "buyer_contacts",
     "buyer_orders",
+    "buyers_of",
+    "buyers_seen",
     "cooperative_orders",
+    "cooperatives_asked",
+    "headcounts_of",
+    "institutions_listed",
     "lines_to_plan",
     "mandate_duty",
+    "mandate_rules_listed",
     "order_explosion",
     "orders_seen",
+    "paper_standing",
+    "parts_offered",
+    "parts_to_name",
     "quotation_standing",
     "quotations_seen",
     "requests_seen",

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wadah.accounts.rules import phone_e164
+from wadah.accounts.selectors import user_by_phone
+from wadah.accounts.services import user_create
 from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.catalogue.saving import change_record, row_save
@@ -14,6 +17,7 @@ from wadah.demand.models import Buyer, BuyerContact
 
 if TYPE_CHECKING:
     from wadah.accounts.models import User
+    from wadah.register.models import Cooperative
 
 
 @transaction.atomic
@@ -23,13 +27,15 @@ def buyer_put(*, name: str, by: User | None = None, **columns: Any) -> Buyer:
 
 
 @transaction.atomic
-def buyer_add(*, name: str, by: User | None = None, **columns: Any) -> Buyer:
-    """Writes a new buyer. Raises Refused where one of this name stands already, archived ones too."""
+def buyer_add(*, name: str, cooperative: Cooperative, by: User | None = None, **columns: Any) -> Buyer:
+    """Writes a new buyer, brought in by a cooperative. Raises Refused where one of this name stands."""
     standing = Buyer.objects.filter(name__iexact=name).first()
     if standing is not None:
-        text = _("There is already a buyer “%(name)s”. Change that one, or bring it back if it is archived.")
+        text = _("There is already a buyer “%(name)s”. If yours is another, write its town or branch behind the name.")
         raise Refused(text % {"name": standing.name}, field="name")
-    return row_save(Buyer(name=name), columns, by=by, act="buyer_add")
+    buyer = row_save(Buyer(name=name), columns, by=by, act="buyer_add")
+    buyer.cooperatives.add(cooperative)
+    return buyer
 
 
 @transaction.atomic
@@ -60,6 +66,20 @@ def buyer_contact_add(*, buyer: Buyer, user: User, by: User | None = None) -> Bu
     if created:
         contacts_told(buyer, by, "buyer_contact_add", None, user.name)
     return contact
+
+
+@transaction.atomic
+def buyer_contact_invite(*, buyer: Buyer, phone: str, name: str, adult: bool, by: User | None = None) -> BuyerContact:
+    """Lets whoever has this phone speak for the buyer; opens an account without a password where there is none.
+
+    name, adult: of a new account only; an account that stands keeps its name.
+
+    Raises
+    ------
+    Refused: as `user_create`.
+    """
+    user = user_by_phone(phone_e164(phone)) or user_create(phone=phone, name=name, password=None, adult=adult)
+    return buyer_contact_add(buyer=buyer, user=user, by=by)
 
 
 @transaction.atomic

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wadah.demand.selectors import order_explosion, orders_seen
+from wadah.demand.words import OrderStatus
 from wadah.plans.rules import Horizon
 from wadah.plans.selectors import order_lines_planned
-from wadah.units import date_text
+from wadah.units import date_text, rupiah_text
 from wadah.web.access import BUYER, MANAGER, access, own_or_404, person_of
+from wadah.web.history import history_table
+from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
+from wadah.web.views.manager.demand.words import ACTS, FIELDS
 from wadah.web.words import language, line_sentence, part_name, quantity_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -28,6 +32,69 @@ if TYPE_CHECKING:
     from wadah.plans.models import PlannedLine
 
 LEVEL_INDENT = "· "
+CANCELLABLE = {OrderStatus.DRAFT, OrderStatus.CONFIRMED, OrderStatus.PLANNED}
+
+
+LISTING = Listing(
+    "pesanan",
+    gettext_lazy("Orders"),
+    [
+        ListColumn(
+            "number",
+            gettext_lazy("Number"),
+            text=lambda row: row.number,
+            sort=("number",),
+            url=lambda row: reverse("order", args=[row.number]),
+            badge=lambda row: "simulated" if row.simulated else "",
+        ),
+        ListColumn("buyer", gettext_lazy("Buyer"), text=lambda row: row.buyer.name, sort=("buyer__name",)),
+        ListColumn(
+            "ordered_on",
+            gettext_lazy("Ordered on"),
+            text=lambda row: date_text(row.ordered_on, language()),
+            value=lambda row: row.ordered_on,
+            sort=("ordered_on",),
+        ),
+        ListColumn(
+            "lines",
+            gettext_lazy("Lines"),
+            text=lambda row: quantity_text(row.line_count),
+            value=lambda row: row.line_count,
+            numeric=True,
+        ),
+        ListColumn(
+            "pieces",
+            gettext_lazy("Pieces"),
+            text=lambda row: quantity_text(float(row.pieces or 0)),
+            value=lambda row: float(row.pieces or 0),
+            numeric=True,
+            sort=("pieces",),
+        ),
+        ListColumn(
+            "first_due",
+            gettext_lazy("First due"),
+            text=lambda row: date_text(row.first_due, language()) if row.first_due else "–",
+            value=lambda row: row.first_due,
+            sort=("first_due",),
+        ),
+        ListColumn("status", gettext_lazy("Status"), text=lambda row: row.get_status_display(), sort=("status",)),
+    ],
+    search=lambda rows, text: rows.filter(
+        Q(number__icontains=text) | Q(buyer__name__icontains=text) | Q(note__icontains=text)
+    ),
+    filters=[
+        ListFilter(
+            "keadaan",
+            gettext_lazy("Status"),
+            choices=lambda: OrderStatus.choices,
+            narrow=lambda rows, value: rows.filter(status=value),
+        )
+    ],
+    empty=gettext_lazy(
+        "No order has come in yet. A buyer's order stands here as soon as it is recorded, with everything that goes"
+        " into it."
+    ),
+)
 
 
 def mine(request: HttpRequest) -> QuerySet[Order]:
@@ -37,7 +104,8 @@ def mine(request: HttpRequest) -> QuerySet[Order]:
 
 @access(MANAGER, BUYER)
 def orders(request: HttpRequest) -> HttpResponse:
-    return render(request, "orders/list.html", {"table": orders_table(mine(request))})
+    add = reverse("order_add") if person_of(request).holds(MANAGER) else ""
+    return list_page(request, LISTING, mine(request), template="orders/list.html", add=add)
 
 
 @access(MANAGER, BUYER)
@@ -46,13 +114,18 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     explosion = order_explosion(found)
     planned = order_lines_planned(found)
     run = next(iter(planned.values())).run if planned else None
+    managed = found.cooperative_id in person_of(request).roles.cooperatives_managed
     return render(
         request,
         "orders/order.html",
         {
             "order": found,
-            "lines": lines_table(found, planned),
-            "run": run if found.cooperative_id in person_of(request).roles.cooperatives_managed else None,
+            "lines": lines_table(found, planned, draft=managed and found.status == OrderStatus.DRAFT),
+            "run": run if managed else None,
+            "managed": managed,
+            "draft": managed and found.status == OrderStatus.DRAFT,
+            "cancellable": managed and found.status in CANCELLABLE,
+            "history": history_table(found, acts=ACTS, fields=FIELDS) if managed else None,
             "explosion": explosion_table(explosion),
             "made": sum(1 for row in explosion.requirements.values() if explosion.parts[row.code].supply == "made"),
             "bought": sum(1 for row in explosion.requirements.values() if explosion.parts[row.code].supply == "bought"),
@@ -61,57 +134,43 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def orders_table(rows: Iterable[Order]) -> Table:
-    table = Table(
-        _("Orders, newest first"),
-        [
-            Column(_("Number")),
-            Column(_("Buyer")),
-            Column(_("Lines"), numeric=True),
-            Column(_("Pieces"), numeric=True),
-            Column(_("First due")),
-            Column(_("Status")),
-        ],
-    )
-    for row in rows:
-        told = row.__dict__
-        table.add(
-            Cell(row.number, reverse("order", args=[row.number]), "simulated" if row.simulated else ""),
-            row.buyer.name,
-            quantity_text(told["line_count"]),
-            quantity_text(float(told["pieces"] or 0)),
-            date_text(told["first_due"], language()) if told["first_due"] else "–",
-            str(row.get_status_display()),
-        )
-    return table
-
-
-def lines_table(order: Order, planned: dict[int, PlannedLine]) -> Table:
+def lines_table(order: Order, planned: dict[int, PlannedLine], *, draft: bool) -> Table:
+    """draft: each line leads to the form that changes it."""
     table = Table(
         _("What is ordered, and what the plan makes of it"),
         [
             Column(_("Line")),
             Column(_("Part")),
             Column(_("Pieces"), numeric=True),
+            Column(_("Price a piece"), numeric=True),
             Column(_("Due")),
             Column(_("In the plan")),
         ],
     )
     for line in order.lines.select_related("part").order_by("line_no"):
         table.add(
-            str(line.line_no),
+            Cell(str(line.line_no), reverse("order_line_change", args=[order.number, line.line_no]) if draft else ""),
             part_name(line.part),
             quantity_text(float(line.quantity)),
-            date_text(line.due_on, language()),
+            rupiah_text(line.price_rupiah_piece) if line.price_rupiah_piece else "–",
+            due_text(line),
             planned_cell(line, planned.get(line.pk)),
         )
     return table
+
+
+def due_text(line: OrderLine) -> str:
+    if line.promised_on is None:
+        return date_text(line.due_on, language())
+    return _("promised by %(day)s") % {"day": date_text(line.promised_on, language())}
 
 
 def planned_cell(line: OrderLine, planned: PlannedLine | None) -> Cell:
     if planned is None:
         return Cell(_("Not planned yet"))
     sentence = line_sentence(planned, Horizon(planned.run.start_on, planned.run.weeks))
+    if line.promised_on is not None and planned.late + planned.short > 1e-6:
+        return Cell(_("The promise is at risk: %(what)s") % {"what": sentence}, badge="late")
     badge = "short" if planned.short > 1e-6 else "late" if planned.late > 1e-6 else "ok"
     return Cell(sentence, badge=badge)
 

@@ -1,0 +1,87 @@
+"""Buyers, who knows them, and what they may order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from wadah.base.clock import today
+from wadah.catalogue.models import Part
+from wadah.catalogue.selectors import maker_rates
+from wadah.demand.models import Buyer, BuyerContact, Order, Request
+from wadah.register.models import Cooperative
+from wadah.register.selectors import cooperative_workshops
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
+
+AHEAD = dt.timedelta(weeks=26)
+
+
+@dataclass(frozen=True, slots=True)
+class Offerable:
+    """A part that workshops of a cooperative may make within half a year. makers: how many of them."""
+
+    part: Part
+    cooperative: Cooperative
+    makers: int
+
+
+def buyers_seen(cooperatives: Collection[int]) -> QuerySet[Buyer]:
+    """Buyers that these cooperatives brought in or dealt with, by name; each with `order_count`, `request_count` and
+    `contact_count`, orders and requests counted to these cooperatives only."""
+    theirs = {"cooperative__in": cooperatives}
+    ordered = Exists(Order.objects.filter(buyer=OuterRef("pk"), **theirs))
+    asked = Exists(Request.objects.filter(buyer=OuterRef("pk"), **theirs))
+    brought = Exists(Buyer.cooperatives.through.objects.filter(buyer=OuterRef("pk"), **theirs))
+    rows = Buyer.objects.filter(ordered | asked | brought)
+    return rows.annotate(
+        order_count=Count("orders", filter=Q(orders__cooperative__in=cooperatives), distinct=True),
+        request_count=Count("requests", filter=Q(requests__cooperative__in=cooperatives), distinct=True),
+        contact_count=Count("contacts", distinct=True),
+    ).order_by("name")
+
+
+def buyer_contacts(buyer: Buyer) -> QuerySet[BuyerContact]:
+    return buyer.contacts.select_related("user").order_by("user__name", "id")
+
+
+def buyers_of(ids: Collection[int]) -> QuerySet[Buyer]:
+    """These buyers, but for archived ones, by name."""
+    return Buyer.objects.filter(pk__in=ids, archived_at__isnull=True).order_by("name")
+
+
+def cooperatives_asked(buyers: Collection[int]) -> QuerySet[Cooperative]:
+    """Cooperatives that these buyers may ask: that brought them in, or have an order or a request of theirs."""
+    known = Buyer.cooperatives.through.objects.filter(buyer__in=buyers).values("cooperative")
+    ordered = Order.objects.filter(buyer__in=buyers).values("cooperative")
+    asked = Request.objects.filter(buyer__in=buyers).values("cooperative")
+    rows = Cooperative.objects.filter(Q(pk__in=known) | Q(pk__in=ordered) | Q(pk__in=asked))
+    return rows.order_by("name", "id")
+
+
+def parts_offered(cooperatives: QuerySet[Cooperative]) -> list[Offerable]:
+    """Finished parts that workshops of these cooperatives may make from today on, by cooperative and name.
+
+    A part that is only a step towards another isn't offered. Four queries a cooperative.
+    """
+    found: list[Offerable] = []
+    first = today()
+    for cooperative in cooperatives:
+        makers: dict[Part, set[int]] = {}
+        workshops = cooperative_workshops(cooperative)
+        for maker in maker_rates(workshops=workshops, first_day=first, last_day=first + AHEAD):
+            if maker.rate.part.routed_from_id is None:
+                makers.setdefault(maker.rate.part, set()).add(maker.rate.workshop_id)
+        found += [Offerable(part, cooperative, len(makers[part])) for part in sorted(makers, key=lambda row: row.name)]
+    return found
+
+
+def parts_to_name() -> QuerySet[Part]:
+    """Parts that a line may mean: all that are made and no step towards another, by code."""
+    return Part.objects.filter(routed_from__isnull=True, supply="made").order_by("code")
