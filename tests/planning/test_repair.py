@@ -10,10 +10,12 @@ from planning.rich import PLAN, PROBLEM
 from planning.test_tiny_problems import beaten
 from planning.tiny import tiny
 from wadah.planning import repair
+from wadah.planning.city import generate
 from wadah.planning.errors import ProblemError
 from wadah.planning.plan import violations
 from wadah.planning.problem import Lot, Order
 from wadah.planning.repair import Arrival, Decline, Out, PromiseError, difference, replan
+from wadah.planning.solve import solve
 
 SEEDS = 60
 CHUNK = 20
@@ -152,3 +154,19 @@ def test_the_changed_problem_is_valid_and_has_the_plan_in_force_as_previous():
     assert set(answer.problem.previous) == {Lot(*row) for row in PLAN.make}
     assert answer.problem.workshop["KARIM"].hours == (40.0, 40.0, 0.0, 0.0)
     assert violations(answer.problem, answer.plan) == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_comes_back_even_when_there_is_no_time(seed):
+    problem = generate(60, 30, 40, 10, seed)
+    plan = solve(problem, effort=2)
+    kept = {row for row in plan.make[::7] if row[3] > 0}
+    problem = replace(problem, committed=tuple(Lot(*row) for row in sorted(kept)))
+    shop = max((row for row in plan.make if row not in kept), key=lambda row: row[3])[1]
+    out = Out(shop, 2, 4)
+    answer = replan(problem, plan, [out], release=True, should_stop=lambda: True)
+    assert answer.plan.status == "feasible"
+    assert not violations(answer.problem, answer.plan)
+    assert not [row for row in answer.plan.make if row[1] == shop and 2 <= row[2] <= 4 and row[3] > 0]
+    made = {row[:3]: row[3] for row in answer.plan.make}
+    assert all(made[lot.part, lot.workshop, lot.period] >= lot.quantity - 1e-6 for lot in answer.problem.committed)

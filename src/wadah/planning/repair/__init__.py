@@ -10,8 +10,9 @@ cutout.py) with everything else fixed:
 3. in a problem that is small in all (SMALL_CELLS), everything: then the bound is proven for the whole problem.
 
 Each step starts from the one before and is taken only where it costs less, change_cost included; seconds not needed
-by one step are left to the next. The bound is the last step's own, or what the plan's own bound still proves after the
-change (carried.py): a plan is taken at its word about its bound on the problem given beside it.
+by one step are left to the next. Where no step finds a plan in time, what can't be made goes short (cut_down.py). The
+bound is the last step's own, or what the plan's own bound still proves after the change (carried.py): a plan is taken
+at its word about its bound on the problem given beside it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from wadah.planning.promise.merge import merged
 from wadah.planning.promise.program import Program, Question
 from wadah.planning.repair.carried import carried_bound
 from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
+from wadah.planning.repair.cut_down import cut_down
 from wadah.planning.repair.difference import Difference, difference
 from wadah.planning.result import relative_gap
 from wadah.planning.solver import lease
@@ -93,7 +95,9 @@ def replan(
     with lease() as session:
         left = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
         steps = Clock(left, should_stop)
-        found, bound = repaired(before.without(now, closed), lost, asked, session, steps)
+        rest = before.without(now, closed)
+        found, bound = repaired(rest, lost, asked, session, steps)
+    found = found or cut_down(now, rest.plan)
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
     still = carried_bound(problem, now, plan.bound)
