@@ -14,10 +14,15 @@ from django.utils.translation import ngettext
 from wadah.accounts.middleware import DEVICE_KEY
 from wadah.accounts.selectors import devices_living, door_of, recovery_codes_left
 from wadah.accounts.services import device_end, devices_end_others
+from wadah.base.clock import business_date
+from wadah.units import date_text
 from wadah.web.access import ADMIN, MANAGER, SIGNED_IN, access, own_or_404, person_of
 from wadah.web.views.public.door_secret import user_of
+from wadah.web.words import language as words_language
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -28,6 +33,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     door = door_of(user)
     shown = {
         "door": door,
+        "devices": [(device, day(device.first_seen_at), day(device.expires_at)) for device in door.devices],
         "here": request.session.get(DEVICE_KEY),
         "others": any(device.pk != request.session.get(DEVICE_KEY) for device in door.devices),
         "codes_left": recovery_codes_left(user) if door.second_step else 0,
@@ -37,6 +43,10 @@ def devices(request: HttpRequest) -> HttpResponse:
         "admin": person.holds(ADMIN),
     }
     return render(request, "door/devices.html", shown)
+
+
+def day(moment: dt.datetime) -> str:
+    return date_text(business_date(moment), words_language())
 
 
 @access(SIGNED_IN, methods=("POST",))
