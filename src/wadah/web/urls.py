@@ -4,6 +4,7 @@ from wadah.web.views.buyer.urls import urlpatterns as buyer
 from wadah.web.views.city.urls import urlpatterns as city
 from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
+from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
 from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
@@ -21,5 +22,6 @@ urlpatterns = [
     *quotes,
     *plans,
     *imports,
+    *exchange,
     *city,
 ]

@@ -1,0 +1,1 @@
+"""Open exchange: parts and workshops as open files, out and in."""
