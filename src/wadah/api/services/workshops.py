@@ -13,6 +13,7 @@ from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
 from wadah.register.models import Ikm
+from wadah.register.rules import fold_key
 from wadah.register.services import (
     ikm_register,
     machine_put,
@@ -54,13 +55,8 @@ def workshop_import(
     Refused: the code is taken, such a firm is here, or the register refuses a row (named).
     """
     preview = workshop_preview(draft)
-    twins = Ikm.objects.filter(name_key="".join(firm.split()).lower())
-    if twins.exists() and not even_so:
-        words = {"firm": firm}
-        raise Refused(
-            _("A firm called %(firm)s is here already. Give it another name, or tick that it is another one.") % words,
-            field="firm",
-        )
+    if not even_so:
+        twins_check(firm)
     legal_form = draft.legal_form if draft.legal_form in Ikm.LegalForm.values else Ikm.LegalForm.OTHER
     ikm = ikm_register(
         name=firm,
@@ -92,6 +88,16 @@ def workshop_import(
     kept = unread_kept(draft.unread) | {"file processes": ", ".join(preview.unknown), "source": draft.source}
     history_record(user=by, act="workshop_import", row=workshop, new={key: text for key, text in kept.items() if text})
     return workshop
+
+
+def twins_check(firm: str) -> None:
+    """Raises Refused where a firm of this name is here."""
+    if Ikm.objects.filter(name_key=fold_key(firm)).exists():
+        raise Refused(
+            _("A firm called %(firm)s is here already. Give it another name, or tick that it is another one.")
+            % {"firm": firm},
+            field="firm",
+        )
 
 
 def equip(workshop: Workshop, preview: WorkshopPreview, by: User) -> None:
