@@ -32,6 +32,6 @@ def earlier_receipt(batch: ImportBatch) -> ImportBatch | None:
 
 def batch_progress(batch: ImportBatch) -> tuple[int, int]:
     """Rows looked at so far, of how many; (0, 0) while it waits or writes."""
-    job = Job.objects.filter(pk=batch.job_id).first()
+    job = Job.objects.filter(pk=batch.job_id or 0).first()
     told = job.progress if job else {}
     return int(told.get("done", 0)), int(told.get("of", 0))

@@ -125,7 +125,7 @@ class OrdersDesk(Desk):
             order = order_draft(buyer=buyer, cooperative=self.cooperative, ordered_on=day, note=note, by=by)
             self.orders[head] = order
             watch.after([order])
-        facts = {name: now[name] if now else None for name in LINE} if now else {}
+        facts: dict[str, Any] = {name: now[name] for name in LINE} if now else {}
         facts |= {name: values[name] if values[name] != "" else None for name in LINE if name in values}
         line = self.lines.get(self.key(values))
         if line is not None:

@@ -23,24 +23,79 @@ if TYPE_CHECKING:
     from wadah.base.imports.undo import Watch
 
 COLUMNS = (
-    Column("name", gettext_lazy("Firm"), required=True, synonyms=("nama usaha", "nama ikm", "usaha", "business", "name")),
-    Column("owner", gettext_lazy("Owner"), required=True, limit=120, synonyms=("nama pemilik", "nama", "pemilik usaha")),
-    Column("phone", gettext_lazy("Phone"), "find", find="phone", synonyms=("no hp", "hp", "wa", "whatsapp", "telp", "no telepon", "nomor hp", "mobile")),  # fmt: skip
-    Column("area", gettext_lazy("Kelurahan"), "find", find="area", synonyms=("desa", "kelurahan/desa", "village", "kel")),
-    Column("district", gettext_lazy("Kecamatan"), synonyms=("district", "kec"), hint=gettext_lazy("Only needed where two kelurahan have one name.")),  # fmt: skip
-    Column("legal_form", gettext_lazy("Legal form"), "choice", choices=Ikm.LegalForm.choices, synonyms=("badan usaha", "bentuk usaha", "badan hukum")),  # fmt: skip
-    Column("subsectors", gettext_lazy("Trades"), "several", find="subsector", synonyms=("subsektor", "subsector", "jenis usaha", "bidang usaha", "trade")),  # fmt: skip
-    Column("workers", gettext_lazy("Workers"), "whole", synonyms=("jumlah tenaga kerja", "tenaga kerja", "tk", "karyawan", "employees")),  # fmt: skip
-    Column("investment_rupiah", gettext_lazy("Investment (Rp)"), "rupiah", synonyms=("investasi", "nilai investasi", "modal")),  # fmt: skip
-    Column("annual_sales_rupiah", gettext_lazy("Sales a year (Rp)"), "rupiah", synonyms=("omzet", "omset", "penjualan per tahun", "nilai produksi", "turnover")),  # fmt: skip
-    Column("joined_on", gettext_lazy("Member since"), "date", synonyms=("tanggal bergabung", "tgl masuk", "tanggal masuk", "joined"), hint=gettext_lazy("Left empty: today.")),  # fmt: skip
-    Column("workshop_code", gettext_lazy("Code of the workshop"), limit=20, synonyms=("kode", "kode bengkel", "nomor", "code")),  # fmt: skip
+    Column(
+        "name", gettext_lazy("Firm"), required=True, synonyms=("nama usaha", "nama ikm", "usaha", "business", "name")
+    ),
+    Column(
+        "owner", gettext_lazy("Owner"), required=True, limit=120, synonyms=("nama pemilik", "nama", "pemilik usaha")
+    ),
+    Column(
+        "phone",
+        gettext_lazy("Phone"),
+        "find",
+        find="phone",
+        synonyms=("no hp", "hp", "wa", "whatsapp", "telp", "no telepon", "nomor hp", "mobile"),
+    ),
+    Column(
+        "area", gettext_lazy("Kelurahan"), "find", find="area", synonyms=("desa", "kelurahan/desa", "village", "kel")
+    ),
+    Column(
+        "district",
+        gettext_lazy("Kecamatan"),
+        synonyms=("district", "kec"),
+        hint=gettext_lazy("Only needed where two kelurahan have one name."),
+    ),
+    Column(
+        "legal_form",
+        gettext_lazy("Legal form"),
+        "choice",
+        choices=Ikm.LegalForm.choices,
+        synonyms=("badan usaha", "bentuk usaha", "badan hukum"),
+    ),
+    Column(
+        "subsectors",
+        gettext_lazy("Trades"),
+        "several",
+        find="subsector",
+        synonyms=("subsektor", "subsector", "jenis usaha", "bidang usaha", "trade"),
+    ),
+    Column(
+        "workers",
+        gettext_lazy("Workers"),
+        "whole",
+        synonyms=("jumlah tenaga kerja", "tenaga kerja", "tk", "karyawan", "employees"),
+    ),
+    Column(
+        "investment_rupiah",
+        gettext_lazy("Investment (Rp)"),
+        "rupiah",
+        synonyms=("investasi", "nilai investasi", "modal"),
+    ),
+    Column(
+        "annual_sales_rupiah",
+        gettext_lazy("Sales a year (Rp)"),
+        "rupiah",
+        synonyms=("omzet", "omset", "penjualan per tahun", "nilai produksi", "turnover"),
+    ),
+    Column(
+        "joined_on",
+        gettext_lazy("Member since"),
+        "date",
+        synonyms=("tanggal bergabung", "tgl masuk", "tanggal masuk", "joined"),
+        hint=gettext_lazy("Left empty: today."),
+    ),
+    Column(
+        "workshop_code",
+        gettext_lazy("Code of the workshop"),
+        limit=20,
+        synonyms=("kode", "kode bengkel", "nomor", "code"),
+    ),
     Column("workshop_name", gettext_lazy("Name of the workshop"), synonyms=("nama bengkel", "workshop")),
     Column("address", gettext_lazy("Address"), limit=240, synonyms=("alamat usaha", "alamat lengkap", "jalan")),
     Column("lat", gettext_lazy("Latitude"), "degrees", synonyms=("lat", "garis lintang", "latitude")),
     Column("lng", gettext_lazy("Longitude"), "degrees", synonyms=("lng", "lon", "long", "garis bujur", "longitude")),
     Column("source", gettext_lazy("Source"), limit=200, synonyms=("sumber data",)),
-)  # fmt: skip
+)
 FIRM = {
     "name": "name",
     "owner": "owner_name",
@@ -134,7 +189,7 @@ class MembersDesk(RegisterDesk):
             self.write_workshop(ikm, None, values, watch)
             return
         member, workshop = found
-        ikm = Ikm.objects.get(pk=member.ikm_id)
+        ikm = Ikm.objects.get(pk=member.ikm_id or 0)
         watch.before([ikm, *trades_of(ikm)])
         ikm_correct(ikm=ikm, by=by, subsectors=trades if "subsectors" in values else None, **facts)
         watch.after(trades_of(ikm))
@@ -161,7 +216,8 @@ class MembersDesk(RegisterDesk):
         for _member, workshop in self.by_code.values():
             seen[workshop.ikm_id].append(workshop)
         for member in self.by_name.values():
-            for workshop in seen.get(member.ikm_id or 0) or [None]:
+            workshops: list[Workshop | None] = [*seen.get(member.ikm_id or 0, [])]
+            for workshop in workshops or [None]:
                 yield self.told(member, workshop)
 
 

@@ -28,24 +28,55 @@ if TYPE_CHECKING:
 USUAL_DAYS = (1, 1, 1, 1, 1, 1, 0)
 WEEK_HOURS = 7 * 24
 COLUMNS = (
-    Column("code", gettext_lazy("Code of the workshop"), required=True, limit=20, synonyms=("kode", "kode bengkel", "code")),
-    Column("name", gettext_lazy("Name of the workshop"), required=True, synonyms=("nama bengkel", "bengkel", "workshop")),
-    Column("firm", gettext_lazy("Firm"), "find", find="firm", required=True, synonyms=("nama usaha", "ikm", "nama ikm", "anggota", "member")),  # fmt: skip
+    Column(
+        "code", gettext_lazy("Code of the workshop"), required=True, limit=20, synonyms=("kode", "kode bengkel", "code")
+    ),
+    Column(
+        "name", gettext_lazy("Name of the workshop"), required=True, synonyms=("nama bengkel", "bengkel", "workshop")
+    ),
+    Column(
+        "firm",
+        gettext_lazy("Firm"),
+        "find",
+        find="firm",
+        required=True,
+        synonyms=("nama usaha", "ikm", "nama ikm", "anggota", "member"),
+    ),
     Column("kind", gettext_lazy("Kind of place"), "choice", choices=Workshop.Kind.choices, synonyms=("jenis tempat",)),
     Column("floor_m2", gettext_lazy("Floor (m²)"), "whole", synonyms=("luas", "luas lantai", "luas bangunan", "floor")),
-    Column("power_va", gettext_lazy("Electricity (VA)"), "whole", synonyms=("listrik", "daya", "daya listrik", "power")),
+    Column(
+        "power_va", gettext_lazy("Electricity (VA)"), "whole", synonyms=("listrik", "daya", "daya listrik", "power")
+    ),
     Column("area", gettext_lazy("Kelurahan"), "find", find="area", synonyms=("desa", "village", "kel")),
-    Column("district", gettext_lazy("Kecamatan"), synonyms=("district", "kec"), hint=gettext_lazy("Only needed where two kelurahan have one name.")),  # fmt: skip
+    Column(
+        "district",
+        gettext_lazy("Kecamatan"),
+        synonyms=("district", "kec"),
+        hint=gettext_lazy("Only needed where two kelurahan have one name."),
+    ),
     Column("address", gettext_lazy("Address"), limit=240, synonyms=("alamat bengkel", "alamat lengkap")),
     Column("lat", gettext_lazy("Latitude"), "degrees", synonyms=("lat", "latitude")),
     Column("lng", gettext_lazy("Longitude"), "degrees", synonyms=("lng", "lon", "long", "longitude")),
-    Column("skills", gettext_lazy("Masters"), "several", find="skill", synonyms=("keahlian", "proses", "skills", "skill", "kemampuan")),  # fmt: skip
-    Column("hours_week", gettext_lazy("Hours a week"), "number", synonyms=("jam per minggu", "jam kerja", "jam/minggu", "hours")),  # fmt: skip
+    Column(
+        "skills",
+        gettext_lazy("Masters"),
+        "several",
+        find="skill",
+        synonyms=("keahlian", "proses", "skills", "skill", "kemampuan"),
+    ),
+    Column(
+        "hours_week",
+        gettext_lazy("Hours a week"),
+        "number",
+        synonyms=("jam per minggu", "jam kerja", "jam/minggu", "hours"),
+    ),
     Column("machine", gettext_lazy("Machine"), limit=120, synonyms=("nama mesin", "mesin/alat", "alat")),
-    Column("machine_count", gettext_lazy("How many machines"), "whole", synonyms=("jumlah", "jumlah mesin", "unit", "qty")),
+    Column(
+        "machine_count", gettext_lazy("How many machines"), "whole", synonyms=("jumlah", "jumlah mesin", "unit", "qty")
+    ),
     Column("machine_skill", gettext_lazy("What the machine does"), "find", find="skill", synonyms=("proses mesin",)),
     Column("machine_note", gettext_lazy("Note on the machine"), limit=240, synonyms=("keterangan", "catatan", "note")),
-)  # fmt: skip
+)
 PLACE = ("name", "kind", "floor_m2", "power_va", "address", "lat", "lng")
 NULLABLE = {"floor_m2", "power_va", "area", "lat", "lng"}
 MACHINE = ("machine", "machine_count", "machine_skill", "machine_note")
@@ -113,7 +144,7 @@ class WorkshopsDesk(RegisterDesk):
         values["area"] = self.areas.label(workshop.area)
         values["skills"] = tuple(sorted(self.mastered.get(workshop.pk, ())))
         pattern = self.patterns.get(workshop.pk)
-        values["hours_week"] = Decimal(sum(week_of(pattern))) / MINUTES_AN_HOUR if pattern else None
+        values["hours_week"] = hours_of(pattern) if pattern else None
         machine = self.machines.get(workshop.pk, {}).get(fold(machine_name or ""))
         if machine is not None:
             values["machine"] = machine.name
@@ -136,6 +167,9 @@ class WorkshopsDesk(RegisterDesk):
             raise Refused(_("A machine that isn't there is left out of the file."), field="machine_count")
         if (hours := values.get("hours_week")) not in (None, "") and hours > WEEK_HOURS:
             raise Refused(_("A week has %(hours)s hours.") % {"hours": WEEK_HOURS}, field="hours_week")
+        before = now.get("hours_week") if now else None
+        if hours and before and round(hours * MINUTES_AN_HOUR) == round(before * MINUTES_AN_HOUR):
+            values["hours_week"] = before  # the same minutes, however many decimals were typed
         if ("lat" in values) != ("lng" in values):
             raise Refused(_("A place needs both latitude and longitude, or neither."), field="lat")
 
@@ -202,6 +236,10 @@ class WorkshopsDesk(RegisterDesk):
         for workshop in self.workshops.values():
             for machine in self.machines.get(workshop.pk) or [None]:
                 yield self.told(workshop, machine)
+
+
+def hours_of(pattern: WeekPattern) -> Decimal:
+    return round(Decimal(sum(week_of(pattern))) / MINUTES_AN_HOUR, 6)
 
 
 def week_of(pattern: WeekPattern) -> list[int]:

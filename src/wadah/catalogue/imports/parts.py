@@ -1,0 +1,173 @@
+"""Parts from a file, to any depth: one row a part, or one a component that goes into it; no levels are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wadah.base.errors import Refused
+from wadah.base.imports.faults import RowRefused
+from wadah.base.imports.kinds import Column, Desk, Kind, fold, register_kind
+from wadah.catalogue.models import BomLine, Part
+from wadah.catalogue.services import bom_set, part_put
+from wadah.catalogue.words import Supply, Unit
+from wadah.register.models import Skill, Subsector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from wadah.base.imports.kinds import Row, Scope, Values
+    from wadah.base.imports.undo import Watch
+
+COLUMNS = (
+    Column(
+        "code", gettext_lazy("Part"), required=True, limit=80, synonyms=("kode", "kode komponen", "induk", "parent")
+    ),
+    Column("name", gettext_lazy("Name"), required=True, limit=120, synonyms=("nama komponen", "nama barang")),
+    Column("name_en", gettext_lazy("Name in English"), limit=120, synonyms=("english",)),
+    Column("subsector", gettext_lazy("Trade"), "find", find="subsector", required=True, synonyms=("subsektor",)),
+    Column("skill", gettext_lazy("Process"), "find", find="skill", synonyms=("proses", "keahlian", "skill")),
+    Column("unit", gettext_lazy("Unit"), "choice", choices=Unit.choices, synonyms=("satuan",)),
+    Column("integer", gettext_lazy("Whole pieces only"), "yes", synonyms=("bulat",)),
+    Column("supply", gettext_lazy("Made or bought"), "choice", choices=Supply.choices, synonyms=("pasokan", "supply")),
+    Column("pack_size", gettext_lazy("Pieces in a pack"), "number", synonyms=("isi kemasan", "pack")),
+    Column("lead_time_weeks", gettext_lazy("Weeks ahead"), "whole", synonyms=("lead time",)),
+    Column(
+        "component", gettext_lazy("Component"), "find", find="part", synonyms=("bahan", "kode bahan", "anak", "child")
+    ),
+    Column(
+        "quantity",
+        gettext_lazy("Pieces of it in one"),
+        "number",
+        synonyms=("jumlah", "qty", "quantity", "banyaknya"),
+        hint=gettext_lazy("0 takes the component out."),
+    ),
+    Column("source", gettext_lazy("Source"), limit=240, synonyms=("sumber",)),
+)
+PART = ("name", "name_en", "unit", "integer", "supply", "pack_size", "lead_time_weeks", "source")
+
+
+class PartsDesk(Desk):
+    """A row is one component of one part, or a part alone. Components that a file doesn't name stay."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.parts = {row.code.upper(): row for row in Part.objects.select_related("subsector", "skill")}
+        self.lines: dict[str, dict[str, Decimal]] = {}
+        for line in BomLine.objects.select_related("parent", "component").order_by("pk"):
+            self.lines.setdefault(line.parent.code.upper(), {})[line.component.code] = line.quantity
+        self.trades = named(Subsector.objects.all())
+        self.skills = named(Skill.objects.all())
+        self.brought: dict[str, str] = {}
+        self.said: dict[str, Values] = {}
+        self.boms: dict[str, list[tuple[int, str, Decimal]]] = {}
+
+    def prepare(self, texts: Iterable[Mapping[str, str]]) -> None:
+        for cells in texts:
+            code = cells.get("code", "")
+            self.brought.setdefault(code.upper(), code)
+
+    def find(self, what: str, text: str) -> str:
+        if what == "part":
+            known = self.parts.get(text.upper())
+            code = known.code if known else self.brought.get(text.upper(), "")
+            if not code:
+                raise Refused(_("There is no part %(code)s. Give it a row of its own.") % {"code": text[:40]})
+            return code
+        found = (self.trades if what == "subsector" else self.skills).get(fold(text))
+        if found is None:
+            words = {"text": text[:60]}
+            if what == "subsector":
+                raise Refused(_("There is no trade “%(text)s” in the register.") % words)
+            raise Refused(_("There is no skill “%(text)s” in the register.") % words)
+        return str(found)
+
+    def key(self, values: Values) -> object:
+        if not values.get("code"):
+            raise Refused(_("It is empty; a new row needs it."), field="code")
+        return values["code"].upper(), values.get("component") or ""
+
+    def now(self, values: Values) -> Values | None:
+        part = self.parts.get(values["code"].upper())
+        component = values.get("component")
+        if part is not None:
+            return self.told(part, component)
+        earlier = self.said.get(values["code"].upper())
+        self.said.setdefault(values["code"].upper(), values)
+        return None if earlier is None else {key: earlier[key] for key in earlier.keys() - {"component", "quantity"}}
+
+    def told(self, part: Part, component: str | None) -> Values:
+        values: Values = {name: getattr(part, name) for name in PART}
+        values |= {
+            "code": part.code,
+            "subsector": part.subsector.name,
+            "skill": part.skill.name if part.skill else None,
+        }
+        quantity = self.lines.get(part.code.upper(), {}).get(component or "")
+        return values | ({"component": component, "quantity": quantity} if quantity is not None else {})
+
+    def settle(self, values: Values, now: Values | None) -> None:
+        if now is not None:
+            values["code"] = now.get("code", values["code"])
+        if ("quantity" in values) != bool(values.get("component")):
+            column = "quantity" if values.get("component") else "component"
+            raise Refused(_("A component and how many pieces of it belong together."), field=column)
+        if now is not None and values.get("quantity") == 0 and "quantity" not in now:
+            values.pop("component")
+            values.pop("quantity")
+
+    def write(self, row: Row, now: Values | None, watch: Watch) -> None:
+        values = row.values
+        facts: dict[str, Any] = {name: values[name] for name in PART if name in values}
+        if facts.get("pack_size") == "":
+            facts["pack_size"] = None
+        if "subsector" in values:
+            facts["subsector"] = self.trades[fold(values["subsector"])]
+        if "skill" in values:
+            facts["skill"] = self.skills[fold(values["skill"])] if values["skill"] else None
+        held = Part.objects.filter(code=values["code"])
+        watch.before(held)
+        part = part_put(code=values["code"], by=self.scope.by, **facts)
+        watch.after([part])
+        if values.get("component"):
+            line = (row.number, values["component"], values["quantity"])
+            self.boms.setdefault(part.code, []).append(line)
+
+    def finish(self, watch: Watch) -> None:
+        for code, said in self.boms.items():
+            part = Part.objects.get(code=code)
+            old = part.bom.select_related("component").order_by("pk")
+            watch.before(old)
+            lines = {line.component.code: line.quantity for line in old}
+            lines.update({component: quantity for _number, component, quantity in said})
+            wanted = {component: quantity for component, quantity in lines.items() if quantity}
+            rows = Part.objects.in_bulk(list(wanted), field_name="code")
+            try:
+                made = bom_set(part=part, components=[(rows[key], wanted[key]) for key in wanted], by=self.scope.by)
+            except Refused as refused:
+                raise RowRefused(said[0][0], refused) from refused
+            watch.after(made)
+
+    def current(self) -> Iterable[Values]:
+        for code, part in self.parts.items():
+            for component in self.lines.get(code) or [None]:
+                yield self.told(part, component)
+
+
+def named(rows: Iterable[Any]) -> dict[str, Any]:
+    """Rows by code and by name in both languages, folded."""
+    return {fold(name): row for row in rows for name in (row.name_en, row.name, row.code)}
+
+
+PARTS = register_kind(
+    Kind(
+        "parts",
+        gettext_lazy("Parts and what goes into them"),
+        gettext_lazy("One row a part, or one for each component that goes into it."),
+        COLUMNS,
+        PartsDesk,
+    )
+)
