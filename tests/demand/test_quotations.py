@@ -11,6 +11,8 @@ from cast_quotations import draft_of, request_of, sent_of
 from wadah.base.clock import today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_of
+from wadah.catalogue.rules.prices import late_cost_rupiah, short_cost_rupiah
+from wadah.catalogue.selectors import cooperative_terms
 from wadah.demand.lines import LineAsked, LineOffered
 from wadah.demand.models import Order, Quotation, Request
 from wadah.demand.selectors import lines_to_plan, quotation_standing, quotations_seen, requests_seen
@@ -29,7 +31,6 @@ from wadah.demand.services import (
     request_line_match,
     request_withdraw,
 )
-from wadah.demand.terms import cooperative_terms, late_cost_rupiah, short_cost_rupiah
 
 
 def again(row):

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.base.numbering import number_next, number_text
+from wadah.catalogue.rules.prices import Terms, late_cost_rupiah, short_cost_rupiah
 from wadah.catalogue.saving import change_record, quantity_check, row_save
+from wadah.catalogue.selectors import cooperative_terms
 from wadah.demand.models import Quotation, QuotationLine, QuotationVariant
 from wadah.demand.services.requests import request_open
-from wadah.demand.terms import Terms, cooperative_terms, late_cost_rupiah, short_cost_rupiah
 from wadah.demand.words import QuotationStatus
 
 if TYPE_CHECKING:

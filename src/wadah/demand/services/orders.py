@@ -13,11 +13,11 @@ from wadah.base.clock import today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
+from wadah.catalogue.rules.prices import late_cost_rupiah, short_cost_rupiah
 from wadah.catalogue.saving import change_record, quantity_check, row_save, row_values
-from wadah.catalogue.selectors import stock_on
+from wadah.catalogue.selectors import cooperative_terms, stock_on
 from wadah.demand.models import Order, OrderLine
 from wadah.demand.rules import status_may_become
-from wadah.demand.terms import cooperative_terms, late_cost_rupiah, short_cost_rupiah
 from wadah.demand.words import OrderStatus
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wadah.demand.selectors import quotation_standing, quotations_seen
-from wadah.demand.services import quotation_accept, quotation_decline
+from wadah.demand.services import quotation_decline
 from wadah.demand.words import QuotationStatus
+from wadah.plans.offers.taking import quotation_take
 from wadah.units import date_text, rupiah_of, rupiah_text
 from wadah.web.access import BUYER, access, own_or_404, person_of
 from wadah.web.editing import form_page
@@ -78,7 +79,7 @@ def buyer_quotation_accept(request: HttpRequest, number: str, code: str) -> Http
     person = person_of(request)
 
     def save(facts: dict[str, Any]) -> str:
-        order = quotation_accept(quotation=row, variant=variant, answered_by=facts["answered_by"], by=person.user)
+        order, _run = quotation_take(quotation=row, variant=variant, answered_by=facts["answered_by"], by=person.user)
         return reverse("order", args=[order.number])
 
     return form_page(
