@@ -137,7 +137,7 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         held: Sequence[int | None] = day_minutes_of(pattern) if pattern else [None] * 7
         for (name, words), minutes in zip(DAYS, held, strict=True):
-            self.fields[name] = HoursField(label=words, required=False, max_length=8, initial=minutes)
+            self.fields[name] = HoursField(label=words, required=False, initial=minutes)
 
     def minutes(self) -> list[int]:
         return [self.cleaned_data[name] for name, _words in DAYS]
