@@ -109,15 +109,12 @@ def link_use(*, token: str) -> SignInLink:
     Refused: it isn't open (used, too old, replaced by a newer one, never made, or its account closed).
     """
     moment = now()
-    open_link = SignInLink.objects.filter(
-        token_hash=hashed(token),
-        used_at__isnull=True,
-        withdrawn_at__isnull=True,
-        expires_at__gt=moment,
-        user__is_active=True,
+    link = SignInLink.objects.select_related("user").filter(token_hash=hashed(token), user__is_active=True).first()
+    # No join in the comparison: PostgreSQL would look at the joined rows as they stood before it waited.
+    still_open = SignInLink.objects.filter(
+        token_hash=hashed(token), used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=moment
     )
-    if open_link.update(used_at=moment) != 1:
+    if link is None or still_open.update(used_at=moment) != 1:
         raise Refused(link_state(token).sentence)
-    link = SignInLink.objects.select_related("user").get(token_hash=hashed(token))
     history_record(user=link.user, act="sign_in_link_use", row=link.user)
     return link
