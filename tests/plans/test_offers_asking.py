@@ -9,7 +9,8 @@ from cast import MONDAY
 from wadah.base.errors import Refused
 from wadah.catalogue.models import Approval
 from wadah.demand.services import order_move
-from wadah.plans.offers.asking import Asked, answer
+from wadah.plans.offers import asking
+from wadah.plans.offers.asking import Asked
 from wadah.plans.services import plan_publish
 from wadah.register.services import leave_record
 
@@ -27,6 +28,11 @@ def _today(monkeypatch):
 def day_of(monkeypatch, day):
     for name in ("wadah.plans.offers.books", "wadah.plans.offers.asking", "wadah.demand.services.quotations"):
         monkeypatch.setattr(f"{name}.today", lambda: day)
+
+
+def answer(cooperative, lines):
+    """Unhurried: what is tested mustn't hang on how busy the machine is."""
+    return asking.answer(cooperative, lines, seconds=60)
 
 
 @pytest.fixture

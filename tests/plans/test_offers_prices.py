@@ -1,4 +1,4 @@
-"""The price of a line to the rupiah, worked out a second time from rates, bills of materials, packs and planned lots."""
+"""A line's price to the rupiah, worked out a second time from rates, bills of materials, packs and planned lots."""
 
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -57,13 +57,14 @@ def priced(cast, bracket, run):
 
 
 def test_the_price_is_that_of_rates_packs_and_planned_lots_to_the_rupiah(cast, bracket, priced):
-    (line,) = answer(cast.cooperative, [Asked(bracket.bracket, Decimal(QUANTITY), WANTED)]).way("date").lines
+    asked = [Asked(bracket.bracket, Decimal(QUANTITY), WANTED)]
+    (line,) = answer(cast.cooperative, asked, seconds=60).way("date").lines
     order = order_draft(buyer=bracket.buyer, cooperative=cast.cooperative, ordered_on=TODAY)
     order_line_add(
         order=order, part=bracket.bracket, quantity=QUANTITY, due_on=line.promised_on, short_cost_rupiah_piece=9_000
     )
     order_move(order=order, to="confirmed")
-    run = take(order=order, by=cast.manager)
+    run = take(order=order, seconds=30, by=cast.manager)
     by_hand = worked_out(priced, run, bracket)
     assert {kind: int(rupiah) for kind, rupiah in line.cost.components.items()} == by_hand
     lines = {row.kind: row.rupiah_piece for row in line.cost.lines(line.quantity, TERMS_DEFAULT)}

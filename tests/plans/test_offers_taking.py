@@ -21,7 +21,8 @@ from wadah.demand.services import (
 from wadah.planning.plan import violations
 from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.models import PlannedLine, PlanRun
-from wadah.plans.offers.asking import Asked, answer
+from wadah.plans.offers import asking
+from wadah.plans.offers.asking import Asked
 from wadah.plans.offers.promises import promises_broken
 from wadah.plans.offers.taking import quotation_offer, quotation_take
 from wadah.plans.services import plan_publish, plan_run_start
@@ -44,6 +45,11 @@ PLACES = (
 def _today(monkeypatch):
     for name in PLACES:
         monkeypatch.setattr(f"{name}.today", lambda: TODAY)
+
+
+def answer(cooperative, lines):
+    """Unhurried: what is tested mustn't hang on how busy the machine is."""
+    return asking.answer(cooperative, lines, seconds=60)
 
 
 @pytest.fixture

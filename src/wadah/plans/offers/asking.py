@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.planning.problem import Order
-from wadah.planning.promise import accepted, promise
-from wadah.plans.offers.books import book_open
+from wadah.planning.promise import accepted
+from wadah.plans.offers.books import book_open, put
 from wadah.plans.offers.costs import BuildUp, build_up, price_book
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ WAYS: tuple[Way, ...] = ("date", "whole", "moved")
 
 SECONDS = 1.8  # for all questions of one answer
 LEAST_SECONDS = 0.15  # for one question
-MOST_SECONDS = 1.0
+MOST_SHARE = 0.55  # of all seconds, for one question
 LINES_MAX = 30
 PIECES = 1e-6
 
@@ -136,7 +136,7 @@ def answer(cooperative: Cooperative, lines: Sequence[Asked], *, seconds: float =
     began = time.monotonic()
     check(lines)
     opened = book_open(cooperative, [line.part for line in lines], max(line.wanted_on for line in lines))
-    desk = Desk(opened.supplied(wanted(lines)), price_book(cooperative, opened.snapshot), began + seconds, len(lines))
+    desk = Desk(opened.supplied(wanted(lines)), price_book(cooperative, opened.snapshot), seconds, len(lines))
     ways = [desk.way("date", lines)]
     stops = tuple(none_left(line.stop, opened) for line in ways[0].lines)
     if not ways[0].in_time:
@@ -191,8 +191,9 @@ def worth(ways: Sequence[WayAnswer]) -> Iterator[WayAnswer]:
 class Desk:
     """Puts questions to one book, within one deadline."""
 
-    def __init__(self, opened: OpenBook, prices: PriceBook, deadline: float, lines: int) -> None:
-        self.opened, self.prices, self.deadline = opened, prices, deadline
+    def __init__(self, opened: OpenBook, prices: PriceBook, seconds: float, lines: int) -> None:
+        self.opened, self.prices = opened, prices
+        self.most, self.deadline = seconds * MOST_SHARE, time.monotonic() + seconds
         self.first: dict[str, Promise] = {}
         self.left = 3 * lines
 
@@ -216,8 +217,8 @@ class Desk:
             return self.first[key]
         share = (self.deadline - time.monotonic()) / max(1, self.left)
         self.left -= 1
-        limit = min(MOST_SECONDS, max(LEAST_SECONDS, 3 * share))
-        told = promise(opened.book, row, time_limit=limit, may_move=may_move)
+        limit = min(self.most, max(LEAST_SECONDS, 3 * share))
+        told = put(opened.book, row, seconds=limit, may_move=may_move)
         if again:
             self.first[key] = told
         return told

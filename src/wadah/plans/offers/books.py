@@ -25,7 +25,7 @@ from wadah.base.models import Change
 from wadah.demand.selectors import orders_seen
 from wadah.demand.words import OrderStatus
 from wadah.planning.plan import Plan, priced
-from wadah.planning.promise import Book, accepted, promise
+from wadah.planning.promise import Book, accepted, promise, warm
 from wadah.plans.bought import below_first, bought_most, supplied
 from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.models import PlanRun
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from wadah.catalogue.models import Part
     from wadah.demand.models import OrderLine
-    from wadah.planning.problem import Problem
+    from wadah.planning.problem import Order, Problem
+    from wadah.planning.promise import Promise
     from wadah.plans.snapshot import Snapshot
     from wadah.register.models import Cooperative
 
@@ -48,9 +49,12 @@ WEEKS_MAX = 104
 UNPLANNED_MAX = 20
 UNPLANNED_SECONDS = 0.5  # for each line confirmed since the plan was made
 KEPT_MAX = 8
+UNHURRIED_SECONDS = 6.0  # where a question came back with less than was asked, and without a proof
+PIECES = 1e-6
 
 _kept: OrderedDict[object, OpenBook] = OrderedDict()
 _guard = threading.Lock()
+_warmed = threading.Event()
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,23 @@ def book_open(
             while len(_kept) > KEPT_MAX:
                 _kept.popitem(last=False)
     return found
+
+
+def put(book: Book, row: Order, *, seconds: float, may_move: bool, whole: bool = False) -> Promise:
+    """One question. Where no day for all of it was found and none disproven, once more and unhurried: never a no for
+    lack of time.
+
+    whole: also where less than all by the day asked was found, and not proven to be the most.
+    """
+    if not _warmed.is_set():
+        warm()
+        _warmed.set()
+    told = promise(book, row, time_limit=seconds, may_move=may_move)
+    most = 0.0 if told.firm.most is None else told.firm.most.quantity
+    lacking = most < row.quantity - PIECES if whole else told.firm.whole is None
+    if lacking and not told.firm.proven and seconds < UNHURRIED_SECONDS:
+        return promise(book, row, time_limit=UNHURRIED_SECONDS, may_move=may_move)
+    return told
 
 
 def made(
@@ -198,7 +219,7 @@ def entered(opened: OpenBook, waiting: Mapping[str, OrderLine]) -> OpenBook:
     for key, line in waiting.items():
         row = order_row(key, line, opened.horizon)
         row = replace(row, earliest=max(row.earliest, opened.now))
-        answer = promise(opened.book, row, time_limit=UNPLANNED_SECONDS, may_move=False)
+        answer = put(opened.book, row, seconds=UNPLANNED_SECONDS, may_move=False)
         offer = answer.firm.whole or answer.firm.most
         if offer is not None and (offer.quantity >= row.quantity or row.short_cost is not None):
             problem, plan = accepted(answer, offer, row)

@@ -22,10 +22,11 @@ from wadah.demand.selectors import orders_seen
 from wadah.demand.services import order_move, quotation_accept, quotation_send
 from wadah.demand.words import OrderStatus
 from wadah.planning.plan import violations
-from wadah.planning.promise import accepted, promise
+from wadah.planning.promise import accepted
 from wadah.plans.keep import keep
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
-from wadah.plans.offers.books import book_open
+from wadah.plans.offers.books import book_open, put
+from wadah.plans.offers.quoting import MOVING
 from wadah.plans.snapshot import Snapshot, line_id, order_row
 from wadah.units import date_text, decimal_text
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from wadah.register.models import Cooperative
 
 SECONDS = 1.0  # for each line
-MOVING = "moving"  # kind of a quotation line's cost: others' work was moved for it
+
 PIECES = 1e-6
 Status = PlanRun.Status
 
@@ -76,8 +77,10 @@ def quotation_take(
 
 
 @transaction.atomic
-def take(*, order: Order, reason: str = "", by: User | None = None) -> PlanRun | None:
+def take(*, order: Order, reason: str = "", seconds: float = SECONDS, by: User | None = None) -> PlanRun | None:
     """Puts an order's lines into the plan in force, each whole by its promised day; None where it held them already.
+
+    seconds: for each line, > 0.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def take(*, order: Order, reason: str = "", by: User | None = None) -> PlanRun |
             wanted[line.part.code] = wanted.get(line.part.code, 0.0) + float(line.quantity)
         opened = opened.supplied(wanted)
     for line in fresh:
-        opened = with_line(opened, line, may_move=line.line_no in moving)
+        opened = with_line(opened, line, may_move=line.line_no in moving, seconds=seconds)
     run = publish(order.cooperative, opened, reason=reason, by=by) if fresh or opened.entered else None
     orders_planned(order.cooperative, opened, by=by)
     return run
@@ -117,11 +120,11 @@ def moves(order: Order) -> set[int]:
     }
 
 
-def with_line(opened: OpenBook, line: OrderLine, *, may_move: bool) -> OpenBook:
+def with_line(opened: OpenBook, line: OrderLine, *, may_move: bool, seconds: float) -> OpenBook:
     """The book with one line in it. Raises Refused where the promise can't be kept any more."""
     row = order_row(line_id(line), line, opened.horizon)
     row = replace(row, earliest=max(row.earliest, opened.now))
-    told = promise(opened.book, row, time_limit=SECONDS, may_move=may_move)
+    told = put(opened.book, row, seconds=seconds, may_move=may_move, whole=True)
     offer = offered(told, opened, row.quantity)
     if offer is None:
         raise Refused(cannot(line, told))
