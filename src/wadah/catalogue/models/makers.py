@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from wadah.catalogue.constraints import not_negative, one_of, period, share
 from wadah.catalogue.models.parts import Part
+from wadah.catalogue.rules.prices import pay_rupiah_hour
 from wadah.catalogue.words import ApprovalStatus, MaterialBy
 from wadah.register.models import Cooperative, Workshop
 
@@ -96,6 +97,11 @@ class Rate(models.Model):
     def cost_rupiah_piece(self) -> int:
         """What the cooperative pays for each piece started: pay, material that the member brings, transport."""
         return self.pay_rupiah_piece + self.material_rupiah_piece + self.transport_rupiah_piece
+
+    @property
+    def pay_rupiah_hour(self) -> int | None:
+        """What the workshop earns in an hour, rounded down; None where a piece takes no time."""
+        return pay_rupiah_hour(self.pay_rupiah_piece, self.minutes_per_piece, self.yield_rate)
 
     @property
     def setup_cost_rupiah(self) -> int:

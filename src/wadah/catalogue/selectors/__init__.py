@@ -3,15 +3,41 @@
 from wadah.catalogue.selectors.makers import MakerRate, maker_rates, stock_on
 from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
 from wadah.catalogue.selectors.prices import cooperative_terms, material_prices_on, wages_by_cooperative
+from wadah.catalogue.selectors.seen import (
+    approvals_kept,
+    licences_kept,
+    material_prices_kept,
+    motifs_all,
+    on_day,
+    parts_all,
+    parts_open,
+    rates_kept,
+    stock_counts_kept,
+    terms_kept,
+)
+from wadah.catalogue.selectors.story import MakerStory, PartStory, part_story
 
 __all__ = [
     "MakerRate",
+    "MakerStory",
+    "PartStory",
+    "approvals_kept",
     "bom_graph",
     "cooperative_terms",
+    "licences_kept",
     "maker_rates",
+    "material_prices_kept",
     "material_prices_on",
+    "motifs_all",
+    "on_day",
     "part_names_by_code",
+    "part_story",
+    "parts_all",
     "parts_below",
+    "parts_open",
+    "rates_kept",
+    "stock_counts_kept",
     "stock_on",
+    "terms_kept",
     "wages_by_cooperative",
 ]
