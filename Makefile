@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PORT ?= 8000
 HOST ?= 127.0.0.1
 SHARED ?= ../shared
+N ?= 20000
+SEED ?= 1
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RUN_HASH := $(shell cksum requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
@@ -77,6 +79,12 @@ bench-report: setup-dev ## write the sums of benchmarks/results into docs/benchm
 
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared
+
+fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SEED=7
+	WADAH_FUZZ=$(N) WADAH_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -q tests/fuzz
+
+real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
+	$(BIN)/python tools/real_data.py $(SHARED)/data
 
 messages: setup-dev ## gather the words of all screens, and compile them
 	$(BIN)/python tools/messages.py extract

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 if TYPE_CHECKING:
@@ -142,8 +141,3 @@ def fold(text: object) -> str:
     if words.endswith(")") and "(" in words and not words.startswith("("):
         words = words[: words.rindex("(")]
     return "".join(letter for letter in words if letter.isalnum())
-
-
-def missing_text(kind: Kind, keys: Iterable[str]) -> str:
-    names = ", ".join(kind.label_of(key) for key in keys)
-    return _("Say where these columns are: %(names)s.") % {"names": names}
