@@ -10,7 +10,7 @@ import socket
 import threading
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -109,7 +109,11 @@ def beat_until(run: JobRun, stop: threading.Event) -> None:
 
     try:
         while not stop.wait(BEAT_SECONDS) and not run.ended:
-            run.beat()
+            try:
+                run.beat()
+            except OperationalError:
+                # On SQLite the job's own long write keeps everybody waiting, other workers too: nobody can take it over.
+                log.info("job %s: a heartbeat was missed, the database is busy", run.id)
     except JobLost:
         return
     finally:
