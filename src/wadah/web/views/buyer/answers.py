@@ -55,18 +55,16 @@ def variant_table(variant: QuotationVariant) -> Table:
         _("Variant %(code)s: %(label)s") % {"code": variant.code, "label": variant.label},
         [
             Column(_("Part")),
-            Column(_("Pieces"), numeric=True),
+            Column(_("Pieces × price")),
             Column(_("Delivered by")),
-            Column(_("Price a piece"), numeric=True),
             Column(_("Sum"), numeric=True),
         ],
     )
     for line in variant.lines.all():
         table.add(
             part_name(line.part),
-            quantity_text(float(line.quantity)),
+            f"{quantity_text(float(line.quantity))} × {rupiah_text(line.price_rupiah_piece)}",
             date_text(line.promised_on, language()),
-            rupiah_text(line.price_rupiah_piece),
             rupiah_text(rupiah_of(line.quantity * line.price_rupiah_piece)),
         )
     return table

@@ -66,6 +66,10 @@ class RequestForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+            if not rows:
+                field.help_text = gettext(
+                    "No cooperative has entered you yet. Call one, and ask to be entered as a buyer."
+                )
             if len(rows) == 1:
                 field.initial, field.widget = rows[0].pk, forms.HiddenInput()
 
