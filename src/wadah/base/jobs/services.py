@@ -112,7 +112,7 @@ def beat_until(run: JobRun, stop: threading.Event) -> None:
             try:
                 run.beat()
             except OperationalError:
-                # On SQLite the job's own long write keeps everybody waiting, other workers too: nobody can take it over.
+                # On SQLite the job's own long write keeps all waiting, other workers too: nobody can take it over.
                 log.info("job %s: a heartbeat was missed, the database is busy", run.id)
     except JobLost:
         return

@@ -212,13 +212,12 @@ class MembersDesk(RegisterDesk):
             watch.after([workshop_open(ikm=ikm, code=code, by=self.scope.by, **facts)])
 
     def current(self) -> Iterable[Values]:
-        seen: dict[int, list[Workshop]] = defaultdict(list)
+        seen: dict[int, list[Workshop | None]] = defaultdict(list)
         for _member, workshop in self.by_code.values():
             seen[workshop.ikm_id].append(workshop)
         for member in self.by_name.values():
-            workshops: list[Workshop | None] = [*seen.get(member.ikm_id or 0, [])]
-            for workshop in workshops or [None]:
-                yield self.told(member, workshop)
+            for place in seen.get(member.ikm_id or 0) or [None]:
+                yield self.told(member, place)
 
 
 def trades_of(ikm: Ikm) -> list[Any]:
