@@ -103,8 +103,8 @@ def members(request: HttpRequest) -> HttpResponse:
     )
 
 
-def listing(manager: bool) -> Listing:
-    columns = [
+def list_columns(manager: bool) -> list[ListColumn]:
+    return [
         ListColumn(
             "anggota",
             gettext_lazy("Member"),
@@ -149,10 +149,14 @@ def listing(manager: bool) -> Listing:
         ),
         ListColumn("koperasi", gettext_lazy("Cooperative"), lambda row: row.cooperative.name, hidden=manager),
     ]
+
+
+def listing(manager: bool) -> Listing:
+    """manager: sees whole phones; an officer sees which cooperative instead."""
     return Listing(
         "anggota",
         gettext_lazy("Members"),
-        columns,
+        list_columns(manager),
         search=lambda rows, text: search(rows, text, phones=manager),
         filters=[
             common.kelurahan_filter("ikm__area"),
