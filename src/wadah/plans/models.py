@@ -1,5 +1,7 @@
 """Rows of planning: a run of the planner, what it planned, why a line is late or short, and what members promised.
 
+Beside a run stand the manager's edits of it, and answers to questions about it that took a while to work out.
+
 A run keeps the exact problem and plan files it worked on, so that any figure on a page can be checked again with
 `wadah check`. The rows beside them are for pages and for the rooms above; they say the same.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wadah.accounts.models import User
@@ -38,6 +40,9 @@ class PlanRun(models.Model):
     seed = models.PositiveIntegerField(default=0)
     change_cost_rupiah_piece = models.PositiveBigIntegerField(default=0)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", help_text="the plan that was edited or mended"
+    )
 
     stage = models.CharField(max_length=40, blank=True)
     best_rupiah = models.FloatField(null=True)
@@ -85,6 +90,82 @@ class PlanRun(models.Model):
     @property
     def has_plan(self) -> bool:
         return bool(self.plan_file)
+
+
+class PlanEdit(models.Model):
+    """One change that a manager wants of a plan. The edits of a run that aren't taken back are its draft of edits.
+
+    pin: the lot stays, whole or larger; forbid: the part isn't made there from first to last period; out: the workshop
+    makes nothing then; move: `quantity` pieces of the lot in first period go to another workshop or period (the same
+    ones: the lot becomes that large).
+    """
+
+    class Kind(models.TextChoices):
+        PIN = "pin", _("keep a lot")
+        FORBID = "forbid", _("not this part there")
+        OUT = "out", _("workshop away")
+        MOVE = "move", _("move a lot")
+
+    run = models.ForeignKey(PlanRun, models.CASCADE, related_name="edits")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+", help_text="none: all of them (out)")
+    first_period = models.PositiveSmallIntegerField()
+    last_period = models.PositiveSmallIntegerField(help_text="included")
+    quantity = models.FloatField(null=True, help_text="pieces, of a move")
+    to_workshop = models.ForeignKey(Workshop, models.PROTECT, null=True, related_name="+")
+    to_period = models.PositiveSmallIntegerField(null=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, help_text="taken back; it can be brought back")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_period__gte=F("first_period")), name="planedit_periods"),
+            models.CheckConstraint(condition=Q(part__isnull=False) | Q(kind="out"), name="planedit_part"),
+            models.CheckConstraint(
+                condition=Q(kind="move", quantity__gt=0, to_workshop__isnull=False, to_period__isnull=False)
+                | (~Q(kind="move") & Q(quantity=None, to_workshop=None, to_period=None)),
+                name="planedit_move",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.part_id} {self.workshop_id} {self.first_period}-{self.last_period}"
+
+
+class PlanAnswer(models.Model):
+    """What a question about a run came to, worked out in the background and kept with it.
+
+    question: "edits" (what the draft of edits costs) or "ways" (the ways out for one order line); about: the edits'
+    mark (edits.rules.mark) or the line's id in the problem; result: what pages say, as plain numbers and names;
+    plans_file: the plans behind it, a gzipped JSON list of wadah-plan/1, in the order of result's rows.
+    """
+
+    class Question(models.TextChoices):
+        EDITS = "edits"
+        WAYS = "ways"
+
+    run = models.ForeignKey(PlanRun, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=5, choices=Question.choices)
+    about = models.CharField(max_length=120)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    result = models.JSONField(null=True)
+    plans_file = models.BinaryField(default=bytes)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["run", "question", "about"], name="plananswer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.about} of {self.run_id}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.result is None and self.job is not None and not self.job.finished
 
 
 class PlannedLot(models.Model):
