@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from wadah.demand.rules.pasted import Named, parts_like
 from wadah.demand.selectors import buyers_seen, parts_to_name, quotations_seen, requests_seen
@@ -44,49 +44,49 @@ def mine(request: HttpRequest) -> QuerySet[Request]:
 
 LISTING = Listing(
     "pesanan-masuk",
-    _lazy("Requests that came in"),
+    gettext_lazy("Requests that came in"),
     [
         ListColumn(
             "number",
-            _lazy("Number"),
+            gettext_lazy("Number"),
             text=lambda row: row.number,
             sort=("number",),
             url=lambda row: reverse("request", args=[row.number]),
             badge=lambda row: "simulated" if row.simulated else "",
         ),
-        ListColumn("buyer", _lazy("Buyer"), text=lambda row: row.buyer.name, sort=("buyer__name",)),
+        ListColumn("buyer", gettext_lazy("Buyer"), text=lambda row: row.buyer.name, sort=("buyer__name",)),
         ListColumn(
             "received_on",
-            _lazy("Received on"),
+            gettext_lazy("Received on"),
             text=lambda row: date_text(row.received_on, language()),
             value=lambda row: row.received_on,
             sort=("received_on",),
         ),
         ListColumn(
             "first_wanted",
-            _lazy("First wanted"),
+            gettext_lazy("First wanted"),
             text=lambda row: date_text(row.first_wanted, language()) if row.first_wanted else "–",
             value=lambda row: row.first_wanted,
             sort=("first_wanted",),
         ),
         ListColumn(
             "lines",
-            _lazy("Lines"),
+            gettext_lazy("Lines"),
             text=lambda row: quantity_text(row.line_count),
             value=lambda row: row.line_count,
             numeric=True,
         ),
         ListColumn(
             "unmatched",
-            _lazy("Without a part"),
+            gettext_lazy("Without a part"),
             text=lambda row: quantity_text(row.unmatched),
             value=lambda row: row.unmatched,
             numeric=True,
         ),
-        ListColumn("status", _lazy("Status"), text=lambda row: row.get_status_display(), sort=("status",)),
+        ListColumn("status", gettext_lazy("Status"), text=lambda row: row.get_status_display(), sort=("status",)),
         ListColumn(
             "offer",
-            _lazy("Quotation"),
+            gettext_lazy("Quotation"),
             text=lambda row: row.offer or "–",
             url=lambda row: reverse("quotation", args=[row.offer]) if row.offer else "",
         ),
@@ -97,12 +97,12 @@ LISTING = Listing(
     filters=[
         ListFilter(
             "keadaan",
-            _lazy("Status"),
+            gettext_lazy("Status"),
             choices=lambda: RequestStatus.choices,
             narrow=lambda rows, value: rows.filter(status=value),
         )
     ],
-    empty=_lazy(
+    empty=gettext_lazy(
         "No request has come in yet. Buyers send theirs here; what comes by phone or letter you enter yourself."
     ),
 )
