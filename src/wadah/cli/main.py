@@ -23,6 +23,7 @@ COMMANDS = (
     "show",
     "generate",
     "example",
+    "found",
     "demo",
     "serve",
     "why",

@@ -72,6 +72,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 PLACEHOLDERS = {
+    "PHONE": "TELEPON",
     "COMMAND": "PERINTAH",
     "NAME": "NAMA",
     "PROBLEM": "MASALAH",
@@ -105,6 +106,10 @@ COMMANDS = {
     "write an example problem": "tulis masalah contoh",
     "load the examples and demo accounts": "muat contoh dan akun coba",
     "open Wadah in the browser": "buka Wadah di peramban",
+    "begin with a cooperative of your own": "mulai dengan koperasi sendiri",
+    "name of the cooperative": "nama koperasi",
+    "name of its manager, aged 18 or older": "nama pengelolanya, berumur 18 tahun atau lebih",
+    "the manager's phone, like 0812-3456-7890": "telepon pengelola, misalnya 0812-3456-7890",
     "why so, and the ways out": "mengapa begini, dan jalan keluarnya",
     "can we take this order?": "bisakah pesanan ini diterima?",
     "replan around promises": "rencanakan ulang tanpa mengingkari janji",

@@ -80,6 +80,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file}: {parts} bagian, {workshops} bengkel, {orders} pesanan",
         "{file}: {parts} parts, {workshops} workshops, {orders} orders",
     ),
+    "founded": ("{cooperative}: pengelola {manager}", "{cooperative}: managed by {manager}"),
+    "way in": (
+        "Buka alamat ini di situs Anda dalam 24 jam, sekali saja: {address}",
+        "Open this address on your site within 24 hours, once: {address}",
+    ),
     "accounts": ("Akun coba:", "Demo accounts:"),
     "manager": ("pengelola", "manager"),
     "member": ("anggota", "member"),
