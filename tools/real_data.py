@@ -24,12 +24,12 @@ FILES = [
     (
         "ikm_bogor/ikm_kriya_kota_bogor.csv",
         "Kota Bogor",
-        {"name": 1, "district": 2, "subsectors": 4, "workshop_code": 0},
+        {"name": 1, "district": 2, "subsectors": 4},
     ),
     (
         "ikm_probolinggo/ikm_probolinggo_anon.csv",
         "Kota Probolinggo",
-        {"name": 1, "area": 2, "district": 3, "lat": 6, "lng": 7, "workshop_code": 0},
+        {"name": 1, "area": 2, "district": 3, "lat": 6, "lng": 7},
     ),
 ]
 UNKNOWN_OWNER = "belum diketahui"
@@ -83,7 +83,8 @@ def load(path: Path, number: int, city: str, columns: dict[str, int]) -> bool:
         )
         jobs_run_waiting()
         batch.refresh_from_db()
-    import_commit(batch=batch, fingerprint=batch.preview["fingerprint"], by=by)
+    if batch.preview["counts"]["new"]:
+        import_commit(batch=batch, fingerprint=batch.preview["fingerprint"], by=by)
     jobs_run_waiting()
     batch.refresh_from_db()
     written = Membership.objects.filter(cooperative=cooperative).count()

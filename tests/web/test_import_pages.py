@@ -190,12 +190,12 @@ def test_another_cooperative_cannot_be_written_for(client, cast):
 def test_a_large_file_is_looked_at_and_written_in_the_background(client, cast):
     rows = [HEAD[:2], *([f"Usaha {n}", f"Pemilik {n}"] for n in range(BACKGROUND_ROWS + 1))]
     batch = send(client, cast, xlsx(rows))
-    assert batch.status == "working"
+    assert batch.status == "working", batch.preview.get("asks")
     assert client.get(f"/impor/berkas/{batch.pk}/").status_code == 200
     jobs_run_waiting()
     assert counts(batch) == (BACKGROUND_ROWS + 1, 0, 0, 0)
-    write(client, batch)
-    assert batch.status == "working"
+    answer = write(client, batch)
+    assert batch.status == "working", answer.content.decode()
     jobs_run_waiting()
     batch.refresh_from_db()
     assert batch.status == "done"

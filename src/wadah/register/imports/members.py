@@ -26,9 +26,7 @@ COLUMNS = (
     Column(
         "name", gettext_lazy("Firm"), required=True, synonyms=("nama usaha", "nama ikm", "usaha", "business", "name")
     ),
-    Column(
-        "owner", gettext_lazy("Owner"), required=True, limit=120, synonyms=("nama pemilik", "nama", "pemilik usaha")
-    ),
+    Column("owner", gettext_lazy("Owner"), required=True, limit=120, synonyms=("pemilik", "nama pemilik", "nama")),
     Column(
         "phone",
         gettext_lazy("Phone"),
