@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wadah.catalogue.models import Part
-    from wadah.planning.promise import Displaced, Offer, Promise, Stop
+    from wadah.planning.promise import Displaced, Offer, Promise
+    from wadah.planning.promise import Hours as Hours  # pages name them
+    from wadah.planning.promise import Stop as Stop
     from wadah.plans.models import PlanRun
     from wadah.plans.offers.books import OpenBook
     from wadah.plans.offers.costs import PriceBook

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wadah.catalogue.rules.prices import Terms
-    from wadah.planning.promise import Hours, Stop
     from wadah.plans.offers.asking import Answer, LineAnswer, WayAnswer
 
 HOURS_NAMED = 4
@@ -42,6 +41,8 @@ class WayTold:
 
 def verdict(found: Answer) -> str:
     """The answer in one sentence."""
+    if not found.ways and any(stop is not None and stop.proof == "none" for stop in found.stops):
+        return _("Not settled: in the time given no way was found, and none was ruled out. Ask again, or for less.")
     if not found.ways:
         return _("No: nothing of it can be made within the weeks that are planned.")
     by_date = found.way("date")
