@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wadah.catalogue.rules.prices import Terms
-    from wadah.plans.offers.asking import Answer, LineAnswer, WayAnswer
+    from wadah.plans.offers.asking import Answer, Hours, LineAnswer, Stop, WayAnswer
 
 HOURS_NAMED = 4
 MAKERS_NAMED = 5
