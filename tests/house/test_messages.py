@@ -40,3 +40,8 @@ def test_gathering_again_changes_nothing(tmp_path, monkeypatch):
     once = target.read_bytes()
     tool.write(tool.merged())
     assert target.read_bytes() == once
+
+
+def test_gettext_has_no_name_that_the_gatherer_does_not_know():
+    alias = re.compile(r"^from django\.utils\.translation import .*\bas (?!_$)\w+", re.MULTILINE)
+    assert [path.name for path in tool.SOURCE.rglob("*.py") if alias.search(path.read_text(encoding="utf-8"))] == []
