@@ -185,13 +185,13 @@ def test_the_thread_wakes_up_when_a_job_is_queued_and_stops_when_told(handler):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_sweeps_old_keys_once_a_day():
+def test_the_worker_sweeps_old_keys_at_once_and_then_now_and_again():
     worker = Worker()
-    for key in ("swept at once", "left for tomorrow"):
+    for key in ("swept at once", "left for later"):
         old = now() - dt.timedelta(days=31)
         IdempotencyKey.objects.create(key=key, route="r", body_hash="b", created_at=old)
-        worker.sweep_daily()
-    assert IdempotencyKey.objects.get().key == "left for tomorrow"
+        worker.sweep()
+    assert IdempotencyKey.objects.get().key == "left for later"
 
 
 def test_history_is_written_with_the_change_or_not_at_all():

@@ -74,6 +74,12 @@ def told(value: Any) -> Any:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
+def price_check(rupiah: int, field: str = "price_rupiah_piece") -> None:
+    """Raises Refused where a price is below zero."""
+    if rupiah < 0:
+        raise Refused(_("A price can't be below zero, got %(rupiah)s.") % {"rupiah": rupiah}, field=field)
+
+
 def quantity_check(part: Part, quantity: Decimal | int, *, field: str = "quantity", zero: bool = False) -> None:
     """Raises Refused where `part` can't be counted in `quantity`."""
     fault = quantity_fault(quantity, integer=part.integer, zero=zero)

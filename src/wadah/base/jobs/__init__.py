@@ -13,5 +13,6 @@ Queue it with `job_queue`, inside the transaction that needs it. The row says wh
 
 from wadah.base.jobs.run import JobLost, JobRun, job
 from wadah.base.jobs.services import job_queue, job_stop, jobs_run_waiting
+from wadah.base.jobs.sweeping import swept
 
-__all__ = ["JobLost", "JobRun", "job", "job_queue", "job_stop", "jobs_run_waiting"]
+__all__ = ["JobLost", "JobRun", "job", "job_queue", "job_stop", "jobs_run_waiting", "swept"]

@@ -11,15 +11,18 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from wadah.base.idempotency import keys_sweep
 from wadah.base.jobs.services import job_carry_out, job_claim, wake, worker_name
+from wadah.base.jobs.sweeping import sweep, swept
 
 POLL_SECONDS = 2.0
-SWEEP_SECONDS = 24 * 3600.0
+SWEEP_SECONDS = 3600.0
 
 log = logging.getLogger("wadah.jobs")
+swept(keys_sweep)
+swept(SessionStore.clear_expired)
 
 
 class Worker:
-    """Claims and carries out one job at a time until told to stop; sweeps the house once a day."""
+    """Claims and carries out one job at a time until told to stop; sweeps the house now and then."""
 
     def __init__(self) -> None:
         self.name = worker_name()
@@ -38,22 +41,17 @@ class Worker:
 
     def run(self) -> None:
         while not self.stopping.is_set():
-            self.sweep_daily()
+            self.sweep()
             if not self.step():
                 wake.wait(POLL_SECONDS)
                 wake.clear()
         connection.close()
 
-    def sweep_daily(self) -> None:
-        """Forget idempotency keys and sessions that are over."""
-        if time.monotonic() < self.sweep_at:
-            return
-        self.sweep_at = time.monotonic() + SWEEP_SECONDS
-        try:
-            keys_sweep()
-            SessionStore.clear_expired()
-        except DatabaseError:
-            log.exception("the daily sweep failed; it is tried again tomorrow")
+    def sweep(self) -> None:
+        """Forget what is over, and let the rooms end what has lapsed (sweeping.py)."""
+        if time.monotonic() >= self.sweep_at:
+            self.sweep_at = time.monotonic() + SWEEP_SECONDS
+            sweep()
 
     def step(self) -> bool:
         """One look at the queue; whether a job was found. A database that is away is waited for."""

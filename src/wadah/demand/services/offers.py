@@ -13,7 +13,7 @@ from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.rules.prices import Terms, late_cost_rupiah, short_cost_rupiah
-from wadah.catalogue.saving import change_record, quantity_check, row_save
+from wadah.catalogue.saving import change_record, price_check, quantity_check, row_save
 from wadah.catalogue.selectors import cooperative_terms
 from wadah.demand.models import Quotation, QuotationLine, QuotationVariant
 from wadah.demand.services.requests import request_open
@@ -129,6 +129,7 @@ def line_of(variant: QuotationVariant, line_no: int, offered: LineOffered, terms
     """A line with what being late and short costs: as agreed for it, else by the terms."""
     quantity_check(offered.part, offered.quantity)
     price = offered.price_rupiah_piece
+    price_check(price)
     late, short = offered.late_penalty_rupiah_piece_week, offered.short_cost_rupiah_piece
     late = late_cost_rupiah(price, terms) if late is None else late
     return QuotationLine(

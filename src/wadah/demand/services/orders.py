@@ -14,7 +14,7 @@ from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.rules.prices import late_cost_rupiah, short_cost_rupiah
-from wadah.catalogue.saving import change_record, quantity_check, row_save, row_values
+from wadah.catalogue.saving import change_record, price_check, quantity_check, row_save, row_values
 from wadah.catalogue.selectors import cooperative_terms, stock_on
 from wadah.demand.models import Order, OrderLine
 from wadah.demand.rules import status_may_become
@@ -93,6 +93,7 @@ def order_line_price(
     ------
     Refused: as `order_line_add`.
     """
+    price_check(price_rupiah_piece)
     terms = cooperative_terms(order.cooperative, order.ordered_on)
     columns |= {
         "price_rupiah_piece": price_rupiah_piece,

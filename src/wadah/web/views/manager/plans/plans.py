@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
 from wadah.catalogue.selectors import part_names_by_code
+from wadah.plans.offers.promises import promises_broken
 from wadah.plans.rules import Horizon
 from wadah.plans.selectors import (
     cooperative_runs,
@@ -109,6 +110,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "bottlenecks": plan_tables.bottlenecks(plan_bottlenecks(lines), names),
             "unhappy": plan_tables.unhappy(unhappy[:UNHAPPY_MAX], horizon, names),
             "unhappy_more": max(0, len(unhappy) - UNHAPPY_MAX),
+            "broken": plan_tables.broken(promises_broken(run) if run.status in {"draft", "published"} else []),
             "cost": plan_tables.cost(run),
             "coverage": coverage_figures(mandate_coverage(lines)),
             "picture": gantt_picture(gantt, due=due, lanes_max=lanes_max),

@@ -24,6 +24,7 @@ from wadah.web.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from wadah.demand.models import OrderLine
     from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
     from wadah.plans.rules import Horizon
     from wadah.plans.selectors import Bottleneck, PartRow, WorkshopRow
@@ -98,6 +99,22 @@ def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str
             date_text(line.line.due_on, language()),
             Cell(line_sentence(line, horizon), badge="short" if line.short > ALMOST_NONE else "late"),
             " ".join(reason_sentence(reason, horizon, names) for reason in line.reasons),
+        )
+    return table
+
+
+def broken(lines: Iterable[OrderLine]) -> Table:
+    """Promises given to buyers that this plan doesn't keep."""
+    table = Table(
+        _("Promises that this plan doesn't keep"),
+        [Column(_("Order")), Column(_("Buyer")), Column(_("Promised"))],
+    )
+    for line in lines:
+        number = line.order.number
+        table.add(
+            Cell(f"{number}/{line.line_no} {part_name(line.part)}", reverse("order", args=[number]), "late"),
+            line.order.buyer.name,
+            date_text(line.promised_on, language()) if line.promised_on else "–",
         )
     return table
 
