@@ -99,8 +99,7 @@ def take(*, order: Order, reason: str = "", seconds: float = SECONDS, by: User |
         for line in fresh:
             wanted[line.part.code] = wanted.get(line.part.code, 0.0) + float(line.quantity)
         opened = opened.supplied(wanted)
-    for line in fresh:
-        opened = with_line(opened, line, may_move=line.line_no in moving, seconds=seconds)
+    opened = with_lines(opened, fresh, moving, seconds)
     run = publish(order.cooperative, opened, reason=reason, by=by) if fresh or opened.entered else None
     orders_planned(order.cooperative, opened, by=by)
     return run
@@ -118,6 +117,31 @@ def moves(order: Order) -> set[int]:
         for line in variant.lines.all()
         if any(row.get("kind") == MOVING for row in line.cost)
     }
+
+
+def with_lines(opened: OpenBook, lines: list[OrderLine], moving: set[int], seconds: float) -> OpenBook:
+    """The book with all lines in it, one after the other.
+
+    Where one that comes later finds the hours taken that it needs, they are put in in another order: the first due
+    first, then the last line first. Raises Refused, as the first try did, where none will do.
+    """
+    refused: Refused | None = None
+    for turn in {tuple(order): None for order in turns(lines)}:
+        try:
+            book = opened
+            for line in turn:
+                book = with_line(book, line, may_move=line.line_no in moving, seconds=seconds)
+        except Refused as error:
+            refused = refused or error
+        else:
+            return book
+    assert refused is not None
+    raise refused
+
+
+def turns(lines: list[OrderLine]) -> list[list[OrderLine]]:
+    """Orders in which lines may be put in: as they stand, the first due first, the last line first."""
+    return [lines, sorted(lines, key=lambda line: line.promised_on or line.due_on), lines[::-1]]
 
 
 def with_line(opened: OpenBook, line: OrderLine, *, may_move: bool, seconds: float) -> OpenBook:
