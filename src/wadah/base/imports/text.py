@@ -16,6 +16,7 @@ ENCODINGS = ("utf-8", "utf-16", "windows-1252")
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_LINES = 40
 FORMULA_SIGNS = ("=", "+", "-", "@")
+CELL_CHARACTERS_MAX = 32_767  # Excel's own limit; a longer one lacks its closing quotation mark
 
 
 def encoding_of(content: bytes) -> str:
@@ -87,15 +88,19 @@ def table_of(text: str, delimiter: str) -> list[list[str]]:
         for cells in reader:
             if len(rows) > ROWS_MAX + HEAD_ROWS or len(cells) > COLUMNS_MAX:
                 raise FileRefused(large_text())
+            if max(map(len, cells), default=0) > CELL_CHARACTERS_MAX:
+                raise endless(len(rows) + 1)
             rows.append([plain(cell) for cell in cells])
     except csv.Error as error:
-        raise FileRefused(
-            _("%(place)s: a cell never ends. Look for a quotation mark without its pair.")
-            % {"place": place_text("", len(rows) + 1, "")}
-        ) from error
+        raise endless(len(rows) + 1) from error
     if rows and rows[0] and rows[0][0].lower().startswith("sep="):
         rows[0] = []
     return rows
+
+
+def endless(row: int) -> FileRefused:
+    words = {"place": place_text("", row, "")}
+    return FileRefused(_("%(place)s: a cell never ends. Look for a quotation mark without its pair.") % words)
 
 
 def plain(cell: str) -> str:
