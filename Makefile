@@ -17,7 +17,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -82,6 +82,9 @@ shared: setup-dev ## tests that read whole files of a data folder: make shared S
 
 fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SEED=7
 	WADAH_FUZZ=$(N) WADAH_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -q tests/fuzz
+
+promises: setup-dev ## whether plans keep what was promised for N random requests: make promises N=200
+	WADAH_PROMISES=$(N) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
 
 real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
