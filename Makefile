@@ -4,6 +4,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 SHARED ?= ../shared
 N ?= 20000
+REQUESTS ?= 200
 SEED ?= 1
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -83,8 +84,8 @@ shared: setup-dev ## tests that read whole files of a data folder: make shared S
 fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SEED=7
 	WADAH_FUZZ=$(N) WADAH_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -q tests/fuzz
 
-promises: setup-dev ## whether plans keep what was promised for N random requests: make promises N=200
-	WADAH_PROMISES=$(N) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
+promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
+	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
 
 real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
