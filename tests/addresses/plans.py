@@ -12,6 +12,8 @@ RULES = {
     "plan_workshops": PLAN_PAGE,
     "plan_parts": PLAN_PAGE,
     "plan_late": PLAN_PAGE,
+    "plan_table": PLAN_PAGE,
+    "plan_fair": PLAN_PAGE,
     "plan_file": Rule({MANAGER, OFFICER}, arguments={"pk": "run", "which": "=problem"}),
     "plan_act": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments={"pk": "run", "act": "=buang"}, method="post"),
 }

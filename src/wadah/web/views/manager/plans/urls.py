@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wadah.web.views.manager.plans import plans
+from wadah.web.views.manager.plans import fairness, plans, table
 
 urlpatterns = [
     path("rencana/", plans.plans, name="plans"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("rencana/<int:pk>/bengkel/", plans.plan_workshops, name="plan_workshops"),
     path("rencana/<int:pk>/bagian/", plans.plan_parts, name="plan_parts"),
     path("rencana/<int:pk>/terlambat/", plans.plan_late, name="plan_late"),
+    path("rencana/<int:pk>/tabel/", table.plan_table, name="plan_table"),
+    path("rencana/<int:pk>/pembagian/", fairness.plan_fair, name="plan_fair"),
     re_path(r"^rencana/(?P<pk>\d+)/berkas/(?P<which>problem|plan)/$", plans.plan_file, name="plan_file"),
     re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|pakai)/$", plans.plan_act, name="plan_act"),
 ]
