@@ -3,8 +3,10 @@
 from addresses import MANAGER, OFFICER, OTHER_MANAGER, Rule
 from cast import MONDAY
 from wadah.base.clock import now
-from wadah.plans.models import PlanRun
+from wadah.demand.models import OrderLine
+from wadah.plans.models import PlannedLine, PlanRun
 
+WHY = {"pk": "run", "line": "planned_line"}
 PLAN_PAGE = Rule({MANAGER, OFFICER}, arguments={"pk": "run"})
 RULES = {
     "plans": Rule({MANAGER, OFFICER, OTHER_MANAGER}),
@@ -14,6 +16,9 @@ RULES = {
     "plan_late": PLAN_PAGE,
     "plan_table": PLAN_PAGE,
     "plan_fair": PLAN_PAGE,
+    "plan_why": Rule({MANAGER, OFFICER}, arguments=WHY),
+    "plan_why_ask": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments=WHY, method="post"),
+    "plan_why_apply": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments=WHY | {"place": "=0"}, method="post"),
     "plan_file": Rule({MANAGER, OFFICER}, arguments={"pk": "run", "which": "=problem"}),
     "plan_act": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments={"pk": "run", "act": "=buang"}, method="post"),
 }
@@ -23,4 +28,6 @@ def build(cast, users):
     run = PlanRun.objects.create(
         cooperative=cast.cooperative, status="failed", start_on=MONDAY, weeks=4, created_at=now(), stopped="none: test"
     )
-    return {"run": run.pk}
+    line = OrderLine.objects.order_by("pk").first()  # the line that the rules of demand's addresses build
+    row = PlannedLine.objects.create(run=run, line=line, short=5, due_period=0)
+    return {"run": run.pk, "planned_line": row.pk}

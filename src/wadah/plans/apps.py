@@ -11,3 +11,4 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from wadah.plans import run  # noqa: F401 registers the job
+        from wadah.plans.answers import job  # noqa: F401 registers the job

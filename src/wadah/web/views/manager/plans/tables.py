@@ -97,7 +97,11 @@ def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str
         table.add(
             Cell(f"{number}/{line.line.line_no} {part_name(line.line.part)}", reverse("order", args=[number])),
             date_text(line.line.due_on, language()),
-            Cell(line_sentence(line, horizon), badge="short" if line.short > ALMOST_NONE else "late"),
+            Cell(
+                line_sentence(line, horizon),
+                reverse("plan_why", args=[line.run_id, line.pk]),
+                badge="short" if line.short > ALMOST_NONE else "late",
+            ),
             " ".join(reason_sentence(reason, horizon, names) for reason in line.reasons),
         )
     return table
