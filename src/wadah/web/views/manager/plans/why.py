@@ -16,7 +16,7 @@ from wadah.plans.rules import Horizon
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.views.manager.plans.plans import own_run_or_404, part_names, run_or_404
 from wadah.web.views.manager.plans.tables import is_unhappy
-from wadah.web.views.manager.plans.why_words import chain_sentences, ways_shown, without_sentences
+from wadah.web.views.manager.plans.why_words import chain_shown, ways_shown, without_sentences
 from wadah.web.words import line_sentence, reason_sentence
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def plan_why(request: HttpRequest, pk: int, line: int) -> HttpResponse:
             "answer": answer,
             "job": answer.job if answer else None,
             "result": result,
-            "chain": chain_sentences(result, horizon, names) if result else [],
+            "chain": chain_shown(result, horizon, names) if result else [],
             "ways": ways_shown(result, horizon, names) if result else [],
             "without": without_sentences(result) if result else [],
         },

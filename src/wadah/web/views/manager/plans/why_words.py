@@ -56,24 +56,44 @@ def weeks_text(periods: Iterable[int], horizon: Horizon) -> str:
 # -- the chain --------------------------------------------------------------------------------------------------------
 
 
-def chain_sentences(result: Told, horizon: Horizon, names: Mapping[str, str]) -> list[str]:
-    """From the part ordered down to the one that holds it, a few sentences each."""
-    return [" ".join(link_sentences(link, horizon, names)) for link in result["links"]]
+@dataclass(frozen=True)
+class LinkShown:
+    """One part of the chain: what of it is missing, and whose hours are full where they are."""
+
+    sentence: str
+    details: tuple[str, ...]
 
 
-def link_sentences(link: Told, horizon: Horizon, names: Mapping[str, str]) -> Iterator[str]:
+def chain_shown(result: Told, horizon: Horizon, names: Mapping[str, str]) -> list[LinkShown]:
+    """From the part ordered down to the one that holds it."""
+    return [
+        LinkShown(link_sentence(link, horizon, names), tuple(link_details(link, horizon, names)))
+        for link in result["links"]
+    ]
+
+
+def fits(link: Told) -> bool:
+    return bool(link["room"] >= link["needed"] - ALMOST_NONE)
+
+
+def link_sentence(link: Told, horizon: Horizon, names: Mapping[str, str]) -> str:
     words = {
         "part": names.get(link["part"], link["part"]),
         "needed": quantity_text(link["needed"]),
         "room": quantity_text(link["room"]),
         "day": date_text(horizon.monday(link["by"]), language()),
     }
-    if link["room"] >= link["needed"] - ALMOST_NONE:
-        yield (
+    if fits(link):
+        return (
             _("%(part)s: %(needed)s pieces more are needed by the week of %(day)s, and there is room for them.") % words
         )
+    return _("%(part)s: %(needed)s pieces more are needed by the week of %(day)s, but only %(room)s still fit.") % words
+
+
+def link_details(link: Told, horizon: Horizon, names: Mapping[str, str]) -> Iterator[str]:
+    """Who makes it, how full they are, and what else takes their hours; nothing where there is room."""
+    if fits(link):
         return
-    yield _("%(part)s: %(needed)s pieces more are needed by the week of %(day)s, but only %(room)s still fit.") % words
     if not link["makers"]:
         yield _("Nobody in the cooperative is approved to make it.")
     busiest = sorted(link["makers"], key=lambda row: -row[1])
@@ -92,7 +112,8 @@ def link_sentences(link: Told, horizon: Horizon, names: Mapping[str, str]) -> It
         more = len(busiest) - MAKERS_MAX
         yield ngettext("%(more)s more workshop makes it.", "%(more)s more workshops make it.", more) % {"more": more}
     if link["rivals"]:
-        rivals = ", ".join(f"{names.get(part, part)} ({hours_text(hours)})" for part, hours in link["rivals"])
+        told = [{"part": names.get(part, part), "hours": hours_text(hours)} for part, hours in link["rivals"]]
+        rivals = "; ".join(_("%(part)s (%(hours)s hours)") % words for words in told)
         yield _("The hours of its makers go to: %(rivals)s.") % {"rivals": rivals}
 
 
@@ -169,9 +190,20 @@ def more(way: Told) -> Iterator[str]:
         yield _("Other orders lose pieces in time: %(orders)s.") % {"orders": orders}
     else:
         yield _("No other order gets later.")
+    if any(change["is"] == "hours" and change["rate"] <= 0 for change in way["changes"]):
+        yield _("No price of an extra hour is kept for these members, so only the pay for the pieces is counted.")
     if not way["proven"]:
-        least, most = (rupiah_text(rupiah_of(way[name])) for name in ("least", "most"))
-        yield _("Proven so far: the cost lies between %(least)s and %(most)s.") % {"least": least, "most": most}
+        yield proven_between(way["least"], way["most"])
+
+
+def proven_between(least: float, most: float) -> str:
+    """Between which costs the truth lies; a way that saves in any case is said so."""
+    saves = most < 0
+    low, high = (-most, -least) if saves else (least, most)
+    words = {"least": rupiah_text(rupiah_of(low)), "most": rupiah_text(rupiah_of(high))}
+    if saves:
+        return _("Proven so far: it saves between %(least)s and %(most)s.") % words
+    return _("Proven so far: the cost lies between %(least)s and %(most)s.") % words
 
 
 def todo(way: Told) -> str:
