@@ -95,3 +95,15 @@ def test_many_members_share_a_dot_and_none_stands_apart():
     assert picture.each == -(-100 // TALLEST)
     assert sum(dot.none for dot in picture.dots) == -(-100 // picture.each)
     assert max(dot.x for dot in picture.dots) <= picture.right
+
+
+def test_a_lane_of_the_picture_leads_to_the_workshop_s_lots(cast, run):
+    code = run.lots.select_related("workshop").first().workshop.code
+    assert f"/rencana/{run.pk}/tabel/?w={code}" in text(as_(cast.manager).get(f"/rencana/{run.pk}/"))
+
+
+def test_a_run_that_stopped_unexpectedly_says_what_to_do(cast, empty_run):
+    PlanRun.objects.filter(pk=empty_run.pk).update(stopped="stopped unexpectedly")
+    page = text(as_(cast.manager, "en").get(f"/rencana/{empty_run.pk}/"))
+    assert "whoever keeps Wadah running finds the cause in the log" in page
+    assert "Plan again" in page
