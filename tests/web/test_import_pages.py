@@ -55,7 +55,7 @@ def write(client, batch):
 
 def counts(batch):
     batch.refresh_from_db()
-    return tuple(batch.preview["counts"].values())
+    return tuple(batch.preview["counts"][name] for name in ("new", "changed", "same", "wrong"))
 
 
 def sent_and_written(client, cast, content, kind="members"):
