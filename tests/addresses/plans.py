@@ -16,6 +16,7 @@ RULES = {
     "plan_late": PLAN_PAGE,
     "plan_table": PLAN_PAGE,
     "plan_fair": PLAN_PAGE,
+    "plan_compare": PLAN_PAGE,
     "plan_why": Rule({MANAGER, OFFICER}, arguments=WHY),
     "plan_why_ask": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments=WHY, method="post"),
     "plan_why_apply": Rule({MANAGER}, reads=frozenset({OFFICER}), arguments=WHY | {"place": "=0"}, method="post"),

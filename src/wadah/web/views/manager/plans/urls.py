@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wadah.web.views.manager.plans import fairness, plans, table, why
+from wadah.web.views.manager.plans import compare, fairness, plans, table, why
 
 urlpatterns = [
     path("rencana/", plans.plans, name="plans"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rencana/<int:pk>/terlambat/", plans.plan_late, name="plan_late"),
     path("rencana/<int:pk>/tabel/", table.plan_table, name="plan_table"),
     path("rencana/<int:pk>/pembagian/", fairness.plan_fair, name="plan_fair"),
+    path("rencana/<int:pk>/banding/", compare.plan_compare, name="plan_compare"),
     path("rencana/<int:pk>/kenapa/<int:line>/", why.plan_why, name="plan_why"),
     path("rencana/<int:pk>/kenapa/<int:line>/cari/", why.plan_why_ask, name="plan_why_ask"),
     path("rencana/<int:pk>/kenapa/<int:line>/pakai/<int:place>/", why.plan_why_apply, name="plan_why_apply"),
