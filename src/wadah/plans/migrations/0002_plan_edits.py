@@ -6,59 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0001_jobs_keys_history_counters'),
-        ('catalogue', '0001_initial'),
-        ('plans', '0001_initial'),
-        ('register', '0001_initial'),
+        ("base", "0001_jobs_keys_history_counters"),
+        ("catalogue", "0001_initial"),
+        ("plans", "0001_initial"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planrun',
-            name='based_on',
-            field=models.ForeignKey(help_text='the plan that was edited or mended', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planrun'),
+            model_name="planrun",
+            name="based_on",
+            field=models.ForeignKey(
+                help_text="the plan that was edited or mended",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plans.planrun",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanAnswer',
+            name="PlanAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('edits', 'Edits'), ('ways', 'Ways')], max_length=5)),
-                ('about', models.CharField(max_length=120)),
-                ('result', models.JSONField(null=True)),
-                ('plans_file', models.BinaryField(default=bytes)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.job')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='plans.planrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(choices=[("edits", "Edits"), ("ways", "Ways")], max_length=5)),
+                ("about", models.CharField(max_length=120)),
+                ("result", models.JSONField(null=True)),
+                ("plans_file", models.BinaryField(default=bytes)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.job"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="plans.planrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(fields=('run', 'question', 'about'), name='plananswer_once')],
+                "ordering": ["-id"],
+                "constraints": [models.UniqueConstraint(fields=("run", "question", "about"), name="plananswer_once")],
             },
         ),
         migrations.CreateModel(
-            name='PlanEdit',
+            name="PlanEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pin', 'keep a lot'), ('forbid', 'not this part there'), ('out', 'workshop away'), ('move', 'move a lot')], max_length=6)),
-                ('first_period', models.PositiveSmallIntegerField()),
-                ('last_period', models.PositiveSmallIntegerField(help_text='included')),
-                ('quantity', models.FloatField(help_text='pieces, of a move', null=True)),
-                ('to_period', models.PositiveSmallIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(help_text='taken back; it can be brought back', null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(help_text='none: all of them (out)', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.part')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='plans.planrun')),
-                ('to_workshop', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.workshop')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pin", "keep a lot"),
+                            ("forbid", "not this part there"),
+                            ("out", "workshop away"),
+                            ("move", "move a lot"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("first_period", models.PositiveSmallIntegerField()),
+                ("last_period", models.PositiveSmallIntegerField(help_text="included")),
+                ("quantity", models.FloatField(help_text="pieces, of a move", null=True)),
+                ("to_period", models.PositiveSmallIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(help_text="taken back; it can be brought back", null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        help_text="none: all of them (out)",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.part",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="edits", to="plans.planrun"
+                    ),
+                ),
+                (
+                    "to_workshop",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.workshop"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.workshop"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_period__gte', models.F('first_period'))), name='planedit_periods'), models.CheckConstraint(condition=models.Q(('part__isnull', False), ('kind', 'out'), _connector='OR'), name='planedit_part'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'move'), ('quantity__gt', 0), ('to_period__isnull', False), ('to_workshop__isnull', False)), models.Q(models.Q(('kind', 'move'), _negated=True), ('quantity', None), ('to_period', None), ('to_workshop', None)), _connector='OR'), name='planedit_move')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_period__gte", models.F("first_period"))), name="planedit_periods"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__isnull", False), ("kind", "out"), _connector="OR"),
+                        name="planedit_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "move"),
+                                ("quantity__gt", 0),
+                                ("to_period__isnull", False),
+                                ("to_workshop__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "move"), _negated=True),
+                                ("quantity", None),
+                                ("to_period", None),
+                                ("to_workshop", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="planedit_move",
+                    ),
+                ],
             },
         ),
     ]
