@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.utils import translation
 
 from wadah.base.errors import Refused
 from wadah.register.services import area_put
@@ -82,5 +83,6 @@ def test_history_tells_who_changed_what_from_what_to_what(area, person):
     history_record(
         user=person, act="rename", row=area, old={"name": "A", "open": True}, new={"name": "B", "open": False}
     )
-    table = history_table(area, acts={"rename": "Renamed"}, fields={"name": "Name"})
+    with translation.override("id"):
+        table = history_table(area, acts={"rename": "Renamed"}, fields={"name": "Name"})
     assert [cell.text for cell in table.rows[0]][1:] == ["Sari", "Renamed", "Name: A → B; open: ya → tidak"]

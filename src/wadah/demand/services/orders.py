@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from wadah.base.clock import today
@@ -120,7 +120,10 @@ def order_line_remove(*, line: OrderLine, by: User | None = None) -> None:
     """Takes a line out of a draft; the other lines keep their numbers."""
     draft_lock(line.order)
     change_record(line, by=by, act="order_line_remove", old=row_values(line), new={})
-    line.delete()
+    try:
+        line.delete()
+    except ProtectedError:
+        raise Refused(_("A plan names this line, so it stays. Make its quantity smaller instead.")) from None
 
 
 def draft_lock(order: Order) -> Order:
