@@ -1,6 +1,9 @@
 """`wadah found`: an empty site gets a cooperative, a manager who can come in, and nothing that is made up."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -61,3 +64,14 @@ def test_a_phone_that_cannot_be_dialled_founds_nothing(capsys):
     assert code == 2
     assert "“12” isn't a phone number" in told.err
     assert not Cooperative.objects.exists()
+
+
+def test_from_a_shell_a_database_that_cannot_be_opened_is_told_in_words(tmp_path):
+    """A process of its own: nothing has set Django up before the command does."""
+    (tmp_path / "file").touch()
+    environment = {**os.environ, "WADAH_VAR": str(tmp_path), "WADAH_DATABASE": f"sqlite:///{tmp_path}/file/x.sqlite3"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "wadah", "found", *NAMES, "--phone", "0812-0000-7001"]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "Traceback" not in told.stderr

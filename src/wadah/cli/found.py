@@ -32,13 +32,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Founds what isn't there yet and prints the link. 2 where a name or phone can't be taken."""
+    database_open(args.lang)  # first: rows can be imported only once Django is set up
     from django.urls import reverse
     from django.utils import translation
 
     from wadah.accounts.services import link_make
     from wadah.base.errors import Refused
 
-    database_open(args.lang)
     with translation.override(args.lang):
         try:
             cooperative, manager = found(args.cooperative, args.manager, args.phone)
