@@ -213,13 +213,17 @@ class PlannedLine(models.Model):
 
 
 class Commitment(models.Model):
-    """Pieces that a workshop has promised a cooperative for one week. Written through services by `work`."""
+    """Pieces that a workshop has promised a cooperative for one week. Written by `commitments.services` alone.
+
+    pieces: to be started; minutes: what they take by the workshop's clock, set-up included, as it was promised.
+    """
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     part = models.ForeignKey(Part, models.PROTECT, related_name="+")
     workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+")
     week_start = models.DateField(help_text="Monday")
     pieces = models.DecimalField(max_digits=12, decimal_places=3)
+    minutes = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["week_start", "id"]
@@ -227,6 +231,31 @@ class Commitment(models.Model):
             models.UniqueConstraint(fields=["cooperative", "part", "workshop", "week_start"], name="commitment_once"),
             models.CheckConstraint(condition=Q(pieces__gt=0), name="commitment_positive"),
         ]
+        indexes = [models.Index(fields=["workshop", "week_start"], name="commitment_of_a_week")]
 
     def __str__(self) -> str:
         return f"{self.workshop_id}: {self.pieces} of {self.part_id} in {self.week_start}"
+
+
+class CapacityBucket(models.Model):
+    """The hours of one workshop in one week, whoever they are promised to: the row that is locked to promise some.
+
+    promised_minutes: of all cooperatives' commitments; most_minutes: what the workshop had when something was last
+    promised, set-up and overtime included, and never less than what is promised.
+    """
+
+    workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+")
+    week_start = models.DateField(help_text="Monday")
+    promised_minutes = models.PositiveIntegerField(default=0)
+    most_minutes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "week_start"], name="capacitybucket_once"),
+            models.CheckConstraint(
+                condition=Q(promised_minutes__lte=F("most_minutes")), name="capacitybucket_never_oversold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workshop_id} {self.week_start}: {self.promised_minutes} of {self.most_minutes} min"
