@@ -13,9 +13,11 @@ from wadah.planning import problem as planning
 from wadah.planning.fairness import target_hours
 from wadah.plans.bought import bought_most, supplied
 from wadah.plans.capabilities import capability_rows
+from wadah.plans.commitments.selectors import minutes_promised_elsewhere
 from wadah.plans.models import Commitment, PlannedLot, PlanRun
 from wadah.plans.rules import Horizon, promised_costs
 from wadah.register.selectors import cooperative_workshops, workshop_hours, workshop_overtime_costs
+from wadah.register.selectors.hours import Hours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -114,9 +116,10 @@ def workshop_rows(
     cooperative: Cooperative, workshops: dict[str, Workshop], horizon: Horizon
 ) -> Iterator[planning.Workshop]:
     hours = workshop_hours(cooperative, horizon.start, horizon.weeks)
+    elsewhere = minutes_promised_elsewhere(cooperative, horizon.start, horizon.weeks)
     overtime_cost = workshop_overtime_costs(cooperative, horizon.start)
     for workshop in workshops.values():
-        free = hours[workshop.pk]
+        free = hours_left(hours[workshop.pk], elsewhere.get(workshop.pk))
         yield planning.Workshop(
             id=workshop.code,
             hours=free.hours,
@@ -124,6 +127,19 @@ def workshop_rows(
             overtime_cost=float(overtime_cost.get(workshop.pk, 0)),
             engage_cost=float(cooperative.engage_cost_rupiah),
         )
+
+
+def hours_left(free: Hours, promised: list[int] | None) -> Hours:
+    """A workshop's hours without what it has promised to other cooperatives (minutes a week): one capacity, whoever
+    asks. Regular hours go first, then overtime."""
+    if promised is None:
+        return free
+    taken = [minutes / 60 for minutes in promised]
+    over = [max(0.0, hours - regular) for hours, regular in zip(taken, free.hours, strict=True)]
+    return Hours(
+        tuple(max(0.0, regular - hours) for regular, hours in zip(free.hours, taken, strict=True)),
+        tuple(max(0.0, extra - hours) for extra, hours in zip(free.overtime_hours, over, strict=True)),
+    )
 
 
 def order_row(key: str, line: OrderLine, horizon: Horizon) -> planning.Order:

@@ -1,0 +1,48 @@
+"""What is promised, read: hours of a week that other cooperatives hold, and how many are left for one more promise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+
+from wadah.plans.models import CapacityBucket, Commitment
+from wadah.register.selectors.hours import workshop_week
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from wadah.register.models import Cooperative, Workshop
+
+
+def minutes_promised_elsewhere(cooperative: Cooperative, first_monday: date, weeks: int) -> dict[int, list[int]]:
+    """Minutes a week that workshops have promised to other cooperatives, by workshop id; those with none are left out.
+
+    One query.
+    """
+    last = first_monday + timedelta(weeks=weeks)
+    rows = Commitment.objects.filter(week_start__gte=first_monday, week_start__lt=last).exclude(cooperative=cooperative)
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * weeks)
+    sums = rows.order_by().values_list("workshop_id", "week_start").annotate(total=Sum("minutes"))
+    for workshop, week, minutes in sums:
+        found[workshop][(week - first_monday).days // 7] += minutes
+    return dict(found)
+
+
+def minutes_left(workshop: Workshop, week: date) -> int:
+    """Minutes of a week (its Monday), overtime included, that a workshop hasn't promised to anybody; 0 at least."""
+    bucket = CapacityBucket.objects.filter(workshop=workshop, week_start=week).first()
+    return max(0, sum(workshop_week(workshop, week)) - (bucket.promised_minutes if bucket else 0))
+
+
+def commitments_of(
+    cooperative: Cooperative, workshops: Collection[int] | None = None
+) -> dict[tuple[int, int, date], Commitment]:
+    """A cooperative's promises by (part id, workshop id, Monday); workshops: ids, all where None. One query."""
+    rows = Commitment.objects.filter(cooperative=cooperative)
+    if workshops is not None:
+        rows = rows.filter(workshop__in=workshops)
+    return {(row.part_id, row.workshop_id, row.week_start): row for row in rows}

@@ -1,0 +1,124 @@
+"""Promises of members, written: made, taken back, moved to another week. The one lock is the capacity bucket's row.
+
+Two people, two cooperatives or one press twice may want the same hours: each locks the workshop's bucket of that week
+first (on SQLite, the transaction that writes has the whole file), works out what is left, and only then writes. The
+database holds the law besides (capacitybucket_never_oversold). See decision 0009.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wadah.base.clock import monday
+from wadah.base.errors import Refused
+from wadah.plans.commitments.rules import minutes_of, pieces_within
+from wadah.plans.models import CapacityBucket, Commitment
+from wadah.register.selectors.hours import workshop_week
+from wadah.units import date_text, decimal_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from wadah.catalogue.models import Part
+    from wadah.register.models import Cooperative, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a part takes at a workshop: minutes a piece started, and minutes of set-up once a week."""
+
+    per_piece: Decimal
+    setup: Decimal
+
+
+@transaction.atomic
+def commitment_add(
+    *,
+    cooperative: Cooperative,
+    part: Part,
+    workshop: Workshop,
+    week_start: date,
+    pieces: Decimal,
+    pace: Pace,
+    beyond_hours: bool = False,
+) -> Commitment:
+    """A workshop promises `pieces` (> 0) more of a part, to be started in the week of `week_start`.
+
+    beyond_hours: also where its hours of that week, overtime included, don't hold them (a manager answers for that).
+
+    Raises
+    ------
+    Refused: the hours left in that week don't hold so many; the message says how many they hold.
+    """
+    week = monday(week_start)
+    bucket = bucket_lock(workshop, week)
+    row = Commitment.objects.filter(cooperative=cooperative, part=part, workshop=workshop, week_start=week).first()
+    held = row.pieces if row else Decimal(0)
+    more = minutes_of(held + pieces, per_piece=pace.per_piece, setup=pace.setup) - (row.minutes if row else 0)
+    left = sum(workshop_week(workshop, week)) - bucket.promised_minutes
+    if more > left and not beyond_hours:
+        setup = Decimal(0) if row else pace.setup
+        fit = pieces_within(max(0, left), per_piece=pace.per_piece, setup=setup, integer=part.integer, most=pieces)
+        raise too_many(week, left, fit)
+    if row is None:
+        row = Commitment(cooperative=cooperative, part=part, workshop=workshop, week_start=week, pieces=Decimal(0))
+    row.pieces, row.minutes = held + pieces, row.minutes + max(0, more)
+    row.save()
+    bucket_add(bucket, max(0, more), left)
+    return row
+
+
+@transaction.atomic
+def commitment_reduce(
+    *, cooperative: Cooperative, part: Part, workshop: Workshop, week_start: date, pieces: Decimal
+) -> None:
+    """Gives back up to `pieces` (> 0) of a promise with the hours that go with them; all of it where that many are
+    promised."""
+    week = monday(week_start)
+    bucket = bucket_lock(workshop, week)
+    row = Commitment.objects.filter(cooperative=cooperative, part=part, workshop=workshop, week_start=week).first()
+    if row is None:
+        return
+    if pieces >= row.pieces:
+        freed = row.minutes
+        row.delete()
+    else:
+        freed = int(row.minutes * pieces / row.pieces)  # set-up stays with what is left, rounded in its favour
+        row.pieces, row.minutes = row.pieces - pieces, row.minutes - freed
+        row.save(update_fields=["pieces", "minutes"])
+    bucket.promised_minutes -= freed
+    bucket.save(update_fields=["promised_minutes"])
+
+
+def bucket_lock(workshop: Workshop, week: date) -> CapacityBucket:
+    """The bucket of a workshop's week, made where there is none yet, and locked until the transaction ends."""
+    row, _made = CapacityBucket.objects.get_or_create(workshop=workshop, week_start=week)
+    return CapacityBucket.objects.select_for_update().get(pk=row.pk)
+
+
+def bucket_add(bucket: CapacityBucket, minutes: int, left: int) -> None:
+    promised = bucket.promised_minutes + minutes
+    bucket.most_minutes = max(bucket.promised_minutes + max(0, left), promised)
+    bucket.promised_minutes = promised
+    bucket.save(update_fields=["promised_minutes", "most_minutes"])
+
+
+def too_many(week: date, left: int, fit: Decimal) -> Refused:
+    words = {
+        "week": date_text(week),
+        "hours": decimal_text(Decimal(max(0, left)) / 60, 1),
+        "fit": decimal_text(fit, 3),
+    }
+    if fit <= 0:
+        return Refused(
+            _("There are only %(hours)s hours left in the week of %(week)s: not enough for this work.") % words,
+            field="pieces",
+        )
+    return Refused(
+        _("There are %(hours)s hours left in the week of %(week)s: enough for %(fit)s.") % words, field="pieces"
+    )
