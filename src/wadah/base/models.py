@@ -192,3 +192,21 @@ class ImportMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.headings[:8]}"
+
+
+class Attachment(models.Model):
+    """A photo or a paper that somebody added, 100 KB at most a photo, with its hash; never changed.
+
+    name: as it was called on the phone, for people; media_type: found out from the content, not believed.
+    """
+
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=40)
+    name = models.CharField(max_length=120, blank=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content")
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name or self.media_type} #{self.pk}"
