@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "wadah.catalogue",
     "wadah.demand",
     "wadah.plans",
+    "wadah.work",
     "wadah.web",
     "django.forms",
 ]

@@ -1,0 +1,1 @@
+"""Who says yes, who has made what, whether it passed, where it went: from an offer to a delivered, inspected lot."""
