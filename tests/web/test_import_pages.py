@@ -231,6 +231,14 @@ def test_workshops_come_with_machines_skills_and_hours(client, cast):
     assert WorkshopSkill.objects.filter(workshop=cast.sari.workshop).count() == 1
 
 
+def test_workshops_that_are_all_known_need_no_name_and_no_firm(client, cast):
+    rows = [["Kode Bengkel", "Keahlian", "Jam per Minggu"], ["W-001", "Press manual", "37,5"]]
+    sent_and_written(client, cast, xlsx(rows), "workshops")
+    assert WorkshopSkill.objects.filter(workshop=cast.sari.workshop).count() == 2
+    unknown = send(client, cast, xlsx([*rows, ["W-099", "Press manual", "40"]]), "workshops")
+    assert unknown.preview["asks"] == ["name", "firm"]
+
+
 PARTS = [
     ["Kode", "Nama", "Subsektor", "Component", "Jumlah"],
     ["MOBIL", "Mobil", "Komponen otomotif", "PINTU", 2],

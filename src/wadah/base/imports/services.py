@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
+from wadah.base.imports.check import faults_of, rows_check
 from wadah.base.imports.faults import Fault
 from wadah.base.imports.files import marked_bytes, template_bytes
 from wadah.base.imports.kinds import KINDS, LANGUAGES, Kind, Scope, fold
@@ -100,14 +101,22 @@ def look(batch: ImportBatch, kind: Kind, book: Book, layout: Layout, by: Any) ->
     batch.preview = outline(book, layout, kind)
     batch.error = ""
     batch.status = Status.OPEN
-    if batch.preview["asks"]:
+    many = len(body_of(book.sheet(layout.sheet), layout.header)) > BACKGROUND_ROWS
+    if batch.preview["asks"] and (many or lacking(batch, kind, book, layout, by)):
         batch.save()
         return batch
-    if len(body_of(book.sheet(layout.sheet), layout.header)) > BACKGROUND_ROWS:
+    if many:
         return in_background(batch, "look")
     batch_look(batch, kind, book, by)
+    batch.preview["asks"] = []
     batch.save()
     return batch
+
+
+def lacking(batch: ImportBatch, kind: Kind, book: Book, layout: Layout, by: Any) -> bool:
+    """Whether a row needs a column that the file doesn't have: rows that are all known may tell only what is new."""
+    checked = rows_check(kind, kind.desk(Scope(batch.cooperative_id, by, today())), book, layout, batch.corrections)
+    return any(fault.column in batch.preview["asks"] for fault in faults_of(checked))
 
 
 def in_background(batch: ImportBatch, act: str) -> ImportBatch:
