@@ -176,7 +176,7 @@ def test_the_next_page_is_one_of_this_site(client, cast):
 def test_who_answers_for_others_has_a_password_in_place_of_a_pin(client, cast):
     pin_choose(user=cast.manager, pin=PIN)
     answer = client.post("/masuk/", {"phone": "0812-0000-0011", "password": PIN})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/hari-ini/"
     page = client.get("/masuk/kunci/")
     assert 'name="password"' in page.text
     assert 'name="pin"' not in page.text
@@ -380,7 +380,7 @@ def test_a_recovery_code_opens_it_once_under_a_new_session_key_and_leads_on(cast
 def test_the_next_code_of_the_app_opens_it(cast):
     client, _codes = half_in(cast)
     code = f"{totp(TOTPDevice.objects.get().bin_key, t0=-30):06d}"
-    assert client.post("/masuk/kode/", {"code": code, "next": "//evil.example/"})["Location"] == "/"
+    assert client.post("/masuk/kode/", {"code": code, "next": "//evil.example/"})["Location"] == "/hari-ini/"
 
 
 def test_guessing_codes_is_slowed_down(cast):

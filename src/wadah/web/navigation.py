@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """route: name of an address without arguments; roles: any of them sees it; icon: a symbol of icons.svg."""
+    """route: name of an address without arguments; roles: any of them sees it, but for who holds one of `unless`; icon:
+    a symbol of icons.svg."""
 
     route: str
     label: _StrPromise
     icon: str
     roles: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Link:
 
 
 ITEMS: list[Item] = [
-    Item("home", _("Home"), "home", (PUBLIC,)),
+    Item("today", _("Today"), "check", (MANAGER,)),
+    Item("home", _("Home"), "home", (PUBLIC,), unless=(MANAGER,)),
     Item("work", _("My work"), "workshop", (MEMBER,)),
     Item("abilities", _("What I can do"), "calendar", (MEMBER,)),
     Item("buyer", _("What you can order"), "box", (BUYER,)),
@@ -52,7 +55,7 @@ def navigation(request: HttpRequest, person: Person) -> list[Link]:
     """The links that this person sees; the one that leads to this page is marked."""
     links = []
     for item in ITEMS:
-        if any(person.holds(role) for role in item.roles):
+        if any(map(person.holds, item.roles)) and not any(map(person.holds, item.unless)):
             try:
                 url = reverse(item.route)
             except NoReverseMatch:  # a screen of a room that isn't in this installation

@@ -44,10 +44,15 @@ def to_step(request: HttpRequest, step: str) -> HttpResponse:
     return HttpResponseRedirect(resolve_url(step) + ("?" + urlencode({"next": here}) if here not in {"", "/"} else ""))
 
 
-def safe_next(request: HttpRequest, address: str) -> str:
-    """Where to go: `address` if it is a page of this site, else the first page."""
+def safe_next(request: HttpRequest, address: str, person: Person | None = None) -> str:
+    """Where to go: `address` if it is a page of this site, else the first page (a person's own, where one is given)."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if address and safe else resolve_url("home")
+    return address if address and safe else resolve_url(first_page(person))
+
+
+def first_page(person: Person | None) -> str:
+    """The name of the page where somebody lands after signing in: what a manager must decide, the public one else."""
+    return "today" if person is not None and person.roles.cooperatives_managed else "home"
 
 
 def page_of_ours(address: str) -> str:

@@ -9,11 +9,13 @@ from wadah.web.views.manager.imports.urls import urlpatterns as imports
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
 from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
 from wadah.web.views.manager.register.urls import urlpatterns as register
+from wadah.web.views.manager.today.urls import urlpatterns as today
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.public.urls import urlpatterns as public
 
 urlpatterns = [
     *public,
+    *today,
     *member,
     *buyer,
     *register,

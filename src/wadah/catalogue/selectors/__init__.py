@@ -1,5 +1,6 @@
 """Reading the catalogue: each selector a constant number of queries, however many rows there are."""
 
+from wadah.catalogue.selectors.ending import approvals_ending, licences_ending
 from wadah.catalogue.selectors.makers import MakerRate, maker_rates, stock_on
 from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
 from wadah.catalogue.selectors.prices import cooperative_terms, material_prices_on, wages_by_cooperative
@@ -21,9 +22,11 @@ __all__ = [
     "MakerRate",
     "MakerStory",
     "PartStory",
+    "approvals_ending",
     "approvals_kept",
     "bom_graph",
     "cooperative_terms",
+    "licences_ending",
     "licences_kept",
     "maker_rates",
     "material_prices_kept",

@@ -15,12 +15,14 @@ from wadah.demand.selectors.orders import (
     Explosion,
     buyer_orders,
     cooperative_orders,
+    lines_open,
     lines_to_plan,
     order_explosion,
     orders_seen,
 )
 from wadah.demand.selectors.papers import PaperStanding, paper_standing
 from wadah.demand.selectors.quotes import quotation_standing, quotations_seen, requests_seen
+from wadah.demand.selectors.waiting import Waiting, quotations_lapsing, requests_unanswered
 
 __all__ = [
     "By",
@@ -29,6 +31,7 @@ __all__ = [
     "Explosion",
     "Offerable",
     "PaperStanding",
+    "Waiting",
     "buyer_contacts",
     "buyer_orders",
     "buyers_of",
@@ -37,6 +40,7 @@ __all__ = [
     "cooperatives_asked",
     "headcounts_of",
     "institutions_listed",
+    "lines_open",
     "lines_to_plan",
     "mandate_duty",
     "mandate_rules_listed",
@@ -46,7 +50,9 @@ __all__ = [
     "parts_offered",
     "parts_to_name",
     "quotation_standing",
+    "quotations_lapsing",
     "quotations_seen",
     "requests_seen",
+    "requests_unanswered",
     "rule_months",
 ]

@@ -62,7 +62,12 @@ def lines_to_plan(cooperative: Cooperative) -> QuerySet[OrderLine]:
 
     A reservation whose quotation is no longer valid today counts no more, whether or not it has been ended yet.
     """
-    lines = OrderLine.objects.filter(order__cooperative=cooperative, order__status__in=TO_PLAN)
+    return lines_open([cooperative.pk])
+
+
+def lines_open(cooperatives: Collection[int]) -> QuerySet[OrderLine]:
+    """The same of several cooperatives."""
+    lines = OrderLine.objects.filter(order__cooperative__in=cooperatives, order__status__in=TO_PLAN)
     lines = lines.exclude(order__status=OrderStatus.RESERVED, order__quotation__valid_until__lt=today())
     return lines.select_related("order", "order__buyer", "part").order_by("order__number", "line_no")
 

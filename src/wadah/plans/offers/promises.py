@@ -20,7 +20,7 @@ from wadah.plans.offers.books import carried
 from wadah.plans.rules import Horizon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from wadah.demand.models import OrderLine
     from wadah.planning.plan import Plan
@@ -40,15 +40,14 @@ def promises_given(cooperative: Cooperative, run: PlanRun) -> dict[int, OrderLin
 
 def promises_kept(run: PlanRun, lines: dict[int, OrderLine]) -> set[int]:
     """Ids of those lines that a run keeps."""
-    horizon = Horizon(run.start_on, run.weeks)
     rows = PlannedLine.objects.filter(run=run, line__in=lines).values_list("line_id", "deliveries")
-    found = set()
-    for key, deliveries in rows:
-        line = lines[key]
-        last = horizon.period(line.promised_on)  # type: ignore[arg-type]
-        if sum(pieces for t, pieces in deliveries if t <= last) >= float(line.quantity) - PIECES:
-            found.add(key)
-    return found
+    return {key for key, deliveries in rows if kept_in_time(run, lines[key], deliveries)}
+
+
+def kept_in_time(run: PlanRun, line: OrderLine, deliveries: Iterable[Sequence[float]]) -> bool:
+    """Whether a line that is promised is handed over whole by its week. deliveries: (period, pieces) in a run."""
+    last = Horizon(run.start_on, run.weeks).period(line.promised_on)  # type: ignore[arg-type]
+    return sum(pieces for t, pieces in deliveries if t <= last) >= float(line.quantity) - PIECES
 
 
 def promises_broken(run: PlanRun) -> list[OrderLine]:

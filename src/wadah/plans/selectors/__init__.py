@@ -1,5 +1,7 @@
 """Reading plans: each selector a constant number of queries, and plain values that a page can show."""
 
+from wadah.plans.selectors.attention import InRun, drafts_to_decide, lines_at_risk, promises_at_risk
+from wadah.plans.selectors.beginning import Beginning, beginning
 from wadah.plans.selectors.coverage import Coverage, coverage_total, mandate_coverage
 from wadah.plans.selectors.gantt import Cell, Gantt, Lane, plan_gantt
 from wadah.plans.selectors.runs import (
@@ -24,16 +26,21 @@ from wadah.plans.selectors.tables import (
 )
 
 __all__ = [
+    "Beginning",
     "Bottleneck",
     "Cell",
     "Coverage",
     "Gantt",
+    "InRun",
     "Lane",
     "PartRow",
     "Summary",
     "WorkshopRow",
+    "beginning",
     "cooperative_runs",
     "coverage_total",
+    "drafts_to_decide",
+    "lines_at_risk",
     "mandate_coverage",
     "newest_plans",
     "order_lines_planned",
@@ -43,6 +50,7 @@ __all__ = [
     "plan_gantt",
     "plan_lines",
     "plan_summary",
+    "promises_at_risk",
     "run_obstacles",
     "run_published",
     "run_visible",

@@ -63,6 +63,14 @@ from wadah.register.selectors.seen import (
     workshops_seen,
     workshops_whole,
 )
+from wadah.register.selectors.waiting import (
+    CONFIRMED_DAYS,
+    certificates_ending,
+    claims_waiting,
+    workshops_unconfirmed,
+    workshops_without_hours,
+    workshops_working,
+)
 from wadah.register.selectors.weeks import (
     Day,
     Week,
@@ -74,6 +82,7 @@ __all__ = [
     "CERTIFICATES_LATEST_DAYS",
     "CERTIFICATE_KINDS",
     "CLAIM_LEVELS",
+    "CONFIRMED_DAYS",
     "FAIRNESS_KEYS",
     "LEGAL_FORMS",
     "OFFICES",
@@ -84,9 +93,11 @@ __all__ = [
     "area_search",
     "area_tree",
     "areas_kept",
+    "certificates_ending",
     "certificates_expiring",
     "certificates_of",
     "claims_of",
+    "claims_waiting",
     "cooperative_members",
     "cooperative_workshops",
     "cooperatives_kept",
@@ -125,5 +136,8 @@ __all__ = [
     "workshops_kept",
     "workshops_owned",
     "workshops_seen",
+    "workshops_unconfirmed",
     "workshops_whole",
+    "workshops_without_hours",
+    "workshops_working",
 ]

@@ -65,7 +65,7 @@ class SignInForm(forms.Form):
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Phone and secret; on a remembered device the secret alone. A wrong pair says only that it is wrong."""
     if person_of(request).signed_in:
-        return HttpResponseRedirect(safe_next(request, request.GET.get("next", "")))
+        return HttpResponseRedirect(safe_next(request, request.GET.get("next", ""), person_of(request)))
     full = "phone" in request.POST if request.method == "POST" else "lain" in request.GET
     device = None if full else device_remembered(request)
     form = SignInForm(request.POST or None, device=device, initial={"next": request.GET.get("next", "")})

@@ -52,7 +52,7 @@ def link_open(request: HttpRequest) -> HttpResponse:
         state = link_state(token)
         mine = state.link is not None and state.link.user == person_of(request).user
         if state.name == "used" and mine:  # pressed twice: the first press let this same phone in
-            return HttpResponseRedirect(safe_next(request, state.link.next if state.link else ""))
+            return HttpResponseRedirect(safe_next(request, state.link.next if state.link else "", person_of(request)))
         return gone(request, state)
     return enter(request, link.user, to=link.next, by_link=True)
 

@@ -72,7 +72,7 @@ def code_tried(form: CodeForm, user: User, look: Callable[[str], Any]) -> Any:
 def verify(request: HttpRequest) -> HttpResponse:
     """The code at sign-in."""
     user = user_of(person_of(request))
-    onward = safe_next(request, request.POST.get("next", request.GET.get("next", "")))
+    onward = safe_next(request, request.POST.get("next", request.GET.get("next", "")), person_of(request))
     if getattr(request.user, "otp_device", None) is not None or not second_step_set(user):
         return HttpResponseRedirect(onward)
     form = CodeForm(request.POST or None, initial={"next": request.GET.get("next", "")})
@@ -167,7 +167,11 @@ def with_code(
 
 def codes_page(request: HttpRequest, codes: list[str], onward: str) -> HttpResponse:
     """Shown once, in the answer itself: nothing but their hashes is kept."""
-    shown = {"codes": codes, "onward": safe_next(request, onward), "user": user_of(person_of(request))}
+    shown = {
+        "codes": codes,
+        "onward": safe_next(request, onward, person_of(request)),
+        "user": user_of(person_of(request)),
+    }
     return private(render(request, "door/recovery_codes.html", shown))
 
 

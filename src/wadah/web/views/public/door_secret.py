@@ -78,10 +78,10 @@ def by_pin_wanted(request: HttpRequest, person: Person) -> bool:
 def choose(request: HttpRequest) -> HttpResponse:
     """After a one-time link: a PIN or password of one's own, or keep the one that there is."""
     reason = request.session.get(CHOOSE_KEY, "")
-    onward = safe_next(request, request.POST.get("next", request.GET.get("next", "")))
+    person = person_of(request)
+    onward = safe_next(request, request.POST.get("next", request.GET.get("next", "")), person)
     if not reason:
         return HttpResponseRedirect(onward)
-    person = person_of(request)
     user = user_of(person)
     may_keep = user.has_usable_password() and not (user.by_pin and person.answers_for_others)
     if request.method == "POST" and "keep" in request.POST and may_keep:

@@ -38,7 +38,7 @@ def enter(request: HttpRequest, user: User, *, to: str, by_link: bool = False) -
     request.session[DEVICE_KEY] = device.pk
     if by_link or (user.by_pin and Person(user).answers_for_others):
         request.session[CHOOSE_KEY] = "link" if by_link else "office"
-    response = HttpResponseRedirect(safe_next(request, to))
+    response = HttpResponseRedirect(safe_next(request, to, Person(user)))
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         secret,

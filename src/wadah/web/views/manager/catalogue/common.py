@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import today
+from wadah.register.selectors import CERTIFICATES_LATEST_DAYS
 from wadah.units import date_text, decimal_text, rupiah_text
 from wadah.web.access import person_of
 from wadah.web.editing import form_page
@@ -209,11 +211,18 @@ def day_column(key: str, label: Words, name: str) -> ListColumn:
 
 
 def time_filter(on_day: Callable[[date], Q]) -> ListFilter:
-    """What holds today, unless what is over or to come is asked for."""
+    """What holds today, unless what is about to end, is over or is to come is asked for."""
+
+    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        day = today()
+        if value == "segera":
+            return rows.filter(valid_until__range=(day, day + timedelta(days=CERTIFICATES_LATEST_DAYS)))
+        return rows.filter(on_day(day)) if value == "kini" else rows.exclude(on_day(day))
+
     return ListFilter(
         "berlaku",
         gettext_lazy("Holds"),
-        lambda: [("kini", _("today")), ("lain", _("another time"))],
-        lambda rows, value: rows.filter(on_day(today())) if value == "kini" else rows.exclude(on_day(today())),
+        lambda: [("kini", _("today")), ("segera", _("ends within 60 days")), ("lain", _("another time"))],
+        narrow,
         initial="kini",
     )
