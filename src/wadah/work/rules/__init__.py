@@ -1,0 +1,1 @@
+"""What follows from lots, samples and measured values alone: no database (docs/quality.md)."""
