@@ -88,6 +88,7 @@ class QuotationStatus(TextChoices):
 class AnsweredHow(TextChoices):
     PAGE = "page", _("on the page")
     LETTER = "letter", _("by letter")
+    PHONE = "phone", _("by phone")
 
 
 class Sure(TextChoices):

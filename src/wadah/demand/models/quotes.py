@@ -73,8 +73,8 @@ class Quotation(models.Model):
 
     reserves_hours: a sent quotation keeps hours free, by an order that is `reserved`; margin_percent: of the cost, not
     for the buyer's eyes; late_penalty_percent_week and late_penalty_cap_percent: of the price, the terms as they stood
-    when it was drafted; answered_by: the name of whoever answered; letter_reference, letter_on: of the buyer's letter;
-    reason: why it was declined or withdrawn; check_code: stands on its paper.
+    when it was drafted; answered_by: the name of whoever answered; letter_reference, letter_on: of the buyer's letter
+    or call; reason: why it was declined or withdrawn; check_code: stands on its paper.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -111,7 +111,8 @@ class Quotation(models.Model):
                 name="quotation_accepted_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(answered_how="letter") | (~Q(letter_reference="") & Q(letter_on__isnull=False)),
+                condition=~Q(answered_how__in=["letter", "phone"])
+                | (~Q(letter_reference="") & Q(letter_on__isnull=False)),
                 name="quotation_letter_named",
             ),
             models.UniqueConstraint(fields=["request"], condition=Q(status="sent"), name="quotation_one_sent"),
