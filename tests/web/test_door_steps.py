@@ -76,6 +76,14 @@ def test_looking_at_a_link_consumes_nothing_and_says_a_first_name_only(client, c
     assert not signed_in(client)
 
 
+def test_a_link_speaks_its_owners_language_until_the_phone_has_one(client, cast):
+    address = f"/masuk/tautan/{link_of(cast, cast.buyer)}/"
+    answer = client.get(address)
+    assert ("Are you Mr" in answer.text, answer["Content-Language"]) == (True, "en")
+    client.cookies["wadah_language"] = "id"
+    assert "Are you Mr" not in client.get(address).text
+
+
 def test_a_link_is_kept_from_caches_robots_and_referrers(client, cast):
     page = client.get(f"/masuk/tautan/{link_of(cast, cast.sari.user)}/")
     assert page["Referrer-Policy"] == "strict-origin"

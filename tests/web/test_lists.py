@@ -104,7 +104,14 @@ def test_a_csv_file_has_semicolons_a_decimal_comma_and_no_formula(areas):
 def test_an_empty_list_says_so_and_offers_the_first_one(db):
     page = text(Area.objects.all())
     assert "/tambah/" in page
+    assert 'class="empty"' in page
     assert "<table" not in page
+
+
+def test_a_list_whose_first_filter_hides_all_rows_is_not_empty(areas):
+    page = text(areas.exclude(kind="kelurahan"))
+    assert 'class="empty"' not in page
+    assert 'href="/kelurahan/"' in page
 
 
 def test_a_search_without_a_find_leads_back_to_everything(areas):

@@ -91,10 +91,6 @@ class Asked:
     sort: str
     chosen: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.text or any(self.chosen.values()))
-
     def query(self, **other: str) -> str:
         """The address's parameters with some changed, as "a=b&c=d"; empty ones are left out."""
         values = {"q": self.text, "urut": self.sort, **self.chosen, **other}
@@ -159,7 +155,7 @@ def list_page(
         "query": asked.query() + ("&" if asked.query() else ""),
         "filters": [(filter_, filter_.choices(), asked.chosen[filter_.key]) for filter_ in listing.filters],
         "files": [(kind, asked.query(unduh=kind)) for kind in FORMATS],
-        "empty": page.paginator.count == 0 and not asked.narrowed,
+        "empty": page.paginator.count == 0 and not rows.exists(),
         "add": add,
         "imports": imports,
     }

@@ -14,6 +14,7 @@ from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.catalogue.saving import change_record, row_save
 from wadah.demand.models import Buyer, BuyerContact
+from wadah.demand.words import Market
 
 if TYPE_CHECKING:
     from wadah.accounts.models import User
@@ -72,13 +73,17 @@ def buyer_contact_add(*, buyer: Buyer, user: User, by: User | None = None) -> Bu
 def buyer_contact_invite(*, buyer: Buyer, phone: str, name: str, adult: bool, by: User | None = None) -> BuyerContact:
     """Lets whoever has this phone speak for the buyer; opens an account without a password where there is none.
 
-    name, adult: of a new account only; an account that stands keeps its name.
+    name, adult: of a new account only; an account that stands keeps its name. A new account of a buyer abroad begins
+    in English.
 
     Raises
     ------
     Refused: as `user_create`.
     """
-    user = user_by_phone(phone_e164(phone)) or user_create(phone=phone, name=name, password=None, adult=adult)
+    language = "en" if buyer.market == Market.EXPORT else "id"
+    user = user_by_phone(phone_e164(phone)) or user_create(
+        phone=phone, name=name, password=None, adult=adult, language=language
+    )
     return buyer_contact_add(buyer=buyer, user=user, by=by)
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from wadah.accounts.rules import phone_e164
@@ -28,6 +30,7 @@ from wadah.web.views.public.door_session import enter, network_address
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from wadah.accounts.models import User
     from wadah.accounts.selectors import LinkState
 
 
@@ -37,7 +40,18 @@ def link_show(request: HttpRequest, token: str) -> HttpResponse:
     state = link_state(token)
     if state.name != "open":
         return gone(request, state)
-    return kept_private(render(request, "door/link.html", {"link": state.link, "token": token}))
+    assert state.link is not None
+    code = owners_language(request, state.link.user)
+    with translation.override(code):
+        response = render(request, "door/link.html", {"link": state.link, "token": token})
+    response["Content-Language"] = code
+    return kept_private(response)
+
+
+def owners_language(request: HttpRequest, owner: User) -> str:
+    """Whoever has chosen a language on this phone keeps it; else the language of the account that the link opens."""
+    chosen = person_of(request).signed_in or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return translation.get_language() or settings.LANGUAGE_CODE if chosen else owner.language
 
 
 @access(PUBLIC, methods=("GET", "POST"), once=False, door=True)

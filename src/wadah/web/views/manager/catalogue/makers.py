@@ -241,7 +241,8 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 @access(MANAGER)
 def rates(request: HttpRequest) -> HttpResponse:
     roles = common.roles_of(request)
-    return common.catalogue_list(request, RATES, rates_kept(roles, today()), add=reverse("rate_add"))
+    rows, imports = rates_kept(roles, today()), reverse("import_kind", args=["rates"])
+    return common.catalogue_list(request, RATES, rows, add=reverse("rate_add"), imports=imports)
 
 
 @access(MANAGER, methods=("GET", "POST"))

@@ -121,7 +121,8 @@ class NewPartForm(PartForm):
 @access(MANAGER)
 def parts(request: HttpRequest) -> HttpResponse:
     rows = parts_all(common.roles_of(request), today())
-    return common.catalogue_list(request, PARTS, rows, add=reverse("part_add"))
+    imports = reverse("import_kind", args=["parts"])
+    return common.catalogue_list(request, PARTS, rows, add=reverse("part_add"), imports=imports)
 
 
 @access(MANAGER, methods=("GET", "POST"))

@@ -27,6 +27,7 @@ from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
+from wadah.web.reach import accounts_in_reach
 from wadah.web.views.manager.demand.words import ACTS, FIELDS
 from wadah.web.words import quantity_text
 
@@ -146,8 +147,15 @@ def buyer_new(request: HttpRequest) -> HttpResponse:
 @access(MANAGER)
 def buyer_page(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(mine(request), pk=pk)
-    history = history_table(row, acts=ACTS, fields=FIELDS)
-    return render(request, "demand/buyer.html", {"row": row, "contacts": buyer_contacts(row), "history": history})
+    contacts = list(buyer_contacts(row))
+    within = accounts_in_reach(person_of(request)).filter(pk__in=[contact.user_id for contact in contacts])
+    shown = {
+        "row": row,
+        "contacts": contacts,
+        "reached": set(within.values_list("pk", flat=True)),
+        "history": history_table(row, acts=ACTS, fields=FIELDS),
+    }
+    return render(request, "demand/buyer.html", shown)
 
 
 @access(MANAGER, methods=("GET", "POST"))

@@ -104,8 +104,10 @@ def mine(request: HttpRequest) -> QuerySet[Order]:
 
 @access(MANAGER, BUYER)
 def orders(request: HttpRequest) -> HttpResponse:
-    add = reverse("order_add") if person_of(request).holds(MANAGER) else ""
-    return list_page(request, LISTING, mine(request), template="orders/list.html", add=add)
+    manages = person_of(request).holds(MANAGER)
+    add = reverse("order_add") if manages else ""
+    imports = reverse("import_kind", args=["orders"]) if manages else ""
+    return list_page(request, LISTING, mine(request), template="orders/list.html", add=add, imports=imports)
 
 
 @access(MANAGER, BUYER)

@@ -99,6 +99,7 @@ def members(request: HttpRequest) -> HttpResponse:
         listing(manager),
         memberships_seen(roles).prefetch_related("ikm__subsectors", "ikm__workshops").order_by("ikm__name", "pk"),
         add=reverse("enrolment") if manager else "",
+        imports=reverse("import_kind", args=["members"]) if manager else "",
         drafts=[row for row in enrolments_kept(roles)[:20] if row.membership_id is None and row.dropped_at is None],
     )
 

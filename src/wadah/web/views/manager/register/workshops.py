@@ -115,7 +115,9 @@ class NewWorkshopForm(WorkshopForm):
 
 @access(MANAGER, readers=(OFFICER,))
 def workshops(request: HttpRequest) -> HttpResponse:
-    return common.register_page(request, LISTING, workshops_seen(person_of(request).roles).prefetch_related("skills"))
+    rows = workshops_seen(person_of(request).roles).prefetch_related("skills")
+    imports = reverse("import_kind", args=["workshops"]) if common.keeps(request) else ""
+    return common.register_page(request, LISTING, rows, imports=imports)
 
 
 @access(MANAGER, readers=(OFFICER,))
