@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import phonenumbers
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -68,10 +70,16 @@ def password_fault(password: str, phone: str, name: str) -> str:
     if folded(password) in own:
         return _("This password is too easy: it is your own name or phone number.")
     try:
-        CommonPasswordValidator().validate(password)
+        common_passwords().validate(password)
     except ValidationError:
         return _("This password is too easy: many people use it.")
     return ""
+
+
+@cache
+def common_passwords() -> CommonPasswordValidator:
+    """Django's list of 20,000; unpacked once a process, since that takes some 15 ms."""
+    return CommonPasswordValidator()
 
 
 def folded(text: str) -> str:
