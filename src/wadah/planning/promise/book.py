@@ -54,21 +54,30 @@ class Book:
         for part, t, pieces in plan.scrap:
             self.scrapped[part].append((int(t), pieces))
 
-    def without(self, problem: Problem, closed: Mapping[tuple[str, str], set[int]]) -> Book:
+    def without(
+        self,
+        problem: Problem,
+        closed: Mapping[tuple[str, str], set[int]],
+        most: Mapping[tuple[str, str, int], float] | None = None,
+    ) -> Book:
         """The book of a changed problem and the same plan without its lots in closed periods, by (part, workshop).
 
-        New orders of the problem are short. The plan may lack pieces that it delivers.
+        most: pieces that a lot may have left, by (part, workshop, period). New orders of the problem are short. The
+        plan may lack pieces that it delivers.
         """
-        gone = {
-            (part, workshop, t)
-            for (part, workshop), periods in closed.items()
-            for at, t, _ in self.lots.get(part, ())
-            if at == workshop and t in periods
+        limits = dict(most or {})
+        limits |= {(part, at, t): 0.0 for (part, at), periods in closed.items() for t in periods}
+        touched = {
+            part
+            for part in {key[0] for key in limits}
+            for at, t, x in self.lots.get(part, ())
+            if x > limits.get((part, at, t), x)
         }
         new = [order for order in problem.orders if order.id not in self.problem.order and order.quantity > 0]
-        rows = tuple(row for row in self.plan.make if (row[0], row[1], int(row[2])) not in gone)
+        rows = ((row, min(row[3], limits.get((row[0], row[1], int(row[2])), row[3]))) for row in self.plan.make)
+        make = tuple(row if left == row[3] else (*row[:3], left) for row, left in rows if left > 0 or row[3] == left)
         short = (*self.plan.short, *((order.id, order.quantity) for order in new))
-        return self.changed(problem, replace(self.plan, make=rows, short=short), {part for part, _, _ in gone})
+        return self.changed(problem, replace(self.plan, make=make, short=short), touched)
 
     def changed(self, problem: Problem, plan: Plan, parts: Iterable[str]) -> Book:
         """The book of another plan, which differs from this one only in the lots and orders of some parts."""

@@ -4,7 +4,8 @@ In: a problem, the plan in force, and changes (changes.py). Out: the changed pro
 is committed stays. What can't be made any more is made up for, step by step, each a cut-out of the plan (promise's
 cutout.py) with everything else fixed:
 
-1. the parts that lost lots, or that a new order asks for, may be made by all who can; what is made of them may shrink,
+1. the parts that lost lots, or of which more or fewer must be started somewhere, or that a new order asks for, may be
+   made by all who can; what is made of them may shrink,
    and what goes into them may grow, where it is made now; all their orders may be served anew;
 2. the same parts, all that they go into and all that goes into them, free to be made by all who can;
 3. in a problem that is small in all (SMALL_CELLS), everything: then the bound is proven for the whole problem.
@@ -29,8 +30,9 @@ from wadah.planning.promise.merge import merged
 from wadah.planning.promise.program import Program, Question
 from wadah.planning.repair.carried import carried_bound
 from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
-from wadah.planning.repair.cut_down import cut_down
+from wadah.planning.repair.cut_down import cut_down, filled
 from wadah.planning.repair.difference import Difference, difference
+from wadah.planning.repair.wishes import Keep, Move, Past, Resize, wanted
 from wadah.planning.result import relative_gap
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
@@ -42,7 +44,21 @@ if TYPE_CHECKING:
     from wadah.planning.promise.program import Found
     from wadah.planning.solver import Session
 
-__all__ = ["Arrival", "Change", "Decline", "Difference", "Out", "PromiseError", "Replan", "difference", "replan"]
+__all__ = [
+    "Arrival",
+    "Change",
+    "Decline",
+    "Difference",
+    "Keep",
+    "Move",
+    "Out",
+    "Past",
+    "PromiseError",
+    "Replan",
+    "Resize",
+    "difference",
+    "replan",
+]
 
 SMALL_CELLS = 3_000  # (capability, period) pairs of a problem that is planned anew as a whole
 STEP_CELLS = 12_000  # pairs that one step may free
@@ -89,15 +105,16 @@ def replan(
     clock = Clock(time_limit, should_stop)
     now = changed(problem, plan, changes, release=release, change_cost=change_cost)
     before = Book(problem, plan) if book is None else book
-    closed = struck(problem, changes)
-    lost = {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
+    closed, wish = struck(problem, changes), wanted(problem, plan, changes)
+    lost = wish.touched(plan)
+    lost |= {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
     asked = {change.order.part for change in changes if isinstance(change, Arrival)}
     with lease() as session:
         left = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
         steps = Clock(left, should_stop)
-        rest = before.without(now, closed)
+        rest = before.without(now, closed, wish.most)
         found, bound = repaired(rest, lost, asked, session, steps)
-    found = found or cut_down(now, rest.plan)
+    found = found or cut_down(now, filled(rest.plan, wish.fewest))
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
     still = carried_bound(problem, now, plan.bound)

@@ -1,8 +1,9 @@
 """What has happened since the plan was made, and the problem as it is now.
 
 In: a problem, the plan in force and changes: a member declines lots, a workshop is out for some periods, an order comes
-in. Out: the changed problem, in which what can't be made any more has no room (max_per_period 0, hours 0), the plan in
-force is `previous`, and everything else is as it was. A committed row that a change makes impossible is refused, since
+in; or somebody wants a lot to stay, to move or to become so large (wishes.py). Out: the changed problem, in which what
+can't be made any more has no room (max_per_period 0, hours 0), a lot that must be there is committed, the plan in force
+is `previous`, and everything else is as it was. A committed row that a change makes impossible is refused, since
 promises are kept: it must be released first, which takes it out of `committed`.
 """
 
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from wadah.planning.errors import Fault, PlanningError, ProblemError
 from wadah.planning.problem import Lot, Problem
+from wadah.planning.repair.wishes import PIECES, Wish, waiting, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Capability, Order, Workshop
+    from wadah.planning.repair.wishes import Key, Wanted
 
 Cell = tuple[str, str]  # part, workshop
 
@@ -49,7 +52,7 @@ class Arrival:
     order: Order
 
 
-Change = Decline | Out | Arrival
+Change = Decline | Out | Arrival | Wish
 
 
 class PromiseError(PlanningError):
@@ -131,10 +134,11 @@ def changed(
     ------
     ProblemError: a change names what isn't there, or an order is at fault. PromiseError: see above.
     """
-    closed = struck(problem, changes)
-    lost = {row for row in problem.committed if row.quantity > 0 and row.period in closed.get(cell(row), ())}
+    closed, wish = struck(problem, changes), wanted(problem, plan, changes)
+    lost = lost_promises(problem, closed, wish)
     if lost and not release:
         raise PromiseError([row for row in problem.committed if row in lost])
+    kept = tuple(row for row in problem.committed if row not in lost)
     cost = problem.change_cost if change_cost is None else change_cost
     previous = tuple(Lot(*row) for row in plan.make if row[3] > 0) if cost > 0 else problem.previous
     new = [change.order for change in changes if isinstance(change, Arrival)]
@@ -143,12 +147,46 @@ def changed(
     return altered(
         problem,
         workshops=tuple(outages(problem, changes)),
-        capabilities=tuple(shut(problem, k, closed.get((k.part, k.workshop))) for k in problem.capabilities),
-        orders=(*problem.orders, *new),
-        committed=tuple(row for row in problem.committed if row not in lost),
+        capabilities=tuple(limited(problem, closed, wish)),
+        orders=(*waiting(problem.orders, plan, changes), *new),
+        committed=(*kept, *missing(kept, wish)),
         previous=previous,
         change_cost=cost,
     )
+
+
+def lost_promises(problem: Problem, closed: dict[Cell, set[int]], wish: Wanted) -> set[Lot]:
+    """Committed rows that have no room any more."""
+    promised = promised_pieces(problem.committed)
+    over = {key for key, pieces in wish.most.items() if promised.get(key, 0.0) > pieces + PIECES}
+    return {
+        row
+        for row in problem.committed
+        if row.quantity > 0 and (row.period in closed.get(cell(row), ()) or (*cell(row), row.period) in over)
+    }
+
+
+def promised_pieces(rows: Iterable[Lot]) -> dict[Key, float]:
+    found: dict[Key, float] = defaultdict(float)
+    for row in rows:
+        found[row.part, row.workshop, row.period] += row.quantity
+    return found
+
+
+def missing(kept: Iterable[Lot], wish: Wanted) -> list[Lot]:
+    """Rows that, beside those committed, make up the fewest pieces wanted."""
+    promised = promised_pieces(kept)
+    lacking = {key: pieces - promised.get(key, 0.0) for key, pieces in wish.fewest.items()}
+    return [Lot(*key, pieces) for key, pieces in sorted(lacking.items()) if pieces > 0]
+
+
+def limited(problem: Problem, closed: dict[Cell, set[int]], wish: Wanted) -> list[Capability]:
+    most: dict[Cell, dict[int, float]] = defaultdict(dict)
+    for (part, workshop), periods in closed.items():
+        most[part, workshop].update(dict.fromkeys(periods, 0.0))
+    for (part, workshop, t), pieces in wish.most.items():
+        most[part, workshop][t] = min(pieces, most[part, workshop].get(t, pieces))
+    return [shut(problem, k, most.get((k.part, k.workshop))) for k in problem.capabilities]
 
 
 def cell(row: Lot) -> Cell:
@@ -167,11 +205,12 @@ def altered(problem: Problem, **rows: object) -> Problem:
     return copy
 
 
-def shut(problem: Problem, row: Capability, periods: set[int] | None) -> Capability:
-    if not periods:
+def shut(problem: Problem, row: Capability, limits: dict[int, float] | None) -> Capability:
+    """limits: the most pieces by period, where there are fewer than before."""
+    if not limits:
         return row
     most = row.max_per_period or (float("inf"),) * problem.periods
-    return replace(row, max_per_period=tuple(0.0 if t in periods else finite(x) for t, x in enumerate(most)))
+    return replace(row, max_per_period=tuple(min(finite(x), limits.get(t, finite(x))) for t, x in enumerate(most)))
 
 
 def finite(pieces: float) -> float:

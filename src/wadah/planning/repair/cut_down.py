@@ -7,6 +7,7 @@ stands in where no better one was found in time. None where even that breaks a p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ from wadah.planning.limits import limits
 from wadah.planning.state import plan_of, sound, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wadah.planning.flat import Flat
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem
@@ -41,6 +44,13 @@ def cut_down(problem: Problem, plan: Plan) -> Plan | None:
     deliver_rest(shape, board)
     found = state_of_board(board, before)
     return plan_of(data, found, "replan") if sound(shape, found) else None
+
+
+def filled(plan: Plan, fewest: Mapping[tuple[str, str, int], float]) -> Plan:
+    """The plan with no lot smaller than the fewest pieces that must be started there."""
+    made = {(part, workshop, int(t)): x for part, workshop, t, x in plan.make}
+    made |= {key: max(pieces, made.get(key, 0.0)) for key, pieces in fewest.items()}
+    return replace(plan, make=tuple((*key, x) for key, x in made.items()))
 
 
 def give_up(shape: Flat, state: State) -> None:
