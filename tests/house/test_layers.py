@@ -68,13 +68,6 @@ def test_there_is_one_clock():
     assert wrong == []
 
 
-@pytest.mark.django_db
-def test_every_model_has_its_migration():
-    from django.core.management import call_command
-
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-
 def test_every_make_target_is_in_the_readme():
     targets = re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     readme = (ROOT / "README.md").read_text()
