@@ -19,4 +19,5 @@ RULES = {
     "quotation_post": QUOTATION,
     "quotation_pull": QUOTATION,
     "quotation_letter": QUOTATION,
+    "quotation_refused": QUOTATION,
 }

@@ -56,6 +56,7 @@ class Pasted:
     """One line as it was understood. row: its number in the message, from 1; raw: as it was written.
 
     faults: "no_text", "no_quantity", "no_date", "past" (the day lies behind) or "several" (more than one quantity).
+    code: of the part, where a column of its own says so.
     """
 
     row: int
@@ -64,6 +65,7 @@ class Pasted:
     quantity: Decimal | None
     wanted_on: dt.date | None
     faults: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

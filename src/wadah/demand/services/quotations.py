@@ -126,9 +126,11 @@ def quotation_decline(
 ) -> Quotation:
     """The buyer says no to a sent quotation; hours that were kept for it are free again.
 
+    how: "page" by the buyer's own contact; "letter" or "phone", entered by the manager with a reference and the day.
+
     Raises
     ------
-    Refused: a letter isn't named.
+    Refused: a letter or call isn't named.
     Conflict: it was answered, withdrawn or lapsed meanwhile.
     """
     request = request_lock(quotation.request)
@@ -225,12 +227,15 @@ def variant_named(quotation: Quotation, code: str, pk: int | None = None) -> Quo
 
 
 def letter_check(how: str, reference: str, on: date | None) -> None:
-    if how != AnsweredHow.LETTER:
+    if how == AnsweredHow.PAGE:
         return
+    by_letter = how == AnsweredHow.LETTER
     if not reference.strip():
-        raise Refused(_("Write the reference that stands on the letter."), field="letter_reference")
+        missing = _("Write the reference that stands on the letter.") if by_letter else _("Write who called whom.")
+        raise Refused(missing, field="letter_reference")
     if on is None or on > today():
-        raise Refused(_("Write the letter's date; it can't lie ahead."), field="letter_on")
+        late = _("Write the letter's date; it can't lie ahead.") if by_letter else _("Write the day of the call.")
+        raise Refused(late, field="letter_on")
 
 
 def answered(how: str, name: str, reference: str, on: date | None, by: User | None) -> dict[str, Any]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wadah.base.clock import today
+from wadah.base.errors import Refused
+from wadah.base.imports.reading import FILE_BYTES_MAX
+from wadah.demand.imports.requested import TOLD_MAX, file_read
 from wadah.demand.lines import LineAsked
 from wadah.demand.rules.pasted import Named, part_meant, parts_like, pasted_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
 
     from wadah.catalogue.models import Part
+    from wadah.demand.imports.requested import FileRead
     from wadah.demand.models import Buyer
     from wadah.demand.rules.pasted import Pasted
     from wadah.register.models import Cooperative
@@ -33,15 +38,27 @@ FAULTS = {
 
 
 class RequestForm(forms.Form):
-    """Things to ask for, one a line, as typed, pasted from a message or from Excel; all of it is read or none."""
+    """Things to ask for, one a line, as typed, pasted from a message or sent as a file; all of it is read or none.
+
+    read_as: how the file was read, None where there was none.
+    """
+
+    read_as: FileRead | None
 
     buyer: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("For"), empty_label=None)
     cooperative: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("Ask"), empty_label=None)
     text = forms.CharField(
         label=_("What do you need?"),
         help_text=_("One thing a line: what, how many, by when. Rows from Excel may be pasted too."),
+        required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "placeholder": EXAMPLE}),
+    )
+    file = forms.FileField(
+        label=_("Or send a file from Excel (xlsx, ods or csv)"),
+        help_text=_("Columns for what, how many and by when; their order doesn't matter."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt"}),
     )
     wanted_on = forms.DateField(
         label=_("By when, for lines without a day"),
@@ -75,13 +92,54 @@ class RequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
-        if "text" in facts:
-            read = pasted_read(facts["text"], today=today(), wanted_on=facts.get("wanted_on"))
-            for line in read:
-                if line.faults:
-                    self.add_error("text", fault_sentence(line))
-            facts["lines"] = [] if self.errors else lines_asked(read, self.parts)
+        file, self.read_as = facts.pop("file", None), None
+        typed = self.typed(facts) if facts.get("text") else []
+        sent = self.sent(file, facts) if file else []
+        if not self.errors and not typed and not sent:
+            self.add_error("text", gettext("Write what you need, or choose a file."))
+        facts["lines"] = [] if self.errors else lines_asked([*typed, *sent], self.parts)
         return facts
+
+    def typed(self, facts: dict[str, Any]) -> list[Pasted]:
+        """The lines of the text; mistakes go to its field."""
+        read = pasted_read(facts["text"], today=today(), wanted_on=facts.get("wanted_on"))
+        for line in read:
+            if line.faults:
+                self.add_error("text", fault_sentence(line))
+        return read
+
+    def sent(self, file: UploadedFile, facts: dict[str, Any]) -> list[Pasted]:
+        """The lines of the file; mistakes go to its field. What stands in it is kept with the message."""
+        try:
+            if (file.size or 0) > FILE_BYTES_MAX:
+                raise Refused(gettext("A file may have 5 MB at most. Send it in several files."))
+            read = file_read(file.read(), today=today(), wanted_on=facts.get("wanted_on"))
+        except Refused as refused:
+            self.add_error("file", str(refused))
+            return []
+        for fault in read.faults[:TOLD_MAX]:
+            self.add_error("file", fault)
+        if read.faults:
+            left = len(read.faults) - TOLD_MAX
+            more = gettext("And %(count)s more.") % {"count": left} + " " if left > 0 else ""
+            self.add_error("file", more + gettext("Nothing was sent. Mend the file and choose it again."))
+        facts["text"] = "\n".join(part for part in (facts.get("text"), f"{file.name}:", read.text) if part)
+        self.read_as = read
+        return read.lines
+
+
+def how_read(read: FileRead) -> str:
+    """How a file was understood, so that a wrong decimal sign is seen at once."""
+    layout = read.how
+    assert layout is not None
+    words = {"count": len(read.lines), "decimal": layout.decimal, "row": layout.header, "sheet": layout.sheet}
+    told = ngettext(
+        "%(count)s row was read below the headings in row %(row)s; the decimal sign is “%(decimal)s”.",
+        "%(count)s rows were read below the headings in row %(row)s; the decimal sign is “%(decimal)s”.",
+        len(read.lines),
+    )
+    sheet = gettext("Sheet %(sheet)s:") % words + " " if layout.sheet else ""
+    return sheet + told % words
 
 
 def fault_sentence(line: Pasted) -> str:
@@ -90,12 +148,13 @@ def fault_sentence(line: Pasted) -> str:
 
 
 def lines_asked(read: Sequence[Pasted], parts: QuerySet[Part]) -> list[LineAsked]:
-    """Each line with the part that it plainly means, if there is one and it can be counted so."""
+    """Each line with the part that its code names or its words plainly mean, if it can be counted so."""
     known: Mapping[int, Part] = {part.pk: part for part in parts}
+    coded = {part.code.casefold(): part for part in known.values()}
     named = [Named(part.pk, (part.code, part.name, part.name_en)) for part in known.values()]
     lines = []
     for line in read:
-        part = known.get(part_meant(parts_like(line.text, named)) or 0)
+        part = coded.get(line.code.casefold()) or known.get(part_meant(parts_like(line.text, named)) or 0)
         assert line.quantity is not None
         assert line.wanted_on is not None
         if part is not None and part.integer and line.quantity % 1:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wadah.base.clock import today
+from wadah.base.errors import NotYours
+from wadah.demand.imports.requested import COLUMNS, example_bytes
 from wadah.demand.selectors import buyers_of, cooperatives_asked, parts_to_name, quotations_seen, requests_seen
 from wadah.demand.services import request_receive, request_withdraw
 from wadah.demand.words import Channel, RequestStatus
 from wadah.units import date_text
-from wadah.web.access import BUYER, access, own_or_404, person_of
+from wadah.web.access import BUYER, MANAGER, access, own_or_404, person_of
 from wadah.web.editing import form_page
+from wadah.web.exports import FORMATS, file_answer
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Column, Table
-from wadah.web.views.buyer.forms import ReasonForm, RequestForm
+from wadah.web.views.buyer.forms import ReasonForm, RequestForm, how_read
 from wadah.web.words import language, part_name, quantity_text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from wadah.demand.models import Request
+
+EXAMPLE_ROWS, EXAMPLE_WEEKS = 2, 8
 
 
 def mine(request: HttpRequest) -> QuerySet[Request]:
@@ -90,6 +99,7 @@ def buyer_request_add(request: HttpRequest) -> HttpResponse:
     cooperatives = cooperatives_asked(person.buyers)
     form = RequestForm(
         request.POST or None,
+        request.FILES or None,
         buyers=buyers_of(person.buyers),
         cooperatives=cooperatives,
         parts=parts_to_name(),
@@ -101,7 +111,10 @@ def buyer_request_add(request: HttpRequest) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         facts.pop("wanted_on")
-        row = request_receive(by=person.user, channel=Channel.FORM, **facts)
+        channel = Channel.EXCEL if form.read_as else Channel.FORM
+        row = request_receive(by=person.user, channel=channel, **facts)
+        if form.read_as:
+            messages.info(request, how_read(form.read_as))
         return reverse("buyer_request", args=[row.number])
 
     return form_page(
@@ -113,6 +126,25 @@ def buyer_request_add(request: HttpRequest) -> HttpResponse:
         template="buyer/ask.html",
         save=save,
     )
+
+
+@access(BUYER, MANAGER)
+def buyer_request_example(request: HttpRequest, kind: str) -> HttpResponse:
+    """A file to write over, as xlsx or csv: the headings that are understood, and two rows."""
+    if kind not in FORMATS:
+        raise NotYours
+    parts = list(parts_to_name()[:EXAMPLE_ROWS])
+    day = today() + timedelta(weeks=EXAMPLE_WEEKS)
+    rows: list[dict[str, Any]] = [
+        {"code": part.code, "text": part_name(part), "quantity": 100 * (index + 1), "wanted_on": day}
+        for index, part in enumerate(parts)
+    ]
+    if kind == "csv":
+        head = [str(column.label) for column in COLUMNS]
+        return file_answer(kind, "permintaan", head, ([row[column.key] for column in COLUMNS] for row in rows))
+    answer = HttpResponse(example_bytes(rows), content_type=FORMATS["xlsx"])
+    answer["Content-Disposition"] = 'attachment; filename="permintaan.xlsx"'
+    return answer
 
 
 def begun(code: str) -> str:

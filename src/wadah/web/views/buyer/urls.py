@@ -8,6 +8,7 @@ urlpatterns = [
     path("pembeli/", catalogue.buyer, name="buyer"),
     path("pembeli/permintaan/", requests.buyer_requests, name="buyer_requests"),
     path("pembeli/permintaan/baru/", requests.buyer_request_add, name="buyer_request_add"),
+    path("pembeli/permintaan/contoh.<str:kind>", requests.buyer_request_example, name="buyer_request_example"),
     path("pembeli/permintaan/<str:number>/", requests.buyer_request, name="buyer_request"),
     path("pembeli/permintaan/<str:number>/tarik/", requests.buyer_request_withdraw, name="buyer_request_withdraw"),
     path("pembeli/penawaran/<str:number>/", answers.buyer_quotation, name="buyer_quotation"),

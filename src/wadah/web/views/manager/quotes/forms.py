@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wadah.base.clock import today
-from wadah.demand.words import Channel
+from wadah.demand.words import AnsweredHow, Channel
 from wadah.web.editing import RowForm
 from wadah.web.views.buyer.forms import RequestForm
 
@@ -29,7 +29,7 @@ class ReceivedForm(RequestForm):
 
     channel = forms.ChoiceField(label=_("How did it come?"), choices=Channel.choices, initial=Channel.PHONE)
     received_on = day_field(_("Received on"))
-    field_order = ("buyer", "cooperative", "channel", "received_on", "text", "wanted_on", "note")
+    field_order = ("buyer", "cooperative", "channel", "received_on", "text", "file", "wanted_on", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,6 +106,31 @@ class LetterForm(forms.Form):
         field = self.fields["variant"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = variants(quotation)
+
+
+class DeclinedForm(forms.Form):
+    """The buyer said no by letter or on the phone: who, how it can be found again, when and why."""
+
+    how = forms.ChoiceField(
+        label=_("How did they say so?"),
+        widget=forms.RadioSelect,
+        choices=[(how.value, how.label) for how in (AnsweredHow.LETTER, AnsweredHow.PHONE)],
+        initial=AnsweredHow.LETTER,
+    )
+    letter_reference = forms.CharField(
+        label=_("Number of the letter, or who called whom"),
+        help_text=_("“015/PUR/XI/2026”, or “Mr Tanaka called 0812-3456-7890 at 10”."),
+        max_length=80,
+    )
+    letter_on = day_field(_("Date of the letter or call"))
+    answered_by = forms.CharField(label=_("Who said no"), help_text=_("Name and office"), max_length=120)
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("In their words: price, day, quality … It helps with the next offer."),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 4}),
+    )
 
 
 def variants(quotation: Quotation) -> list[tuple[str, str]]:

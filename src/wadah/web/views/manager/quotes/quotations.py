@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from wadah.base.clock import business_date
 from wadah.demand.selectors import quotation_standing, quotations_seen
-from wadah.demand.services import quotation_withdraw
+from wadah.demand.services import quotation_decline, quotation_withdraw
 from wadah.demand.words import AnsweredHow, QuotationStatus
 from wadah.plans.offers.quoting import moving_piece, price_built, quotation_adjust
 from wadah.plans.offers.taking import quotation_offer, quotation_take
@@ -20,7 +21,7 @@ from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.tables import Column, Table
-from wadah.web.views.manager.quotes.forms import DeclineForm, LetterForm, QuotationForm, SendForm
+from wadah.web.views.manager.quotes.forms import DeclinedForm, DeclineForm, LetterForm, QuotationForm, SendForm
 from wadah.web.views.manager.quotes.words import ACTS, FIELDS, KINDS, SURE
 from wadah.web.words import language, part_name, quantity_text
 
@@ -49,6 +50,7 @@ def quotation(request: HttpRequest, number: str) -> HttpResponse:
             "variants": variants,
             "draft": standing == QuotationStatus.DRAFT,
             "sent": standing == QuotationStatus.SENT,
+            "answered_on": row.letter_on or (business_date(row.answered_at) if row.answered_at else None),
             "order": row.orders.exclude(status="cancelled").first(),
             "message": wa_link(request, row) if standing == QuotationStatus.SENT else "",
             "history": history_table(row, acts=ACTS, fields=FIELDS),
@@ -181,3 +183,18 @@ def quotation_letter(request: HttpRequest, number: str) -> HttpResponse:
         action=_("Order and plan it"),
         save=save,
     )
+
+
+@access(MANAGER, methods=("GET", "POST"))
+def quotation_refused(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer declined by letter or on the phone; hours that were kept are free again."""
+    row = own_or_404(mine(request), number=number)
+    here = reverse("quotation", args=[row.number])
+
+    def save(facts: dict[str, Any]) -> str:
+        quotation_decline(quotation=row, by=person_of(request).user, **facts)
+        return here
+
+    title = _("%(number)s was declined") % {"number": row.number}
+    form = DeclinedForm(request.POST or None)
+    return form_page(request, form, title=title, back=here, action=_("Write it down"), save=save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
+from wadah.web.views.buyer.forms import how_read
 from wadah.web.views.manager.quotes.forms import DeclineForm, MatchForm, ReceivedForm
 from wadah.web.views.manager.quotes.words import ACTS, FIELDS
 from wadah.web.words import language, part_name, quantity_text
@@ -120,6 +122,7 @@ def request_add(request: HttpRequest) -> HttpResponse:
     managed = person.roles.cooperatives_managed
     form = ReceivedForm(
         request.POST or None,
+        request.FILES or None,
         buyers=buyers_seen(managed).filter(archived_at__isnull=True),
         cooperatives=cooperatives_named(managed),
         parts=parts_to_name(),
@@ -127,7 +130,10 @@ def request_add(request: HttpRequest) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         facts.pop("wanted_on")
-        return reverse("request", args=[request_receive(by=person.user, **facts).number])
+        row = request_receive(by=person.user, **facts)
+        if form.read_as:
+            messages.info(request, how_read(form.read_as))
+        return reverse("request", args=[row.number])
 
     return form_page(
         request,

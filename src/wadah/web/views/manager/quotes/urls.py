@@ -19,4 +19,5 @@ urlpatterns = [
     path("penawaran/<str:number>/kirim/", quotations.quotation_post, name="quotation_post"),
     path("penawaran/<str:number>/tarik/", quotations.quotation_pull, name="quotation_pull"),
     path("penawaran/<str:number>/surat-terima/", quotations.quotation_letter, name="quotation_letter"),
+    path("penawaran/<str:number>/ditolak/", quotations.quotation_refused, name="quotation_refused"),
 ]

@@ -35,8 +35,8 @@ FIELDS = {
     "answered_at": _("Answered"),
     "answered_how": _("How it was answered"),
     "answered_by": _("Signed by"),
-    "letter_reference": _("Number of the letter"),
-    "letter_on": _("Date of the letter"),
+    "letter_reference": _("Reference"),
+    "letter_on": _("Date of the letter or call"),
     "reason": _("Reason"),
     "simulated": _("Simulated"),
 }
