@@ -11,6 +11,7 @@ from django.urls import reverse
 from cast import cast_build
 from cast_orders import bracket_build
 from wadah.base.clock import monday, today
+from wadah.catalogue.models import MaterialPrice
 from wadah.catalogue.services import material_price_set
 from wadah.demand.lines import LineAsked
 from wadah.demand.models import Order, Quotation, Request
@@ -108,7 +109,7 @@ def test_the_part_of_a_line_is_chosen_from_the_likeliest_first(cast, bracket, ma
 def test_the_answer_names_day_price_and_how_sure(asked, manager):
     page = manager.get(reverse("request_answer", args=[asked.number]))
     (way,) = page.context["ways"]
-    assert way.in_time
+    assert way.badge == ""
     assert way.total > way.cost > 0
     assert page.context["run"] is None
 
@@ -117,11 +118,19 @@ def test_what_cannot_be_made_by_the_day_shows_ways_beside_each_other_and_what_st
     lines = [LineAsked("pelat", 60_000, monday(today()) + timedelta(days=17), bracket.plate)]
     row = request_receive(buyer=bracket.buyer, cooperative=cast.cooperative, channel="phone", lines=lines)
     page = manager.get(reverse("request_answer", args=[row.number]))
-    assert len(page.context["ways"]) == 2
+    assert [way.badge for way in page.context["ways"]] == ["short", "late"]
     (stop,) = page.context["stops"]
     assert stop.hours
     assert stop.mend
+    assert stop.page == reverse("part", args=[bracket.plate.pk])
     assert "Bengkel Bu Tini" in page.content.decode()
+
+
+def test_what_has_no_price_is_led_to_before_a_quotation_is_made(bracket, asked, manager):
+    MaterialPrice.objects.all().delete()
+    page = manager.get(reverse("request_answer", args=[asked.number])).content.decode()
+    assert f'href="{reverse("material_price_add")}?barang={bracket.sheet.pk}"' in page
+    assert reverse("request_quote", args=[asked.number]) not in page
 
 
 def test_nobody_who_makes_it_is_said_with_the_way_out(cast, bracket, manager):

@@ -56,7 +56,7 @@ def request_answer(request: HttpRequest, number: str) -> HttpResponse:
             "notes": told.notes(found),
             "seconds": found.seconds,
             "run": found.run,
-            "unpriced": [names.get(code, code) for code in told.unpriced(found)],
+            "unpriced": told.unpriced(found),
             "unmatched": row.lines.filter(part__isnull=True).count(),
         },
     )

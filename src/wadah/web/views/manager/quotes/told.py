@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,6 @@ from wadah.web.views.manager.quotes.words import KINDS, STOPS, SURE
 from wadah.web.words import language, part_name, quantity_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wadah.catalogue.rules.prices import Terms
     from wadah.plans.offers.asking import Answer, Hours, LineAnswer, Stop, WayAnswer
 
@@ -27,7 +26,10 @@ MAKERS_NAMED = 5
 
 @dataclass(frozen=True)
 class WayTold:
-    """name: what it is; total: rupiah at the price with the margin of the terms; cost: in all; table: its lines."""
+    """name: what it is; total: rupiah at the price with the margin of the terms; cost: in all; table: its lines.
+
+    badge: "late" where all of it comes, later than wanted; "short" where pieces are missing.
+    """
 
     name: str
     total: int
@@ -36,7 +38,7 @@ class WayTold:
     table: Table
     costs: Table
     sure: str
-    in_time: bool
+    badge: str
 
 
 def verdict(found: Answer) -> str:
@@ -58,7 +60,7 @@ def verdict(found: Answer) -> str:
 def way(row: WayAnswer, found: Answer, terms: Terms) -> WayTold:
     columns = [Column(_("Part")), Column(_("Pieces"), numeric=True), Column(_("Ready by"))]
     columns += [Column(_("Cost a piece"), numeric=True), Column(_("Price a piece"), numeric=True)]
-    table, total = Table(label(row), columns), 0
+    table, total = Table(_("Parts and prices"), columns), 0
     for line in row.lines:
         if line.quantity <= 0 or line.promised_on is None:
             table.add(part_name(line.asked.part), "0", _("not"), "–", "–")
@@ -74,7 +76,8 @@ def way(row: WayAnswer, found: Answer, terms: Terms) -> WayTold:
         )
     sure = "proven" if all(line.sure == "proven" for line in row.lines) else "found"
     moving = sum(moving_rupiah(line) for line in row.lines)
-    return WayTold(label(row), total, row.cost, moving, table, costs(row), str(SURE[sure]), row.in_time)
+    badge = "" if row.in_time else "late" if row.whole else "short"
+    return WayTold(label(row), total, row.cost, moving, table, costs(row), str(SURE[sure]), badge)
 
 
 def pieces_of(line: LineAnswer) -> str:
@@ -107,9 +110,11 @@ def costs(row: WayAnswer) -> Table:
 
 @dataclass(frozen=True)
 class StopTold:
-    """part: the line's; sentence: what stops it; hours: which hours are full; mend: what would give more."""
+    """part: the line's; page: about the part that stops it; sentence: what stops it; hours: which hours are full; mend:
+    what would give more."""
 
     part: str
+    page: str
     sentence: str
     hours: tuple[str, ...]
     mend: tuple[str, ...]
@@ -128,9 +133,14 @@ def stops(found: Answer, names: dict[str, str]) -> list[StopTold]:
 
 def stop_told(part: str, stop: Stop, found: Answer, names: dict[str, str]) -> StopTold:
     sentence = str(STOPS[stop.code]) % {"part": names.get(stop.part, stop.part)}
-    return StopTold(
-        part, sentence, tuple(hours_of(row, found) for row in stop.hours[:HOURS_NAMED]), tuple(mends(stop, found))
-    )
+    hours = tuple(hours_of(row, found) for row in stop.hours[:HOURS_NAMED])
+    return StopTold(part, part_page(stop.part, found), sentence, hours, tuple(mends(stop, found)))
+
+
+def part_page(code: str, found: Answer) -> str:
+    """Where a part's makers are seen and approved; "" where it isn't in the plan."""
+    row = found.opened.snapshot.parts.get(code)
+    return "" if row is None else reverse("part", args=[row.pk])
 
 
 def hours_of(row: Hours, found: Answer) -> str:
@@ -206,5 +216,8 @@ def notes(found: Answer) -> list[str]:
     return told
 
 
-def unpriced(found: Answer) -> Sequence[str]:
-    return sorted({code for row in found.ways for line in row.lines for code in line.cost.unpriced})
+def unpriced(found: Answer) -> list[tuple[str, str]]:
+    """Bought parts without a price: name, and where one is entered."""
+    codes = sorted({code for row in found.ways for line in row.lines for code in line.cost.unpriced})
+    rows = [found.opened.snapshot.parts[code] for code in codes]
+    return [(part_name(row), f"{reverse('material_price_add')}?barang={row.pk}") for row in rows]
