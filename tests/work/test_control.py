@@ -212,6 +212,7 @@ STEADY = [10.0, 10.2, 9.8, 10.1, 9.9] * 6
 def test_capability_by_hand():
     found = capability(STEADY, 0.2, lower=9.4, upper=10.6)
     overall = (6 * 0.10 / 29) ** 0.5
+    assert capability(STEADY[:25], 0.2, lower=9.4, upper=10.6).note == ""
     assert (found.n, found.note) == (30, "")
     assert (found.cp, found.cpk) == pytest.approx((1.0, 1.0))
     assert found.sigma_overall == pytest.approx(overall)

@@ -147,6 +147,7 @@ def test_where_faults_are_counted_one_last_piece_can_still_reject_the_lot():
     plan = plan_for(2_400, "II", "25")
     now = progress(plan, plan.n - 1, 0)
     assert (now.verdict, now.lot_accepted, now.good_to_accept) == (None, None, 1)
+    assert progress(plan, plan.n, plan.ac).verdict == "accepted"
 
 
 def test_acceptance_can_be_certain_while_the_gap_is_still_open():
@@ -250,6 +251,11 @@ def test_for_a_finite_lot_the_sample_is_the_smallest_that_keeps_the_risk(lot_siz
     assert chance(plan.n) <= Fraction(risk) < chance(plan.n - 1)
     assert plan.n <= min(lot_size, zero_plan(ltpd, risk).n)
     assert plan.hundred_percent == (plan.n == lot_size)
+
+
+def test_a_risk_that_is_met_exactly_is_met():
+    """One failed piece among ten is missed by nine in one case of ten."""
+    assert zero_plan(Decimal("0.10"), Decimal("0.10"), lot_size=10).n == 9
 
 
 def test_a_large_lot_needs_what_an_endless_one_needs():

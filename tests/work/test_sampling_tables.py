@@ -103,6 +103,8 @@ def test_a_higher_level_never_has_an_earlier_letter(lot_size):
         ("A", "0.010", "normal", ("Q", 1250, 0, 1)),
         ("E", "1000", "normal", ("B", 3, 44, 45)),
         ("E", "250", "normal", ("E", 13, 44, 45)),
+        ("F", "100", "normal", ("E", 13, 21, 22)),
+        ("F", "150", "tightened", ("E", 13, 27, 28)),
         ("R", "0.015", "normal", ("P", 800, 0, 1)),
         ("R", "0.025", "normal", ("R", 2000, 1, 2)),
         ("K", "2.5", "tightened", ("K", 125, 5, 6)),
@@ -156,6 +158,23 @@ def test_the_cells_off_the_diagonal_are_the_printed_ones():
         ("B", 2, 1, 3), ("B", 2, 2, 4), ("B", 2, 3, 5), ("B", 2, 5, 6),
     ]  # fmt: skip
     assert table_cell("A", Decimal(10), "tightened") == Cell("D", 8, 1, 2, "down")
+
+
+@pytest.mark.parametrize(
+    ("letter", "first_aql", "printed"),
+    [
+        ("C", "10", "0/2 1/3 1/4 2/5 3/6 5/8 7/10 10/13 14/17 21/24"),
+        ("J", "0.65", "0/2 1/3 1/4 2/5 3/6 5/8 7/10 10/13"),
+        ("A", "25", "1/2 2/3 3/4 5/6 7/8 10/11 14/15 21/22 30/31"),
+        ("B", "15", "0/2 1/3 2/4 3/5 5/6 7/8 10/11 14/15 21/22 30/31"),
+    ],
+)
+def test_a_row_of_the_reduced_table_is_the_printed_one(letter, first_aql, printed):
+    """MIL-STD-105E, table II-C."""
+    first = AQLS.index(aql_read(first_aql))
+    cells = [table_cell(letter, aql, "reduced") for aql in AQLS[first : first + len(printed.split())]]
+    assert " ".join(f"{cell.ac}/{cell.re}" for cell in cells) == printed
+    assert all(cell.arrow == "" for cell in cells)
 
 
 def test_only_reduced_plans_have_a_gap():

@@ -132,7 +132,7 @@ def not_counted(state: State, lot: Lot) -> Reason | None:
 
 def after_normal(state: State, lot: Lot) -> State:
     accepted = lot.verdict != "rejected"
-    recent = (*state.recent, accepted)[-WINDOW:]
+    recent = (*state.recent, accepted)
     if recent.count(False) >= REJECTED_IN_WINDOW:
         return State("tightened", reasons=("rejected_2_of_5",))
     counted = State("normal", recent=recent[1 - WINDOW :], score=score_after(state.score, lot))
