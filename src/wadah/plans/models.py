@@ -259,3 +259,40 @@ class CapacityBucket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workshop_id} {self.week_start}: {self.promised_minutes} of {self.most_minutes} min"
+
+
+class PartOutput(models.Model):
+    """How many of a part a cooperative can make, as it was worked out last (plans.outputs): one row a part.
+
+    week_quantity: good pieces in the full week of week_on, if nothing else were asked; week_bound: no plan has more.
+    month_quantity: pieces ready by month_until beside all that is promised, and month_bound; null where orders wait for
+    a plan, so that nobody can say. run: the plan in force at that time, null where there was none.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.CASCADE, related_name="+")
+    part = models.ForeignKey(Part, models.CASCADE, related_name="+")
+    week_on = models.DateField(help_text="Monday")
+    week_quantity = models.FloatField()
+    week_bound = models.FloatField()
+    month_until = models.DateField(null=True, help_text="Sunday")
+    month_quantity = models.FloatField(null=True)
+    month_bound = models.FloatField(null=True)
+    run = models.ForeignKey(PlanRun, models.CASCADE, null=True, related_name="+")
+    worked_out_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["cooperative_id", "part_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cooperative", "part"], name="partoutput_once"),
+            models.CheckConstraint(
+                condition=Q(week_quantity__gte=0, week_bound__gte=F("week_quantity")), name="partoutput_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(month_quantity__isnull=True, month_bound__isnull=True, month_until__isnull=True)
+                | Q(month_quantity__gte=0, month_bound__gte=F("month_quantity"), month_until__isnull=False),
+                name="partoutput_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cooperative_id}: {self.part_id} {self.week_quantity:g} a week"
