@@ -12,3 +12,4 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from wadah.plans import run  # noqa: F401 registers the job
         from wadah.plans.answers import job  # noqa: F401 registers the job
+        from wadah.plans.edits import job as edits_job  # noqa: F401 registers the job

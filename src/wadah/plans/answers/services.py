@@ -13,21 +13,19 @@ from wadah.base.clock import now
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.jobs import job_queue
-from wadah.catalogue.selectors import parts_below
 from wadah.planning.plandoc import plan_from_dict
 from wadah.plans.answers.job import JOB
 from wadah.plans.answers.telling import DOABLE, changes_of
-from wadah.plans.keep import keep, problem_kept
-from wadah.plans.models import PlanAnswer, PlannedLine, PlannedLot, PlanRun
-from wadah.plans.snapshot import Snapshot, line_id
-from wadah.register.selectors import cooperative_workshops
+from wadah.plans.drafts import LIVE, draft_from
+from wadah.plans.keep import problem_kept
+from wadah.plans.models import PlanAnswer, PlannedLine
+from wadah.plans.snapshot import line_id
 
 if TYPE_CHECKING:
     from wadah.accounts.models import User
-    from wadah.planning.problem import Problem
+    from wadah.plans.models import PlanRun
 
 ALMOST_NONE = 1e-6
-LIVE = (PlanRun.Status.DRAFT, PlanRun.Status.PUBLISHED)
 
 
 @transaction.atomic
@@ -70,36 +68,6 @@ def way_apply(*, line: PlannedLine, place: int, by: User) -> PlanRun:
     for change in changes_of(way):
         problem = change.apply(problem)
     plan = plan_from_dict(json.loads(gzip.decompress(bytes(answer.plans_file)))[place])
-    draft = PlanRun.objects.create(
-        cooperative=run.cooperative,
-        start_on=run.start_on,
-        weeks=run.weeks,
-        time_limit_seconds=run.time_limit_seconds,
-        seed=run.seed,
-        change_cost_rupiah_piece=run.change_cost_rupiah_piece,
-        based_on=run,
-        status=PlanRun.Status.DRAFT,
-        created_by=by,
-        created_at=now(),
-    )
-    keep(draft, rows_behind(run, problem), plan)
+    draft = draft_from(run, problem, plan, by=by)
     history_record(user=by, act="plan_way_apply", row=draft, new={"based_on": run.pk, "kind": way["kind"]})
     return draft
-
-
-def rows_behind(run: PlanRun, problem: Problem) -> Snapshot:
-    """The rows that a kept problem's ids stand for. Raises Conflict where one is gone since."""
-    planned = PlannedLine.objects.filter(run=run).select_related("line__order", "line__part")
-    lines = {line_id(row.line): row.line for row in planned}
-    lots = PlannedLot.objects.filter(run=run).select_related("workshop", "part")
-    workshops = {row.code: row for row in cooperative_workshops(run.cooperative, run.start_on)}
-    workshops |= {lot.workshop.code: lot.workshop for lot in lots}
-    below = parts_below({line.part_id for line in lines.values()} | {lot.part_id for lot in lots})
-    parts = {part.code: part for part in below.values()}
-    gone = {row.id for row in problem.parts} - set(parts) | {row.id for row in problem.workshops} - set(workshops)
-    gone |= {row.id for row in problem.orders} - set(lines)
-    if gone:
-        raise Conflict(
-            _("%(what)s changed since this plan was made. Plan again first.") % {"what": ", ".join(sorted(gone)[:3])}
-        )
-    return Snapshot(problem, parts, workshops, lines)

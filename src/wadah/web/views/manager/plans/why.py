@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wadah.plans.answers.selectors import run_lines, ways_answer
-from wadah.plans.answers.services import LIVE, way_apply, ways_ask
+from wadah.plans.answers.services import way_apply, ways_ask
+from wadah.plans.drafts import LIVE
 from wadah.plans.rules import Horizon
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.views.manager.plans.plans import own_run_or_404, part_names, run_or_404
