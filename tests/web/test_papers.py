@@ -10,7 +10,7 @@ from cast import cast_build
 from cast_orders import bracket_build
 from cast_quotations import sent_of
 from wadah.base.clock import today
-from wadah.demand.models import Quotation
+from wadah.demand.models import Quotation, QuotationVariant
 from wadah.demand.services import quotation_accept
 from wadah.web.papers import letters
 from wadah.web.papers.spelled import LIMIT, rupiah_spelled
@@ -138,6 +138,19 @@ def test_the_letter_spells_each_total(cast, world, written):
         letters.quotation_pdf(sent_of(cast, world), "x")
     assert "Terbilang: dua belas juta rupiah" in written[0]
     assert "Terbilang: tujuh juta lima ratus ribu rupiah" in written[0]
+
+
+def test_a_manager_takes_the_letter_in_the_buyers_language(cast, world, written):
+    quotation = sent_of(cast, world)
+    QuotationVariant.objects.filter(code="A").update(label="All of it by the day wanted")
+    page = f"/penawaran/{quotation.number}/surat.pdf"
+    for address in (page, f"{page}?bahasa=en", f"{page}?bahasa=xx"):
+        assert signed_in(cast.manager).get(address).status_code == 200
+    indonesian, english, unknown = written
+    assert "Semua pada hari yang diminta" in indonesian
+    assert "All of it by the day wanted" in english
+    assert "1,000 pcs" in english
+    assert unknown == indonesian
 
 
 def test_what_a_buyer_is_called_is_text_and_never_markup(cast, world):

@@ -6,6 +6,7 @@ from functools import partial
 from math import ceil
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cast import cast_build
@@ -51,6 +52,12 @@ def manager(cast, client):
 def _unhurried(monkeypatch):
     """What is tested mustn't hang on how busy the machine is."""
     monkeypatch.setattr("wadah.web.views.manager.quotes.answers.answer", partial(answer, seconds=60))
+
+
+def in_english(user, address):
+    client = Client()
+    client.force_login(user)
+    return client.get(address).content.decode()
 
 
 def wanted(weeks=8):
@@ -150,9 +157,11 @@ def test_from_request_to_an_order_by_letter_in_four_steps(cast, bracket, asked, 
     sent = manager.post(reverse("request_quote", args=[asked.number]), {"idempotency_key": key})
     row = Quotation.objects.get()
     assert sent.url == reverse("quotation", args=[row.number])
+    assert "Semua pada hari yang diminta" in manager.get(sent.url).content.decode()
     assert posted(manager, "quotation_post", [row.number]).status_code == 302
     page = manager.get(sent.url).content.decode()
     assert "https://wa.me/?text=" in page
+    assert "All of it by the day wanted" in in_english(cast.buyer, f"/pembeli/penawaran/{row.number}/")
     letter = {"variant": "A", "letter_reference": "012/PO/XII", "letter_on": today().isoformat(), "answered_by": "Tn"}
     sent = posted(manager, "quotation_letter", [row.number], **letter)
     order = Order.objects.get()

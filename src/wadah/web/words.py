@@ -119,6 +119,11 @@ def part_name(part: Part) -> str:
     return part.name_en if language() == "en" and part.name_en else part.name
 
 
+def way_text(label: str) -> str:
+    """A variant's label in the language of the page: it is kept as a message id (plans.offers.quoting.label)."""
+    return _(label) if label else ""
+
+
 def stopped_sentence(run: PlanRun) -> str:
     """Why a run has no plan."""
     if run.result == "infeasible":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wadah.base.errors import Refused
 from wadah.catalogue.rules.prices import COMPONENTS, Terms, price_lines
@@ -54,11 +55,13 @@ def quotation_make(*, request: Request, ways: Sequence[WayAnswer], by: User | No
 
 
 def label(way: WayAnswer) -> str:
+    """A way in words, as a message id: whoever writes it and whoever reads it have their own languages."""
     if way.way == "whole":
-        return _("All of it, as early as we can")
+        return gettext_noop("All of it, as early as we can")
     if way.way == "moved":
-        return _("By the day wanted, with other work moved")
-    return _("All of it by the day wanted") if way.in_time else _("As much as fits by the day wanted")
+        return gettext_noop("By the day wanted, with other work moved")
+    in_time, most = gettext_noop("All of it by the day wanted"), gettext_noop("As much as fits by the day wanted")
+    return in_time if way.in_time else most
 
 
 def offered(line: LineAnswer, margin: Decimal) -> LineOffered:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import segno
 import typst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import business_date
 from wadah.demand.words import QuotationStatus
 from wadah.units import date_text, decimal_text, rupiah_of, rupiah_text
 from wadah.web.papers.spelled import rupiah_spelled
-from wadah.web.words import language, part_name, quantity_text
+from wadah.web.words import language, part_name, quantity_text, way_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from wadah.register.models import Cooperative
 
 LETTER = Path(__file__).with_name("letter.typ")
+UNITS = {"piece": gettext_lazy("pcs"), "hour": gettext_lazy("hours"), "metre": "m", "kg": "kg"}
+"""Units behind a quantity, as a paper writes them."""
 
 
 def quotation_pdf(quotation: Quotation, check_url: str) -> bytes:
@@ -34,7 +37,7 @@ def quotation_pdf(quotation: Quotation, check_url: str) -> bytes:
     several = len(quotation.variants.all()) > 1
     variants = []
     for variant in quotation.variants.all():
-        title = _("Variant %(code)s: %(label)s") % {"code": variant.code, "label": variant.label}
+        title = _("Variant %(code)s: %(label)s") % {"code": variant.code, "label": way_text(variant.label)}
         variants.append(table(title if several else "", ((line, line.promised_on) for line in variant.lines.all())))
     intro = _("For your request %(number)s of %(day)s we offer you the following.") % {
         "number": request.number,
@@ -103,7 +106,7 @@ def table(title: str, lines: Iterable[tuple[Any, date]]) -> dict[str, Any]:
             [
                 str(line.line_no),
                 part_name(line.part),
-                f"{quantity_text(float(line.quantity))} {line.part.get_unit_display()}",
+                f"{quantity_text(float(line.quantity))} {UNITS[line.part.unit]}",
                 day(promised),
                 rupiah_text(line.price_rupiah_piece),
                 rupiah_text(amount),

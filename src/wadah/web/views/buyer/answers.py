@@ -17,7 +17,7 @@ from wadah.web.access import BUYER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.tables import Column, Table
 from wadah.web.views.buyer.forms import AcceptForm, ReasonForm
-from wadah.web.words import language, part_name, quantity_text
+from wadah.web.words import language, part_name, quantity_text, way_text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,7 +34,10 @@ def mine(request: HttpRequest) -> QuerySet[Quotation]:
 def buyer_quotation(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(mine(request), number=number)
     standing = QuotationStatus(quotation_standing(row))
-    variants = [(variant, variant_table(variant), variant_total(variant)) for variant in row.variants.all()]
+    variants = [
+        (variant, way_text(variant.label), variant_table(variant, _("Variant %(code)s")), variant_total(variant))
+        for variant in row.variants.all()
+    ]
     order = row.orders.exclude(status="cancelled").first() if standing == QuotationStatus.ACCEPTED else None
     shown = {
         "row": row,
@@ -50,9 +53,10 @@ def variant_total(variant: QuotationVariant) -> int:
     return sum(rupiah_of(line.quantity * line.price_rupiah_piece) for line in variant.lines.all())
 
 
-def variant_table(variant: QuotationVariant) -> Table:
+def variant_table(variant: QuotationVariant, caption: str) -> Table:
+    """caption: what stands above it, with %(code)s and %(label)s."""
     table = Table(
-        _("Variant %(code)s: %(label)s") % {"code": variant.code, "label": variant.label},
+        caption % {"code": variant.code, "label": way_text(variant.label)},
         [
             Column(_("Part")),
             Column(_("Pieces × price")),
@@ -88,7 +92,7 @@ def buyer_quotation_accept(request: HttpRequest, number: str, code: str) -> Http
         action=_("Order now"),
         template="buyer/accept.html",
         save=save,
-        table=variant_table(variant),
+        table=variant_table(variant, _("Variant %(code)s: %(label)s")),
         total=variant_total(variant),
     )
 

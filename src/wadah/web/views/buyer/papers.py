@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wadah.base.errors import NotYours
@@ -23,7 +25,8 @@ def quotation_paper(request: HttpRequest, number: str) -> HttpResponse:
     person = person_of(request)
     rows = quotations_seen(cooperatives=person.roles.cooperatives_managed, buyers=person.buyers)
     row = own_or_404(rows, number=number)
-    return answer(row.number, quotation_pdf(row, check_url(request, row.number, row.check_code)))
+    with translation.override(asked_language(request)):
+        return answer(row.number, quotation_pdf(row, check_url(request, row.number, row.check_code)))
 
 
 @access(MANAGER, BUYER)
@@ -31,7 +34,14 @@ def order_paper(request: HttpRequest, number: str) -> HttpResponse:
     person = person_of(request)
     rows = orders_seen(cooperatives=person.roles.cooperatives_managed, buyers=person.buyers)
     row = own_or_404(rows, number=number)
-    return answer(row.number, order_pdf(row, check_url(request, row.number, row.check_code)))
+    with translation.override(asked_language(request)):
+        return answer(row.number, order_pdf(row, check_url(request, row.number, row.check_code)))
+
+
+def asked_language(request: HttpRequest) -> str | None:
+    """`bahasa` of the address, for a letter to somebody who reads another language than its writer; else the page's."""
+    asked = request.GET.get("bahasa", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language()
 
 
 def check_url(request: HttpRequest, number: str, code: str) -> str:

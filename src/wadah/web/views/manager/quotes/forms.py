@@ -11,6 +11,7 @@ from wadah.base.clock import today
 from wadah.demand.words import AnsweredHow, Channel
 from wadah.web.editing import RowForm
 from wadah.web.views.buyer.forms import RequestForm
+from wadah.web.words import way_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,4 +135,4 @@ class DeclinedForm(forms.Form):
 
 
 def variants(quotation: Quotation) -> list[tuple[str, str]]:
-    return [(row.code, f"{row.code} · {row.label}") for row in quotation.variants.all()]
+    return [(row.code, f"{row.code} · {way_text(row.label)}") for row in quotation.variants.all()]

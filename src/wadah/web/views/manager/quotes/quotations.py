@@ -23,7 +23,7 @@ from wadah.web.history import history_table
 from wadah.web.tables import Column, Table
 from wadah.web.views.manager.quotes.forms import DeclinedForm, DeclineForm, LetterForm, QuotationForm, SendForm
 from wadah.web.views.manager.quotes.words import ACTS, FIELDS, KINDS, SURE
-from wadah.web.words import language, part_name, quantity_text
+from wadah.web.words import language, part_name, quantity_text, way_text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,7 +40,10 @@ def mine(request: HttpRequest) -> QuerySet[Quotation]:
 def quotation(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(mine(request), number=number)
     standing = QuotationStatus(quotation_standing(row))
-    variants = [(variant, lines_table(variant), total(variant), built(variant)) for variant in row.variants.all()]
+    variants = [
+        (variant, way_text(variant.label), lines_table(variant), total(variant), built(variant))
+        for variant in row.variants.all()
+    ]
     return render(
         request,
         "quotes/quotation.html",

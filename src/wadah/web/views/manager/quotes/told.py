@@ -14,7 +14,7 @@ from wadah.plans.offers.quoting import cost_rows, label, moving_rupiah, price_of
 from wadah.units import date_text, decimal_text, rupiah_of, rupiah_text
 from wadah.web.tables import Column, Table
 from wadah.web.views.manager.quotes.words import KINDS, STOPS, SURE
-from wadah.web.words import language, part_name, quantity_text
+from wadah.web.words import language, part_name, quantity_text, way_text
 
 if TYPE_CHECKING:
     from wadah.catalogue.rules.prices import Terms
@@ -77,7 +77,7 @@ def way(row: WayAnswer, found: Answer, terms: Terms) -> WayTold:
     sure = "proven" if all(line.sure == "proven" for line in row.lines) else "found"
     moving = sum(moving_rupiah(line) for line in row.lines)
     badge = "" if row.in_time else "late" if row.whole else "short"
-    return WayTold(label(row), total, row.cost, moving, table, costs(row), str(SURE[sure]), badge)
+    return WayTold(way_text(label(row)), total, row.cost, moving, table, costs(row), str(SURE[sure]), badge)
 
 
 def pieces_of(line: LineAnswer) -> str:
