@@ -1,0 +1,1 @@
+"""Reading, each with a constant number of queries."""
