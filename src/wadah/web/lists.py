@@ -40,7 +40,8 @@ class ListColumn:
     """key: its name in addresses and files; text: what is shown of a row, already written for people.
 
     value: what goes into a file (number, date or text; the text shown where left out); sort: the columns of the
-    database to order by, none where the list can't be sorted by it; url, badge: of the cell; hidden: in files only.
+    database to order by, none where the list can't be sorted by it; url, badge: of the cell; hidden: in files only;
+    screen: on pages only.
     """
 
     key: str
@@ -52,6 +53,7 @@ class ListColumn:
     url: Callable[[Any], str] | None = None
     badge: Callable[[Any], str] | None = None
     hidden: bool = False
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def list_page(
     found = rows_asked(listing, rows, asked)
     kind = request.GET.get("unduh", "")
     if kind in FORMATS:
-        head = [str(column.label) for column in listing.columns]
+        head = [str(column.label) for column in listing.columns if not column.screen]
         return file_answer(kind, listing.name, head, (values(listing, row) for row in found))
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     shown = {
@@ -163,7 +165,8 @@ def list_page(
 
 
 def values(listing: Listing, row: Any) -> list[Value]:
-    return [column.value(row) if column.value else column.text(row) for column in listing.columns]
+    columns = (column for column in listing.columns if not column.screen)
+    return [column.value(row) if column.value else column.text(row) for column in columns]
 
 
 def table(listing: Listing, rows: Any, asked: Asked) -> Table:
