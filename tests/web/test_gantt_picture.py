@@ -56,3 +56,14 @@ def test_lanes_beyond_the_limit_are_counted() -> None:
 def test_due_weeks_carry_a_line() -> None:
     picture = gantt_picture(gantt(lane(1.0)), due={1})
     assert [week.due for week in picture.weeks] == [False, True, False]
+
+
+def test_weeks_whose_orders_come_late_are_counted() -> None:
+    picture = gantt_picture(gantt(lane(1.0)), due={0, 1}, late={1: 3})
+    assert [week.late for week in picture.weeks] == [0, 3, 0]
+
+
+def test_the_sign_of_a_late_box_stands_in_its_week() -> None:
+    (row,) = gantt_picture(gantt(lane(0.0, 0.1))).rows
+    (box,) = row.boxes
+    assert LABEL_WIDTH + WEEK_WIDTH < box.middle < LABEL_WIDTH + 2 * WEEK_WIDTH

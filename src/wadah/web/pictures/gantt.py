@@ -1,7 +1,8 @@
 """A plan's lanes as an SVG picture: geometry only; words and colours are in the template and the style sheet.
 
 A lane is a workshop, a box is a week in which it works. The box is as wide as the week is full, so that the picture is
-read without colour; a box over the week's regular hours is marked as overtime.
+read without colour; a box over the week's regular hours is marked as overtime, one that is late for an order by a sign
+beside its colour. A week in which an order is due ends with a line; where one comes late, a sign above leads to why.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from wadah.plans.selectors import Cell, Gantt, Lane
@@ -25,7 +26,10 @@ BOX_WIDTH_MIN = 3
 
 @dataclass(frozen=True)
 class Box:
-    """One week of work: position and size in px; level 1 … 4 is a quarter of the week each; overtime: beyond it."""
+    """One week of work: position and size in px; level 1 … 4 is a quarter of the week each; overtime: beyond it.
+
+    middle: where the sign of a late one stands; the box itself may be too narrow for it.
+    """
 
     x: int
     y: int
@@ -33,6 +37,7 @@ class Box:
     height: int
     level: int
     overtime: bool
+    middle: int
     cell: Cell
 
 
@@ -46,12 +51,16 @@ class LaneRow:
 
 @dataclass(frozen=True)
 class WeekColumn:
-    """middle: where its text stands; right: its edge, a due line where an order is due in this week."""
+    """middle: where its text stands; right: its edge, a due line where an order is due in this week.
+
+    late: how many of the order lines due in it come late or short.
+    """
 
     middle: int
     right: int
     monday: date
     due: bool
+    late: int
     labelled: bool
 
 
@@ -65,24 +74,31 @@ class GanttPicture:
     hidden: int
 
 
-def gantt_picture(gantt: Gantt, *, due: Collection[int] = (), lanes_max: int | None = None) -> GanttPicture:
-    """The picture of the first `lanes_max` lanes (None: all); due: periods with a due line at their end."""
+def gantt_picture(
+    gantt: Gantt,
+    *,
+    due: Collection[int] = (),
+    late: Mapping[int, int] | None = None,
+    lanes_max: int | None = None,
+) -> GanttPicture:
+    """The picture of the first `lanes_max` lanes (None: all); due: periods with a due line at their end; late: by
+    period, how many of the order lines due in it come late or short."""
     shown = gantt.lanes[:lanes_max]
     return GanttPicture(
         width=LABEL_WIDTH + WEEK_WIDTH * len(gantt.weeks) + 1,
         height=HEAD_HEIGHT + LANE_HEIGHT * len(shown) + 1,
         label_width=LABEL_WIDTH,
-        weeks=tuple(week_columns(gantt.weeks, due)),
+        weeks=tuple(week_columns(gantt.weeks, due, late or {})),
         rows=tuple(lane_row(index, lane) for index, lane in enumerate(shown)),
         hidden=len(gantt.lanes) - len(shown),
     )
 
 
-def week_columns(weeks: tuple[date, ...], due: Collection[int]) -> Iterable[WeekColumn]:
+def week_columns(weeks: tuple[date, ...], due: Collection[int], late: Mapping[int, int]) -> Iterable[WeekColumn]:
     every = 1 if len(weeks) <= 12 else 2
     for t, monday in enumerate(weeks):
         x = LABEL_WIDTH + t * WEEK_WIDTH
-        yield WeekColumn(x + WEEK_WIDTH // 2, x + WEEK_WIDTH, monday, t in due, t % every == 0)
+        yield WeekColumn(x + WEEK_WIDTH // 2, x + WEEK_WIDTH, monday, t in due, late.get(t, 0), t % every == 0)
 
 
 def lane_row(index: int, lane: Lane) -> LaneRow:
@@ -101,5 +117,6 @@ def box(cell: Cell, y: int) -> Box:
         height=LANE_HEIGHT - 2 * BOX_MARGIN,
         level=max(1, min(4, -int(-cell.load * 4 // 1))),
         overtime=cell.hours > cell.regular + 1e-6,
+        middle=LABEL_WIDTH + cell.period * WEEK_WIDTH + WEEK_WIDTH // 2,
         cell=cell,
     )
