@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +15,9 @@ from wadah.demand.models.quotes import Quotation
 from wadah.demand.rules import check_code_new
 from wadah.demand.words import Level, OrderStatus
 from wadah.register.models import Area, Cooperative
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Order(models.Model):
@@ -57,12 +62,14 @@ class OrderLine(models.Model):
     delivered costs; either left empty means that late, or short, is forbidden (docs/model.md §5). partial: may come
     in several deliveries; single_source: all from one workshop. A line that the mandate made names its rule, and the
     area and level it is for. promised_on: the day that the buyer was promised; a plan keeps it, or says that it can't.
+    handed_over: pieces that the buyer has, or that are on the way there; only the rest is planned.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     line_no = models.PositiveSmallIntegerField()
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    handed_over = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     due_on = models.DateField()
     earliest_on = models.DateField(null=True, blank=True)
     promised_on = models.DateField(null=True, blank=True)
@@ -81,6 +88,8 @@ class OrderLine(models.Model):
             *positive("orderline", "line_no", "quantity"),
             *not_negative("orderline", "price_rupiah_piece", "late_cost_rupiah_piece_week", "short_cost_rupiah_piece"),
             one_of("orderline", "level", Level, blank=True),
+            *not_negative("orderline", "handed_over"),
+            models.CheckConstraint(condition=Q(handed_over__lte=F("quantity")), name="orderline_not_handed_over_twice"),
             models.UniqueConstraint(fields=["order", "line_no"], name="orderline_no_once"),
             models.CheckConstraint(
                 condition=Q(earliest_on__isnull=True) | Q(earliest_on__lte=F("due_on")), name="orderline_earliest_first"
@@ -89,3 +98,8 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.line_no}"
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Pieces that the buyer is still to get."""
+        return self.quantity - self.handed_over
