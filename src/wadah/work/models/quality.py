@@ -207,7 +207,11 @@ class Measurement(models.Model):
 
 
 class Disposition(models.Model):
-    """What was decided about rejected pieces; of a sorting, accepted and rejected say what came of it."""
+    """What was decided about rejected pieces; of a sorting, accepted and rejected say what came of it.
+
+    allowed_by: who let pieces be accepted as they are, a name and an office. Of a rework, due_on is the day by which
+    they are to be back, and back how many have come back so far, mended or not.
+    """
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="dispositions")
     inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, related_name="dispositions")
@@ -216,15 +220,20 @@ class Disposition(models.Model):
     accepted = pieces_field(default=0)
     rejected = pieces_field(default=0)
     reason = models.CharField(max_length=400, blank=True)
+    allowed_by = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    back = pieces_field(default=0)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    photo = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
         constraints = [
             *positive("disposition", "pieces"),
-            *not_negative("disposition", "accepted", "rejected"),
+            *not_negative("disposition", "accepted", "rejected", "back"),
             one_of("disposition", "kind", DispositionKind),
+            models.CheckConstraint(condition=Q(back__lte=F("pieces")), name="disposition_not_more_back"),
         ]
 
     def __str__(self) -> str:
