@@ -175,3 +175,55 @@ def test_lists_hold_only_ones_own(buyer, other, cast, world):
     quotation = sent_of(cast, world)
     assert quotation.request.number in buyer.get("/pembeli/permintaan/").content.decode()
     assert quotation.request.number not in other.get("/pembeli/permintaan/?unduh=csv").content.decode()
+
+
+def outputs_made(cast, world, **columns):
+    from datetime import date
+
+    from wadah.base.clock import now
+    from wadah.plans.models import PartOutput
+
+    facts = {
+        "week_on": date(2026, 12, 7),
+        "week_quantity": 1320,
+        "week_bound": 1320,
+        "month_until": date(2026, 12, 27),
+        "month_quantity": 2100,
+        "month_bound": 2400,
+        "worked_out_at": now(),
+    }
+    return PartOutput.objects.create(cooperative=cast.cooperative, part=world.bracket, **facts | columns)
+
+
+def test_a_buyer_reads_how_many_a_week_and_how_many_this_month_and_what_that_means(buyer, cast, world):
+    page = buyer.get("/pembeli/").content.decode()
+    assert "not worked out yet" in page
+    outputs_made(cast, world)
+    page = buyer.get("/pembeli/").content.decode()
+    assert ">1,320</td>" in page
+    assert "2,100, perhaps up to 2,400 by 27 Dec" in page
+    assert "if nothing else were asked of the workshops" in page
+    assert "As of " in page
+
+
+def test_while_orders_wait_for_a_plan_the_page_says_to_ask(buyer, cast, world):
+    outputs_made(cast, world, month_until=None, month_quantity=None, month_bound=None)
+    assert "ask: orders are being planned" in buyer.get("/pembeli/").content.decode()
+
+
+def test_the_list_goes_home_as_a_file_with_figures(buyer, cast, world):
+    outputs_made(cast, world)
+    text = buyer.get("/pembeli/?unduh=csv").content.decode("utf-8-sig")
+    assert "Braket;BRACKET;Koperasi Maju Bersama;1;1320;2100;27/12/2026" in text
+    assert buyer.get("/pembeli/?unduh=xlsx")["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_the_list_takes_as_many_queries_for_many_parts(buyer, cast, world, django_assert_max_num_queries):
+    def asked():
+        with django_assert_max_num_queries(30) as captured:
+            buyer.get("/pembeli/")
+        return len(captured)
+
+    before = asked()
+    outputs_made(cast, world)
+    assert asked() == before

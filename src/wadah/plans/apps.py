@@ -10,6 +10,11 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wadah.base.jobs import swept
         from wadah.plans import run  # noqa: F401 registers the job
         from wadah.plans.answers import job  # noqa: F401 registers the job
         from wadah.plans.edits import job as edits_job  # noqa: F401 registers the job
+        from wadah.plans.outputs.job import JOB  # noqa: F401 registers the job
+        from wadah.plans.outputs.services import outputs_refresh
+
+        swept(outputs_refresh)

@@ -16,6 +16,7 @@ from wadah.demand.services import order_move
 from wadah.demand.words import OrderStatus
 from wadah.plans.models import PlanRun
 from wadah.plans.offers.promises import publish_check
+from wadah.plans.outputs.services import outputs_queue
 from wadah.plans.run import JOB
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def plan_publish(*, run: PlanRun, by: User) -> None:
         status=OrderStatus.CONFIRMED, lines__in=locked.lines.values("line")
     ):
         order_move(order=order, to=OrderStatus.PLANNED, by=by)
+    outputs_queue(cooperative=locked.cooperative)
     history_record(user=by, act="plan_publish", row=locked, old={"status": run.status}, new={"status": locked.status})
 
 
