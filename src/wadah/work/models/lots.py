@@ -46,7 +46,8 @@ class Lot(models.Model):
 
     quantity: born with so many, for ever; one column a bucket (words.Bucket) says where they are now, and they add up
     to it. work_order: who made it; milestone: of service work. supplier, batch: of what was bought, or a dye lot;
-    owner: the buyer whose material it is. expires_on: of what perishes.
+    owner: the buyer whose material it is. expires_on: of what perishes. bring_at: when its maker said to bring it, while
+    it isn't at the hub yet.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -60,6 +61,7 @@ class Lot(models.Model):
     batch = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(Buyer, models.PROTECT, null=True, related_name="+")
     received_on = models.DateField()
+    bring_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     quantity = pieces_field()
     waiting = pieces_field(default=0)
