@@ -79,7 +79,7 @@ def with_bought(problem: planning.Problem, parts: dict[str, Part], lines: dict[s
     wanted: dict[str, float] = defaultdict(float)
     for line in lines.values():
         if line.promised_on is not None:
-            wanted[line.part.code] += float(line.quantity)
+            wanted[line.part.code] += float(line.outstanding)
     bought = {code for code, part in parts.items() if part.supply == "bought"}
     return supplied(problem, bought_most(problem, bought, wanted)) if wanted else problem
 
@@ -150,7 +150,7 @@ def order_row(key: str, line: OrderLine, horizon: Horizon) -> planning.Order:
     return planning.Order(
         id=key,
         part=line.part.code,
-        quantity=float(line.quantity),
+        quantity=float(line.outstanding),
         due=horizon.period(line.promised_on or line.due_on),
         earliest=max(0, horizon.period(line.earliest_on)) if line.earliest_on else 0,
         late_cost=None if late is None else float(late),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, Sum
 from django.utils.translation import get_language
 
 from wadah.base.clock import today
@@ -58,7 +58,8 @@ def told(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def lines_to_plan(cooperative: Cooperative) -> QuerySet[OrderLine]:
-    """Lines of reserved, confirmed and planned orders, by order number and line, with order, buyer and part.
+    """Lines of reserved, confirmed and planned orders that aren't handed over whole yet, by order number and line, with
+    order, buyer and part.
 
     A reservation whose quotation is no longer valid today counts no more, whether or not it has been ended yet.
     """
@@ -68,6 +69,7 @@ def lines_to_plan(cooperative: Cooperative) -> QuerySet[OrderLine]:
 def lines_open(cooperatives: Collection[int]) -> QuerySet[OrderLine]:
     """The same of several cooperatives."""
     lines = OrderLine.objects.filter(order__cooperative__in=cooperatives, order__status__in=TO_PLAN)
+    lines = lines.filter(handed_over__lt=F("quantity"))
     lines = lines.exclude(order__status=OrderStatus.RESERVED, order__quotation__valid_until__lt=today())
     return lines.select_related("order", "order__buyer", "part").order_by("order__number", "line_no")
 
@@ -95,3 +97,11 @@ def item_of(part: Part, bom: list[tuple[int, Decimal]] | tuple[()], parts: dict[
         integer=part.integer,
         pack_size=part.pack_size,
     )
+
+
+def lines_handed_over(cooperative: Cooperative) -> set[str]:
+    """Lines that the buyer has whole, or that are on the way there, as "PO-2026-0001/2"; closed orders' too."""
+    lines = OrderLine.objects.filter(order__cooperative=cooperative)
+    done = lines.filter(Q(order__status=OrderStatus.CLOSED) | Q(handed_over__gte=F("quantity")))
+    done = done.exclude(order__status=OrderStatus.CANCELLED)
+    return {f"{number}/{line}" for number, line in done.values_list("order__number", "line_no")}

@@ -192,3 +192,21 @@ def order_move(*, order: Order, to: str, by: User | None = None) -> Order:
     if to == OrderStatus.CONFIRMED and not order.lines.exists():
         raise Refused(_("%(number)s has no lines yet.") % {"number": order.number})
     return row_save(order, {"status": to}, by=by, act="order_move")
+
+
+@transaction.atomic
+def order_line_hand_over(*, line: OrderLine, pieces: Decimal) -> OrderLine:
+    """Counts pieces that leave for the buyer, or (below zero) that came back or never arrived and are owed again.
+
+    Raises
+    ------
+    Refused: more than the buyer is still to get, or more back than were handed over.
+    """
+    line = OrderLine.objects.select_for_update(of=("self",)).select_related("part", "order").get(pk=line.pk)
+    handed_over = line.handed_over + pieces
+    if not 0 <= handed_over <= line.quantity:
+        words = {"line": f"{line.order.number}/{line.line_no}", "left": f"{line.outstanding.normalize():f}"}
+        raise Refused(_("%(line)s: only %(left)s are still to be delivered.") % words, field="pieces")
+    line.handed_over = handed_over
+    line.save(update_fields=["handed_over"])
+    return line

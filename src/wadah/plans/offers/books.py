@@ -22,8 +22,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import monday, today
 from wadah.base.errors import Refused
 from wadah.base.models import Change
-from wadah.demand.selectors import orders_seen
-from wadah.demand.words import OrderStatus
+from wadah.demand.selectors import lines_handed_over
 from wadah.planning.plan import Plan, priced
 from wadah.planning.promise import Book, accepted, promise, warm
 from wadah.plans.bought import below_first, bought_most, supplied
@@ -201,19 +200,14 @@ def changed_check(kept: Problem, fresh: Problem, parts: Collection[Part]) -> Non
 def cancelled(cooperative: Cooperative, kept: Problem, snapshot: Snapshot) -> set[str]:
     """Orders of the plan that are neither open nor delivered: cancelled, or a reservation that is over."""
     missing = {order.id for order in kept.orders if order.id not in snapshot.lines}
-    if not missing:
-        return missing
-    numbers = {name.rsplit("/", 1)[0] for name in missing}
-    closed = orders_seen(cooperatives=[cooperative.pk], buyers=[]).filter(status=OrderStatus.CLOSED)
-    delivered = numbers & set(closed.values_list("number", flat=True))
-    return {name for name in missing if name.rsplit("/", 1)[0] not in delivered}
+    return missing and missing - lines_handed_over(cooperative)
 
 
 def entered(opened: OpenBook, waiting: Mapping[str, OrderLine]) -> OpenBook:
     """With the lines confirmed since, as early as nothing moves; what doesn't fit at all is left out."""
     wanted: dict[str, float] = {}
     for line in waiting.values():
-        wanted[line.part.code] = wanted.get(line.part.code, 0.0) + float(line.quantity)
+        wanted[line.part.code] = wanted.get(line.part.code, 0.0) + float(line.outstanding)
     opened = opened.supplied(wanted) if waiting else opened
     done = []
     for key, line in waiting.items():

@@ -47,7 +47,7 @@ def promises_kept(run: PlanRun, lines: dict[int, OrderLine]) -> set[int]:
 def kept_in_time(run: PlanRun, line: OrderLine, deliveries: Iterable[Sequence[float]]) -> bool:
     """Whether a line that is promised is handed over whole by its week. deliveries: (period, pieces) in a run."""
     last = Horizon(run.start_on, run.weeks).period(line.promised_on)  # type: ignore[arg-type]
-    return sum(pieces for t, pieces in deliveries if t <= last) >= float(line.quantity) - PIECES
+    return sum(pieces for t, pieces in deliveries if t <= last) >= float(line.outstanding) - PIECES
 
 
 def promises_broken(run: PlanRun) -> list[OrderLine]:
