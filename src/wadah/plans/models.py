@@ -38,6 +38,7 @@ class PlanRun(models.Model):
     weeks = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     time_limit_seconds = models.PositiveIntegerField(default=60)
     seed = models.PositiveIntegerField(default=0)
+    promises_read_at = models.DateTimeField(null=True, help_text="members' promises up to this moment are in the plan")
     change_cost_rupiah_piece = models.PositiveBigIntegerField(default=0)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     based_on = models.ForeignKey(
@@ -138,17 +139,19 @@ class PlanEdit(models.Model):
 class PlanAnswer(models.Model):
     """What a question about a run came to, worked out in the background and kept with it.
 
-    question: "edits" (what the draft of edits costs) or "ways" (the ways out for one order line); about: the edits'
-    mark (edits.rules.mark) or the line's id in the problem; result: what pages say, as plain numbers and names;
-    plans_file: the plans behind it, a gzipped JSON list of wadah-plan/1, in the order of result's rows.
+    question: "edits" (what the draft of edits costs), "ways" (the ways out for one order line) or "repair" (how what
+    won't come is made up for); about: the mark of the edits or of what won't come, or the line's id in the problem;
+    result: what pages say, as plain numbers and names; plans_file: the plans behind it, a gzipped JSON list of
+    wadah-plan/1, in the order of result's rows.
     """
 
     class Question(models.TextChoices):
         EDITS = "edits"
         WAYS = "ways"
+        REPAIR = "repair"
 
     run = models.ForeignKey(PlanRun, models.CASCADE, related_name="answers")
-    question = models.CharField(max_length=5, choices=Question.choices)
+    question = models.CharField(max_length=6, choices=Question.choices)
     about = models.CharField(max_length=120)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     result = models.JSONField(null=True)
@@ -169,13 +172,14 @@ class PlanAnswer(models.Model):
 
 
 class PlannedLot(models.Model):
-    """Pieces of a part that a workshop starts in one week of a run."""
+    """Pieces of a part that a workshop starts in one week of a run; promised: those it had promised or made before."""
 
     run = models.ForeignKey(PlanRun, models.CASCADE, related_name="lots")
     part = models.ForeignKey(Part, models.PROTECT, related_name="+")
     workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+")
     period = models.PositiveSmallIntegerField()
     quantity = models.FloatField()
+    promised = models.FloatField(default=0, help_text="pieces, up to the run's promises_read_at")
     hours = models.FloatField(help_text="set-up included")
     pay_rupiah = models.FloatField(help_text="set-up and pieces, as the problem prices them")
 
