@@ -7,7 +7,7 @@ STEPS: dict[str, frozenset[str]] = {
     "reserved": frozenset({"confirmed", "cancelled"}),
     "confirmed": frozenset({"planned", "closed", "cancelled"}),
     "planned": frozenset({"confirmed", "closed", "cancelled"}),
-    "closed": frozenset(),
+    "closed": frozenset({"confirmed"}),  # by a claim whose pieces are made again
     "cancelled": frozenset(),
 }
 REQUEST_STEPS: dict[str, frozenset[str]] = {
@@ -29,7 +29,7 @@ QUOTATION_STEPS: dict[str, frozenset[str]] = {
 
 
 def status_may_become(status: str, following: str) -> bool:
-    """Whether an order that is `status` may become `following`. A plan may be withdrawn; an end is an end."""
+    """Whether an order that is `status` may become `following`. A plan may be withdrawn; a cancelled order stays so."""
     return following in STEPS[status]
 
 
