@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 
 from wadah.plans.models import CapacityBucket, Commitment
-from wadah.register.selectors.hours import workshop_week
+from wadah.register.selectors.hours import workshop_week, workshops_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from wadah.register.models import Cooperative, Workshop
 
@@ -36,6 +38,24 @@ def minutes_left(workshop: Workshop, week: date) -> int:
     """Minutes of a week (its Monday), overtime included, that a workshop hasn't promised to anybody; 0 at least."""
     bucket = CapacityBucket.objects.filter(workshop=workshop, week_start=week).first()
     return max(0, sum(workshop_week(workshop, week)) - (bucket.promised_minutes if bucket else 0))
+
+
+def minutes_left_of(workshops: QuerySet[Workshop], first_monday: date, weeks: int) -> dict[tuple[int, date], int]:
+    """The same for `weeks` weeks from a Monday on, by (workshop id, Monday). Five queries."""
+    last = first_monday + timedelta(weeks=weeks)
+    promised = {
+        (row.workshop_id, row.week_start): row.promised_minutes
+        for row in CapacityBucket.objects.filter(
+            workshop__in=workshops.order_by().values("pk"), week_start__gte=first_monday, week_start__lt=last
+        )
+    }
+    return {
+        (workshop, first_monday + timedelta(weeks=week)): max(
+            0, regular + extra - promised.get((workshop, first_monday + timedelta(weeks=week)), 0)
+        )
+        for workshop, pairs in workshops_weeks(workshops, first_monday, weeks).items()
+        for week, (regular, extra) in enumerate(pairs)
+    }
 
 
 def commitments_of(

@@ -95,6 +95,34 @@ def commitment_reduce(
     bucket.save(update_fields=["promised_minutes"])
 
 
+@transaction.atomic
+def commitment_move(*, commitment: Commitment, week_start: date) -> None:
+    """A promise whose week is over takes the hours of the week of `week_start` instead, also beyond what there is.
+
+    Both weeks' buckets are locked, the earlier first; done twice it has one effect.
+    """
+    week, workshop = monday(week_start), commitment.workshop
+    buckets = {at: bucket_lock(workshop, at) for at in sorted({commitment.week_start, week})}
+    row = Commitment.objects.filter(pk=commitment.pk).exclude(week_start=week).first()
+    if row is None:
+        return
+    before = buckets[row.week_start] if row.week_start in buckets else bucket_lock(workshop, row.week_start)
+    before.promised_minutes -= row.minutes
+    before.save(update_fields=["promised_minutes"])
+    after = buckets[week]
+    bucket_add(after, row.minutes, sum(workshop_week(workshop, week)) - after.promised_minutes)
+    same = Commitment.objects.filter(
+        cooperative=row.cooperative_id, part=row.part_id, workshop=workshop, week_start=week
+    ).first()
+    if same is None:
+        row.week_start = week
+        row.save(update_fields=["week_start"])
+        return
+    same.pieces, same.minutes = same.pieces + row.pieces, same.minutes + row.minutes
+    same.save(update_fields=["pieces", "minutes"])
+    row.delete()
+
+
 def bucket_lock(workshop: Workshop, week: date) -> CapacityBucket:
     """The bucket of a workshop's week, made where there is none yet, and locked until the transaction ends."""
     row, _made = CapacityBucket.objects.get_or_create(workshop=workshop, week_start=week)

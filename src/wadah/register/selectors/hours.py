@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wadah.register.models import Cooperative, Workshop
 
+Pairs = tuple[tuple[int, int], ...]
 PATTERN_COLUMNS = ("valid_from", *(f"minutes_{day}" for day in DAYS), "overtime_minutes_week")
 
 
@@ -38,18 +39,32 @@ def workshop_hours(cooperative: Cooperative, first_monday: date, weeks: int) -> 
     ------
     ValueError: first_monday isn't a Monday.
     """
-    workshops = cooperative_workshops(cooperative, first_monday)
+    weeks_of = workshops_weeks(cooperative_workshops(cooperative, first_monday), first_monday, weeks)
+    known: dict[Pairs, Hours] = {}
+    for pairs in weeks_of.values():
+        if pairs not in known:
+            known[pairs] = in_hours(tuple(regular for regular, _ in pairs), tuple(extra for _, extra in pairs))
+    return {workshop: known[pairs] for workshop, pairs in weeks_of.items()}
+
+
+def workshops_weeks(workshops: QuerySet[Workshop], first_monday: date, weeks: int) -> dict[int, Pairs]:
+    """Minutes and overtime minutes, a pair a week, by workshop id; for `weeks` ≥ 0 weeks from a Monday on.
+
+    Raises
+    ------
+    ValueError: first_monday isn't a Monday.
+    """
     last = first_monday + timedelta(days=7 * weeks)
     patterns = usual_weeks(workshops, last)
     leaves = closed_spans(workshops, first_monday, last)
     resting = holidays_by_area(first_monday, last)
-    known: dict[tuple[tuple[UsualWeek, ...], frozenset[date], tuple[tuple[date, date], ...]], Hours] = {}
+    known: dict[tuple[tuple[UsualWeek, ...], frozenset[date], tuple[tuple[date, date], ...]], Pairs] = {}
     result = {}
     for workshop, code in workshops.values_list("pk", "area__code"):
         closed = resting[None].union(*(resting[above] for above in area_codes_above(code or "") if above in resting))
         key = (tuple(patterns.get(workshop, ())), closed, tuple(leaves.get(workshop, ())))
         if key not in known:
-            known[key] = in_hours(*horizon_minutes(*key, first_monday, weeks))
+            known[key] = tuple(zip(*horizon_minutes(*key, first_monday, weeks), strict=True))
         result[workshop] = known[key]
     return result
 
