@@ -242,7 +242,7 @@ def test_every_act_is_in_the_history_of_the_plan(cast, bracket, run):
     edits_discard(run=run, by=cast.manager)
     acts = [change.act for change in history_of(run)]
     assert acts == [
-        "plan_edit_add",
+        "plan_edit_move",
         "plan_edit_take_back",
         "plan_edit_bring_back",
         "plan_edits_apply",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wadah.base.clock import today
+from wadah.catalogue.models import Part
 from wadah.plans.drafts import LIVE
 from wadah.plans.edits.rules import Edit, mark
 from wadah.plans.keep import problem_kept
@@ -17,13 +20,19 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from wadah.planning.problem import Problem
     from wadah.register.models import Workshop
 
 
+def edits_of(run: PlanRun) -> QuerySet[PlanEdit]:
+    """All edits of a plan, those taken back too, oldest first."""
+    rows = PlanEdit.objects.filter(run=run).select_related("run", "part", "workshop", "to_workshop", "made_by")
+    return rows.defer("run__problem_file", "run__plan_file").order_by("id")
+
+
 def run_edits(run: PlanRun) -> list[PlanEdit]:
-    """All edits of a plan, those taken back too, oldest first; an edit's number on pages is its place here, from 1."""
-    rows = PlanEdit.objects.filter(run=run).select_related("part", "workshop", "to_workshop", "made_by")
-    return list(rows.order_by("id"))
+    """The same in a list; an edit's number on pages is its place here, from 1."""
+    return list(edits_of(run))
 
 
 def standing(rows: Iterable[PlanEdit]) -> list[PlanEdit]:
@@ -73,15 +82,38 @@ def lots_to_edit(run: PlanRun) -> QuerySet[PlannedLot]:
 
 def workshops_to_edit(run: PlanRun) -> QuerySet[Workshop]:
     """The members' workshops on the first day of a plan."""
-    return cooperative_workshops(run.cooperative, run.start_on)
+    return cooperative_workshops(run.cooperative, run.start_on).order_by("code")
 
 
-def part_makers(run: PlanRun, part: str) -> list[Workshop]:
-    """Workshops that may make a part in this plan, by code; one query beside the plan's own file."""
-    codes = [row.workshop for row in problem_kept(run).capabilities_of.get(part, ())]
-    return list(workshops_to_edit(run).filter(code__in=codes).order_by("code"))
+@dataclass(frozen=True)
+class Maker:
+    """A workshop that may make a part in a plan; free: hours that the plan leaves it in one week, overtime included."""
+
+    workshop: Workshop
+    free: float
 
 
-def workshop_parts(run: PlanRun, workshop: Workshop) -> list[str]:
-    """Codes of the parts that a workshop may make in this plan."""
-    return sorted(row.part for row in problem_kept(run).capabilities if row.workshop == workshop.code)
+def part_makers(run: PlanRun, part: str, period: int) -> list[Maker]:
+    """Who may make a part in this plan, those with most free hours in a week first. Two queries."""
+    problem = problem_kept(run)
+    codes = [row.workshop for row in problem.capabilities_of.get(part, ())]
+    used: dict[str, float] = defaultdict(float)
+    for code, hours in PlannedLot.objects.filter(run=run, period=period).values_list("workshop__code", "hours"):
+        used[code] += hours
+    makers = [Maker(row, free_in(problem, row.code, period, used[row.code])) for row in workshops_in(run, codes)]
+    return sorted(makers, key=lambda maker: (-maker.free, maker.workshop.code))
+
+
+def free_in(problem: Problem, code: str, period: int, used: float) -> float:
+    row = problem.workshop[code]
+    return max(0.0, row.hours[period] + row.overtime_hours[period] - used)
+
+
+def workshops_in(run: PlanRun, codes: Iterable[str]) -> QuerySet[Workshop]:
+    return cooperative_workshops(run.cooperative, run.start_on).filter(code__in=list(codes))
+
+
+def workshop_parts(run: PlanRun, workshop: Workshop) -> list[Part]:
+    """The parts that a workshop may make in this plan, by code. One query."""
+    codes = [row.part for row in problem_kept(run).capabilities if row.workshop == workshop.code]
+    return list(Part.objects.filter(code__in=codes).order_by("code"))

@@ -72,7 +72,7 @@ def edit_add(
     )
     edit_check(plain(row), ground_of(locked, rows))
     row.save()
-    history_record(user=by, act="plan_edit_add", row=locked, new=in_history(row))
+    history_record(user=by, act=f"plan_edit_{row.kind}", row=locked, new=in_history(row))
     edits_ask(run=locked, by=by)
     return row
 
@@ -190,7 +190,6 @@ def in_history(row: PlanEdit) -> dict[str, Any]:
     """The edit as its history keeps it: weeks by their Mondays, rows by their codes."""
     horizon = Horizon(row.run.start_on, row.run.weeks)
     kept: dict[str, Any] = {
-        "kind": row.kind,
         "workshop": row.workshop.code,
         "part": row.part.code if row.part else None,
         "first_week": horizon.monday(row.first_period).isoformat(),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from wadah.plans.models import PlannedLot
     from wadah.plans.selectors import Cell, Gantt, Lane
 
 LABEL_WIDTH = 168
@@ -39,6 +40,11 @@ class Box:
     overtime: bool
     middle: int
     cell: Cell
+
+    @property
+    def lone(self) -> PlannedLot | None:
+        """The only lot of the week; None where there are several."""
+        return self.cell.lots[0] if len(self.cell.lots) == 1 else None
 
 
 @dataclass(frozen=True)

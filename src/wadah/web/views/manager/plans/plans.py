@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
 from wadah.catalogue.selectors import part_names_by_code
+from wadah.plans.drafts import LIVE
+from wadah.plans.edits.selectors import run_edits, standing
 from wadah.plans.offers.promises import promises_broken
 from wadah.plans.rules import Horizon
 from wadah.plans.selectors import (
@@ -96,8 +99,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     lines = plan_lines(run)
     unhappy = most_missing(lines)
     names = part_names()
-    gantt = plan_gantt(run)
+    gantt = plan_gantt(run, lines)
     due = {line.due_period for line in lines}
+    missed = Counter(line.due_period for line in unhappy)
     lanes_max = None if "semua" in request.GET else LANES_MAX
     return render(
         request,
@@ -113,7 +117,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "broken": plan_tables.broken(promises_broken(run) if run.status in {"draft", "published"} else []),
             "cost": plan_tables.cost(run),
             "coverage": coverage_figures(mandate_coverage(lines)),
-            "picture": gantt_picture(gantt, due=due, lanes_max=lanes_max),
+            "picture": gantt_picture(gantt, due=due, late=missed, lanes_max=lanes_max),
+            "missed": bool(missed),
+            "late_work": plan_tables.late_work(gantt, unhappy),
+            "may_edit": own and run.status in LIVE,
+            "edits": len(standing(run_edits(run))),
             "workshop_count": len(gantt.lanes),
         },
     )

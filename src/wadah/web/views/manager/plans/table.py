@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wadah.plans.drafts import LIVE
+from wadah.plans.edits.selectors import workshops_to_edit
 from wadah.plans.rules import Horizon
 from wadah.plans.selectors.lots import plan_lot_choices, plan_lots
 from wadah.units import date_short_text, date_text, decimal_text, rupiah_of
-from wadah.web.access import MANAGER, OFFICER, access
+from wadah.web.access import MANAGER, OFFICER, access, person_of
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.views.manager.plans.plans import run_or_404
 from wadah.web.views.manager.plans.tables import money
@@ -24,15 +27,21 @@ if TYPE_CHECKING:
 @access(MANAGER, readers=(OFFICER,))
 def plan_table(request: HttpRequest, pk: int) -> HttpResponse:
     run = run_or_404(request, pk)
-    return list_page(request, lots_listing(run), plan_lots(run), template="plans/table_lots.html", run=run)
+    own = run.cooperative_id in person_of(request).roles.cooperatives_managed
+    edit = own and run.status in LIVE
+    asked = request.GET.get("w", "")
+    workshop = workshops_to_edit(run).filter(code=asked).first() if edit and asked else None
+    listing = lots_listing(run, edit=edit)
+    return list_page(request, listing, plan_lots(run), template="plans/table_lots.html", run=run, workshop=workshop)
 
 
-def lots_listing(run: PlanRun) -> Listing:
+def lots_listing(run: PlanRun, *, edit: bool = False) -> Listing:
+    """edit: each lot leads to the forms that edit it."""
     horizon = Horizon(run.start_on, run.weeks)
     return Listing(
         f"rencana-{run.pk}",
         _("Who makes what, and when"),
-        columns(horizon),
+        [*columns(horizon), *([edit_column(run)] if edit else [])],
         filters=filters(run, horizon),
         empty=_("This plan gives work to nobody."),
     )
@@ -82,6 +91,16 @@ def columns(horizon: Horizon) -> list[ListColumn]:
             sort=("pay_rupiah",),
         ),
     ]
+
+
+def edit_column(run: PlanRun) -> ListColumn:
+    return ListColumn(
+        "sunting",
+        _("Edit"),
+        lambda lot: _("Edit %(part)s") % {"part": part_name(lot.part)},
+        url=lambda lot: reverse("plan_edit_lot", args=[run.pk, lot.pk]),
+        screen=True,
+    )
 
 
 def filters(run: PlanRun, horizon: Horizon) -> list[ListFilter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from wadah.demand.models import OrderLine
     from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
     from wadah.plans.rules import Horizon
-    from wadah.plans.selectors import Bottleneck, PartRow, WorkshopRow
+    from wadah.plans.selectors import Bottleneck, Gantt, PartRow, WorkshopRow
 
 ALMOST_NONE = 1e-6
+WORK_MAX = 12  # workshops and weeks named for one order
 
 
 def money(rupiah: float) -> str:
@@ -104,6 +106,29 @@ def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str
             ),
             " ".join(reason_sentence(reason, horizon, names) for reason in line.reasons),
         )
+    return table
+
+
+def late_work(gantt: Gantt, lines: Sequence[PlannedLine]) -> Table:
+    """In words what is red in the picture: the order, when it is due, and the work that starts too late for it."""
+    table = Table(
+        _("Work that starts too late"),
+        [Column(_("Order")), Column(_("Due")), Column(_("Too late")), Column(_("Why"))],
+    )
+    work: dict[str, list[str]] = defaultdict(list)
+    for lane in gantt.lanes:
+        for cell in lane.cells:
+            for order in cell.late_for:
+                work[order].append(f"{lane.workshop.code} {date_short_text(cell.monday, language())}")
+    for line in lines:
+        number = f"{line.line.order.number}/{line.line.line_no}"
+        if number in work:
+            table.add(
+                Cell(number, reverse("order", args=[line.line.order.number]), "late"),
+                date_text(line.line.due_on, language()),
+                "; ".join(work[number][:WORK_MAX]) + (" …" if len(work[number]) > WORK_MAX else ""),
+                Cell(_("Why late"), reverse("plan_why", args=[line.run_id, line.pk])),
+            )
     return table
 
 

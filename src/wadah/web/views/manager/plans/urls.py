@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wadah.web.views.manager.plans import compare, fairness, plans, table, why
+from wadah.web.views.manager.plans import compare, edits, fairness, plans, table, why
 
 urlpatterns = [
     path("rencana/", plans.plans, name="plans"),
@@ -16,6 +16,17 @@ urlpatterns = [
     path("rencana/<int:pk>/kenapa/<int:line>/", why.plan_why, name="plan_why"),
     path("rencana/<int:pk>/kenapa/<int:line>/cari/", why.plan_why_ask, name="plan_why_ask"),
     path("rencana/<int:pk>/kenapa/<int:line>/pakai/<int:place>/", why.plan_why_apply, name="plan_why_apply"),
+    path("rencana/<int:pk>/suntingan/", edits.plan_edits, name="plan_edits"),
+    path("rencana/<int:pk>/suntingan/lot/<int:lot>/", edits.plan_edit_lot, name="plan_edit_lot"),
+    path("rencana/<int:pk>/suntingan/bengkel/<int:workshop>/", edits.plan_edit_workshop, name="plan_edit_workshop"),
+    re_path(
+        r"^rencana/(?P<pk>\d+)/suntingan/(?P<edit>\d+)/(?P<act>urungkan|pulihkan)/$",
+        edits.plan_edit_act,
+        name="plan_edit_act",
+    ),
+    re_path(
+        r"^rencana/(?P<pk>\d+)/suntingan/(?P<act>hitung|terapkan|buang)/$", edits.plan_edits_act, name="plan_edits_act"
+    ),
     re_path(r"^rencana/(?P<pk>\d+)/berkas/(?P<which>problem|plan)/$", plans.plan_file, name="plan_file"),
     re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|pakai)/$", plans.plan_act, name="plan_act"),
 ]
