@@ -106,6 +106,8 @@ def most_text(quantity: float, bound: float) -> str:
     """What can be had, and, where it isn't proven to be the most, how many it could be at best."""
     if bound <= quantity + PIECES * max(1.0, bound):
         return quantity_text(quantity)
+    if quantity <= PIECES:
+        return _("not known, at most %(bound)s") % {"bound": quantity_text(bound)}
     return _("%(found)s, perhaps up to %(bound)s") % {"found": quantity_text(quantity), "bound": quantity_text(bound)}
 
 
