@@ -40,7 +40,8 @@ class CooperativeTerms(models.Model):
     """On what terms a cooperative sells from valid_from on, until the next (catalogue.rules.prices.Terms).
 
     wage_rupiah_hour: the minimum wage that pay is compared with, an hour, empty where none is known; wage_source: the
-    regulation that says so; wage_on: its date.
+    regulation that says so; wage_on: its date. overtime_rupiah_hour: what an extra hour costs on top in a plan at
+    workshops that have agreed on no price of their own, empty where the cooperative has set none.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -52,12 +53,13 @@ class CooperativeTerms(models.Model):
     wage_rupiah_hour = models.BigIntegerField(null=True, blank=True)
     wage_source = models.CharField(max_length=200, blank=True)
     wage_on = models.DateField(null=True, blank=True)
+    overtime_rupiah_hour = models.BigIntegerField(null=True, blank=True)
     simulated = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             *not_negative("terms", "margin_percent", "late_penalty_percent_week", "late_penalty_cap_percent"),
-            *positive("terms", "quotation_valid_days", "wage_rupiah_hour"),
+            *positive("terms", "quotation_valid_days", "wage_rupiah_hour", "overtime_rupiah_hour"),
             models.CheckConstraint(
                 condition=Q(late_penalty_percent_week__lte=100, late_penalty_cap_percent__lte=100),
                 name="terms_penalty_within_the_price",
