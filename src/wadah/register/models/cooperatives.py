@@ -25,6 +25,8 @@ class Cooperative(models.Model):
         NONE = "none", _("no target")
         EQUAL = "equal", _("the same hours for every workshop")
         FREE_HOURS = "free_hours", _("in proportion to free hours")
+        WISHED = "wished", _("in proportion to the hours wished for")
+        NEED = "need", _("by need, as the cooperative weighs it")
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=160)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wadah.register.models.fields import folded, on_the_globe
 from wadah.register.models.places import Area, Subsector
 
+WEEK_MINUTES_MAX = 7 * 24 * 60
+NEED_WEIGHT_MAX = 10
+
 
 class Skill(models.Model):
     """A process that somebody masters: turning, zinc plating, batik_cap. kbli: the code it usually counts under."""
@@ -80,6 +83,10 @@ class Workshop(models.Model):
 
     floor_m2: floor, m²; power_va: the electricity contract, VA. archived_at: no more work is given after it; the row
     stays, for the books name it. confirmed_at: when somebody last said that it is still right; null: never.
+
+    wish_minutes_week: of work that the member wishes for in a week, null while not told. need_weight: how much of the
+    work the cooperative means for it where work is shared by need (1: like everybody), and need_reason why; both are
+    the managers' alone to see.
     """
 
     class Kind(models.TextChoices):
@@ -101,12 +108,23 @@ class Workshop(models.Model):
     simulated = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    wish_minutes_week = models.PositiveIntegerField(null=True, blank=True)
+    need_weight = models.DecimalField(max_digits=4, decimal_places=2, default=1)
+    need_reason = models.CharField(max_length=240, blank=True)
     skills = models.ManyToManyField(Skill, through="WorkshopSkill", related_name="workshops")
 
     class Meta:
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(condition=~Q(code=""), name="workshop_code_filled"),
+            models.CheckConstraint(
+                condition=Q(wish_minutes_week__isnull=True) | Q(wish_minutes_week__lte=WEEK_MINUTES_MAX),
+                name="workshop_wish",
+            ),
+            models.CheckConstraint(
+                condition=Q(need_weight__gte=0, need_weight__lte=NEED_WEIGHT_MAX), name="workshop_need"
+            ),
+            models.CheckConstraint(condition=Q(need_weight=1) | ~Q(need_reason=""), name="workshop_need_has_a_reason"),
             models.CheckConstraint(condition=on_the_globe(), name="workshop_on_the_globe"),
         ]
 
