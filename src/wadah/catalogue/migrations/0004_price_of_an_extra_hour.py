@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0003_rates_in_amounts"),
-        ("register", "0003_price_of_an_extra_hour"),
+        ("register", "0003_wishes_and_needs"),
     ]
 
     operations = [
