@@ -86,6 +86,14 @@ RATE = {
 }
 
 
+def test_a_form_opened_from_a_part_leads_back_to_it(manager, cast, world):
+    page = reverse("approval_add") + f"?barang={world.bolt.pk}"
+    assert f'href="/barang/{world.bolt.pk}/"' in manager.get(page).text
+    typed = {"part": world.bolt.pk, "workshop": cast.tini.workshop.pk, "status": "approved", "valid_from": SINCE}
+    answer = manager.post(page, typed | {"idempotency_key": "back"})
+    assert answer["Location"] == f"/barang/{world.bolt.pk}/"
+
+
 def test_the_page_of_a_part_tells_who_makes_it_out_of_what_for_which_orders(cast, world, manager):
     order = bracket_order(cast, world)
     order_move(order=order, to="confirmed", by=cast.manager)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,6 +83,7 @@ def buyer_quotation_accept(request: HttpRequest, number: str, code: str) -> Http
 
     def save(facts: dict[str, Any]) -> str:
         order, _run = quotation_take(quotation=row, variant=variant, answered_by=facts["answered_by"], by=person.user)
+        messages.success(request, _("Thank you. It is ordered, and stands in the cooperative's plan."))
         return reverse("order", args=[order.number])
 
     return form_page(

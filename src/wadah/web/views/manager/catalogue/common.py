@@ -138,6 +138,12 @@ def catalogue_form(
     return form_page(request, form, title=title, back=back, save=save, template=template, history=history, **context)
 
 
+def back_of(request: HttpRequest, name: str) -> str:
+    """Where a form leads back to: the part that it was opened from (?barang=), else the list of this name."""
+    part = request.GET.get("barang", "")
+    return reverse("part", args=[part]) if part.isascii() and part.isdecimal() else reverse(name)
+
+
 def day_text(day: date | None) -> str:
     return date_text(day, language()) if day else NOTHING
 

@@ -210,7 +210,7 @@ def approval_add(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("A workshop's leave to make a part"),
-        back=reverse("approvals"),
+        back=common.back_of(request, "approvals"),
         write=lambda facts: approval_record(by=person_of(request).user, **facts),
     )
 
@@ -253,7 +253,7 @@ def rate_add(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("What a part takes and is paid at a workshop"),
-        back=reverse("rates"),
+        back=common.back_of(request, "rates"),
         write=lambda facts: rate_set(by=person_of(request).user, **facts),
         template="catalogue/rate.html",
     )

@@ -203,7 +203,7 @@ def material_price_add(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("The price of a material"),
-        back=reverse("material_prices"),
+        back=common.back_of(request, "material_prices"),
         write=lambda facts: material_price_set(by=person_of(request).user, **facts),
     )
 
