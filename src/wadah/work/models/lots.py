@@ -46,8 +46,8 @@ class Lot(models.Model):
 
     quantity: born with so many, for ever; one column a bucket (words.Bucket) says where they are now, and they add up
     to it. work_order: who made it; milestone: of service work. supplier, batch: of what was bought, or a dye lot;
-    owner: the buyer whose material it is. expires_on: of what perishes. bring_at: when its maker said to bring it, while
-    it isn't at the hub yet.
+    owner: the buyer whose material it is. expires_on: of what perishes. bring_at: when its maker said to bring it;
+    empty once it is at the hub.
     """
 
     number = models.CharField(max_length=20, unique=True)

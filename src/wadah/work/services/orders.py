@@ -13,15 +13,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wadah.base.clock import monday, now, today
-from wadah.base.errors import Refused
+from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.saving import quantity_check
 from wadah.catalogue.words import MaterialBy
-from wadah.plans.commitments.services import Pace, commitment_add
-from wadah.work.models import WorkOrder
-from wadah.work.rules.orders import due_day
-from wadah.work.words import WorkOrderKind
+from wadah.plans.commitments.services import Pace, bucket_lock, commitment_add, commitment_reduce
+from wadah.units import decimal_text
+from wadah.work.models import WorkOrder, WorkTerms
+from wadah.work.rules.orders import Standing, due_day, over_allowed
+from wadah.work.services.acting import Act, reason_needed
+from wadah.work.services.disruptions import disruption_open
+from wadah.work.words import DisruptionKind, WorkOrderKind, WorkOrderStatus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,3 +164,127 @@ def work_order_open(
         reason=reason,
         **columns,
     )
+
+
+@transaction.atomic
+def work_order_give_up(
+    *, work_order: WorkOrder, pieces: Decimal, reason: str, by: User | None = None, on_behalf_of: str = ""
+) -> WorkOrder:
+    """`pieces` (> 0) of it won't be made: their hours are free again, and the plan is told to make up for them.
+
+    Of pieces and trial lots; service work gives up milestones (milestone_cancel).
+
+    Raises
+    ------
+    Refused: no reason, or more than are neither done nor handed over. Conflict: its week was moved meanwhile.
+    """
+    act = Act(by, on_behalf_of, reason)
+    reason_needed(act, _("Say why, so that the manager can help: ill, machine broken, no material."))
+    if work_order.kind == WorkOrderKind.SERVICE:
+        raise Refused(_("%(number)s is service work: cancel a milestone of it.") % {"number": work_order.number})
+    quantity_check(work_order.part, pieces, field="pieces")
+    row = work_order_lock(work_order, hours=True)
+    give_up(row, pieces, act)
+    return row
+
+
+def give_up(row: WorkOrder, pieces: Decimal, act: Act) -> None:
+    """Gives up pieces of a work order that is locked with its hours."""
+    most = standing(row).may_give_up
+    if pieces > most:
+        words = {"number": row.number, "most": decimal_text(most, 3), "got": decimal_text(pieces, 3)}
+        raise Refused(
+            _("%(number)s: at most %(most)s can be given up, got %(got)s. The others are done.") % words,
+            field="pieces",
+        )
+    old, row.given_up = row.given_up, row.given_up + pieces
+    work_order_settle(row)
+    told = {"old": {"given_up": old}, "new": {"given_up": row.given_up}}
+    history_record(user=act.by, act="work_order_give_up", row=row, **told, **act.told)
+    if row.kind == WorkOrderKind.TRIAL:
+        return
+    whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
+    commitment_reduce(**whose, week_start=row.week_start, pieces=pieces)
+    disruption_open(
+        **whose,
+        kind=DisruptionKind.SHORT,
+        first_week=row.week_start,
+        pieces=pieces,
+        work_order=row,
+        note=act.reason.strip(),
+    )
+
+
+@transaction.atomic
+def work_order_allow_over(*, work_order: WorkOrder, over: Decimal, by: User, reason: str) -> WorkOrder:
+    """A manager allows `over` (≥ 0) pieces beyond those asked, in place of what was allowed before.
+
+    Raises
+    ------
+    Refused: no reason, or more than `over` beyond those asked are handed over already.
+    """
+    act = Act(by, reason=reason)
+    reason_needed(act, _("Say why more than asked may be made."))
+    row = work_order_lock(work_order)
+    quantity_check(row.part, over, field="over", zero=True)
+    least = max(Decimal(0), row.handed_over - standing(row).asked)
+    if over < least:
+        words = {"number": row.number, "least": decimal_text(least, 3)}
+        raise Refused(_("%(number)s: %(least)s beyond those asked are handed over already.") % words, field="over")
+    old, row.over = row.over, over
+    work_order_settle(row)
+    told = {"old": {"over": old}, "new": {"over": over}}
+    history_record(user=by, act="work_order_allow_over", row=row, **told, **act.told)
+    return row
+
+
+def work_order_lock(row: WorkOrder | int, *, hours: bool = False, also: date | None = None) -> WorkOrder:
+    """The work order, locked until the transaction ends, with what it is now.
+
+    hours: first the hours of its week, of this one and of `also` (its Monday), which the caller will change (the locks'
+    order).
+
+    Raises
+    ------
+    Conflict: it was moved to another week in between.
+    """
+    key = row if isinstance(row, int) else row.pk
+    week = hours_lock(key, also) if hours else None
+    rows = WorkOrder.objects.select_for_update(of=("self",))
+    locked = rows.select_related("part", "workshop", "cooperative").get(pk=key)
+    if week is not None and locked.week_start != week:
+        raise Conflict(_("%(number)s was moved to another week. Open the page again.") % {"number": locked.number})
+    return locked
+
+
+def hours_lock(key: int, also: date | None) -> date:
+    """Locks the buckets of a work order's week and of the others, the earliest first; that week as it was then."""
+    row = WorkOrder.objects.select_related("workshop").get(pk=key)
+    if row.kind != WorkOrderKind.TRIAL:
+        for week in sorted({row.week_start, monday(today()), also or row.week_start}):
+            bucket_lock(row.workshop, week)
+    return row.week_start
+
+
+def standing(row: WorkOrder) -> Standing:
+    return Standing(row.pieces, row.over, row.reported, row.handed_over, row.given_up)
+
+
+def member_over(row: WorkOrder) -> Decimal:
+    """How many pieces beyond those asked its cooperative lets a member hand over without being asked."""
+    terms = WorkTerms.objects.filter(cooperative=row.cooperative_id).only("over_percent").first()
+    return over_allowed(row.pieces, terms.over_percent if terms else 0, integer=row.part.integer)
+
+
+def work_order_settle(row: WorkOrder, *, begun: bool = False) -> None:
+    """Saves the counts of a locked work order, and the status that follows from them."""
+    at = standing(row)
+    if at.asked == 0 and at.handed_over == 0:
+        row.status = WorkOrderStatus.CANCELLED
+    elif at.in_work == 0:
+        row.status = WorkOrderStatus.DONE
+    elif begun or row.status in {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED} or row.reported > 0:
+        row.status = WorkOrderStatus.STARTED
+    over = row.status in {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED}
+    row.closed_at = (row.closed_at or now()) if over else None
+    row.save(update_fields=["over", "reported", "handed_over", "given_up", "status", "closed_at", "week_start"])
