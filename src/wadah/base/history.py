@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 Values = dict[str, Any]
+LINES_AT_ONCE = 1_000
 
 
 def history_values(row: Model, fields: Iterable[str]) -> Values:
@@ -27,7 +28,7 @@ def history_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[s
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def history_record(
+def history_line(
     *,
     user: Any,
     act: str,
@@ -37,12 +38,12 @@ def history_record(
     reason: str = "",
     on_behalf_of: str = "",
 ) -> Change:
-    """Write one line, inside the caller's transaction, so that the change and its history stand or fall together.
+    """One line of `row`'s history, not written yet.
 
     user: who did it (has pk and name), None for the system; act: a verb in English, "order_confirm";
     old, new: values by field before and after, from `history_values`.
     """
-    return Change.objects.create(
+    return Change(
         at=now(),
         user_id=getattr(user, "pk", None),
         user_name=getattr(user, "name", ""),
@@ -53,6 +54,21 @@ def history_record(
         fields=history_difference(old or {}, new or {}),
         reason=reason,
     )
+
+
+def history_record(*, user: Any, act: str, row: Model, **told: Any) -> Change:
+    """Write one line, inside the caller's transaction, so that the change and its history stand or fall together.
+
+    told: the others of `history_line`.
+    """
+    line = history_line(user=user, act=act, row=row, **told)
+    line.save(force_insert=True)
+    return line
+
+
+def history_keep(lines: Iterable[Change]) -> None:
+    """Write many lines in their order, inside the caller's transaction."""
+    Change.objects.bulk_create(lines, batch_size=LINES_AT_ONCE)
 
 
 def history_of(row: Model) -> QuerySet[Change]:
