@@ -13,12 +13,12 @@ from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.catalogue.models import BomLine, Part, RoutingStep
 from wadah.catalogue.rules import StepsError, find_loop, routing_parts
-from wadah.catalogue.saving import change_record, quantity_check, row_save, told
+from wadah.catalogue.saving import change_record, changes_tell, quantity_check, row_save, rows_save, told
 from wadah.catalogue.selectors.parts import bom_graph
 from wadah.register.models import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wadah.accounts.models import User
     from wadah.catalogue.rules import RoutedPart, Step
@@ -37,11 +37,37 @@ def part_put(*, code: str, by: User | None = None, **columns: Any) -> Part:
     """
     part = Part.objects.filter(code=code).first() or Part(code=code)
     row_save(part, columns, by=by, act="part_put")
+    pack_check(part)
+    if part.supply == "bought" and part.bom.exists():
+        raise Refused(made_text(part), field="supply")
+    return part
+
+
+@transaction.atomic
+def parts_put(*, rows: Mapping[str, Mapping[str, Any]], by: User | None = None) -> list[Part]:
+    """Writes many parts, each as `part_put` does. rows: code → columns of Part.
+
+    Raises
+    ------
+    Refused, IntegrityError, DataError: the first that is refused; `part_put` says in words why.
+    """
+    held = Part.objects.filter(code__in=list(rows)).in_bulk(field_name="code")
+    parts = rows_save([(held.get(code) or Part(code=code), rows[code]) for code in rows], by=by, act="part_put")
+    with_bom = set(BomLine.objects.filter(parent__in=parts).values_list("parent_id", flat=True))
+    for part in parts:
+        pack_check(part)
+        if part.supply == "bought" and part.pk in with_bom:
+            raise Refused(made_text(part), field="supply")
+    return parts
+
+
+def pack_check(part: Part) -> None:
     if part.pack_size is not None:
         quantity_check(part, part.pack_size, field="pack_size")
-    if part.supply == "bought" and part.bom.exists():
-        raise Refused(_("%(part)s has a bill of materials, so it is made.") % {"part": code}, field="supply")
-    return part
+
+
+def made_text(part: Part) -> str:
+    return _("%(part)s has a bill of materials, so it is made.") % {"part": part.code}
 
 
 @transaction.atomic
@@ -71,6 +97,14 @@ def part_restore(*, part: Part, by: User | None = None) -> Part:
     return row_save(part, {"archived_at": None}, by=by, act="part_restore")
 
 
+class BomRefused(Refused):
+    """The bill of materials of `part` is refused."""
+
+    def __init__(self, part: Part, message: str, *, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.part = part
+
+
 @transaction.atomic
 def bom_set(*, part: Part, components: Sequence[Component], by: User | None = None) -> list[BomLine]:
     """Replaces the bill of materials of one piece of `part`; quantities > 0, and nothing goes into itself.
@@ -79,34 +113,57 @@ def bom_set(*, part: Part, components: Sequence[Component], by: User | None = No
     ------
     Refused: the part is bought, a component is given twice, a quantity isn't > 0, or the lines close a loop (named).
     """
+    return boms_set(boms=[(part, components)], by=by)
+
+
+@transaction.atomic
+def boms_set(*, boms: Sequence[tuple[Part, Sequence[Component]]], by: User | None = None) -> list[BomLine]:
+    """Replaces the bills of materials of many parts at once, each part once; what counts is what they come to.
+
+    Raises
+    ------
+    BomRefused: as `bom_set`, with the part.
+    """
     bom_lock()
-    if part.supply == "bought" and components:
-        raise Refused(_("%(part)s is bought: it has no bill of materials.") % {"part": part.code})
-    seen: set[int] = set()
-    for component, quantity in components:
-        if component.pk in seen:
-            raise Refused(_("%(part)s is in the list twice.") % {"part": component.code}, field="component")
-        seen.add(component.pk)
-        if component.archived_at is not None:
-            raise Refused(_("%(part)s is archived. Bring it back first.") % {"part": component.code}, field="component")
-        if not Decimal(quantity) > 0:
-            words = {"part": component.code, "quantity": quantity}
-            raise Refused(_("%(part)s: the quantity must be more than zero, got %(quantity)s.") % words)
-    loop_check(part, [component for component, _quantity in components])
-    old = bom_values(part)
-    part.bom.all().delete()
-    lines = [
-        row_save(BomLine(parent=part, component=component, quantity=Decimal(quantity)))
+    for part, components in boms:
+        components_check(part, components)
+    loops_check(boms)
+    parts = [part for part, _components in boms]
+    old = boms_values(parts)
+    BomLine.objects.filter(parent__in=parts).delete()
+    pairs: list[tuple[BomLine, dict[str, Any]]] = [
+        (BomLine(parent=part, component=component, quantity=Decimal(quantity)), {})
+        for part, components in boms
         for component, quantity in components
     ]
-    change_record(part, by=by, act="bom_set", old=old, new=bom_values(part))
+    lines = rows_save(pairs)
+    new = boms_values(parts)
+    changes_tell(parts, old, new, by=by, act="bom_set")
     return lines
 
 
-def bom_values(part: Part) -> dict[str, Any]:
-    """{"bom BUSH": "2"}: pieces of each component in one piece of the part, for its history."""
-    lines = part.bom.select_related("component").order_by("pk")
-    return {f"bom {line.component.code}": told(line.quantity) for line in lines}
+def components_check(part: Part, components: Sequence[Component]) -> None:
+    if part.supply == "bought" and components:
+        raise BomRefused(part, _("%(part)s is bought: it has no bill of materials.") % {"part": part.code})
+    seen: set[int] = set()
+    for component, quantity in components:
+        if component.pk in seen:
+            raise BomRefused(part, _("%(part)s is in the list twice.") % {"part": component.code}, field="component")
+        seen.add(component.pk)
+        if component.archived_at is not None:
+            words = _("%(part)s is archived. Bring it back first.") % {"part": component.code}
+            raise BomRefused(part, words, field="component")
+        if not Decimal(quantity) > 0:
+            told_words = {"part": component.code, "quantity": quantity}
+            raise BomRefused(part, _("%(part)s: the quantity must be more than zero, got %(quantity)s.") % told_words)
+
+
+def boms_values(parts: Sequence[Part]) -> dict[int, dict[str, Any]]:
+    """By part, {"bom BUSH": "2"}: pieces of each component in one piece of it, for its history."""
+    found: dict[int, dict[str, Any]] = {part.pk: {} for part in parts}
+    for line in BomLine.objects.filter(parent__in=parts).select_related("component").order_by("pk"):
+        found[line.parent_id][f"bom {line.component.code}"] = told(line.quantity)
+    return found
 
 
 def bom_lock() -> None:
@@ -114,14 +171,15 @@ def bom_lock() -> None:
     Part.objects.select_for_update().order_by("pk").first()
 
 
-def loop_check(part: Part, components: Sequence[Part]) -> None:
+def loops_check(boms: Sequence[tuple[Part, Sequence[Component]]]) -> None:
     graph = {parent: [component for component, _quantity in lines] for parent, lines in bom_graph().items()}
-    graph[part.pk] = [component.pk for component in components]
+    graph |= {part.pk: [component.pk for component, _quantity in components] for part, components in boms}
     loop = find_loop(graph)
     if loop is not None:
         codes = dict(Part.objects.filter(pk__in=loop).values_list("pk", "code"))
         chain = " → ".join(codes[key] for key in loop)
-        raise Refused(_("A part can't go into itself: %(chain)s.") % {"chain": chain}, field="component")
+        part = next((part for part, _components in boms if part.pk in loop), boms[0][0])
+        raise BomRefused(part, _("A part can't go into itself: %(chain)s.") % {"chain": chain}, field="component")
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from wadah.register.selectors.makers import (
     ikm_search,
     ikm_sizes,
     skill_workshops,
+    workshop_codes_filled,
     workshop_next_code,
 )
 from wadah.register.selectors.places import (
@@ -127,6 +128,7 @@ __all__ = [
     "subsector_codes",
     "subsectors_all",
     "user_roles",
+    "workshop_codes_filled",
     "workshop_hours",
     "workshop_next_code",
     "workshop_overtime_costs",

@@ -13,11 +13,14 @@ from wadah.register.rules import SizeClass, SizeInputs, fold_key, size_classes
 from wadah.register.selectors.cooperatives import cooperative_members, cooperative_workshops
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from wadah.register.models import Cooperative, Skill
 
-CODE = re.compile(r"^W-(\d+)$")
+CODE = re.compile(r"W-([0-9]{1,6})")
+"""Codes that count on; a longer number is somebody's own."""
 
 
 def ikm_sizes(ikm: Ikm, on: date) -> tuple[SizeClass, ...]:
@@ -41,9 +44,23 @@ def skill_workshops(cooperative: Cooperative, skill: Skill) -> QuerySet[Workshop
 
 def workshop_next_code() -> str:
     """The code after the highest of the form W-001. A proposal for a form: `workshop_open` says if it was taken."""
-    codes = Workshop.objects.filter(code__startswith="W-").values_list("code", flat=True)
-    numbers = (int(match[1]) for code in codes.iterator() if (match := CODE.match(code)))
-    return f"W-{max(numbers, default=0) + 1:03d}"
+    return workshop_codes_filled([""])[0]
+
+
+def workshop_codes_filled(codes: Iterable[str]) -> list[str]:
+    """The codes, each empty one replaced by the one after the highest so far, those before it in the list counted."""
+    held = Workshop.objects.filter(code__startswith="W-").values_list("code", flat=True)
+    highest = max((number_of(code) for code in held.iterator()), default=0)
+    filled = []
+    for code in codes:
+        filled.append(code or f"W-{highest + 1:03d}")
+        highest = max(highest, number_of(filled[-1]))
+    return filled
+
+
+def number_of(code: str) -> int:
+    match = CODE.fullmatch(code)
+    return int(match[1]) if match else 0
 
 
 def certificates_expiring(cooperative: Cooperative, on: date, days: int) -> QuerySet[Certificate]:

@@ -46,6 +46,7 @@ from wadah.register.services.hours import (
     leave_record,
     week_pattern_set,
 )
+from wadah.register.services.joining import newcomers_join
 from wadah.register.services.makers import (
     ikm_correct,
     ikm_register,
@@ -105,6 +106,7 @@ __all__ = [
     "membership_open",
     "membership_reopen",
     "membership_user_set",
+    "newcomers_join",
     "office_open",
     "skill_attest",
     "skill_claim",

@@ -22,7 +22,7 @@ from wadah.register.services.saving import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from wadah.accounts.models import User
@@ -42,6 +42,9 @@ IKM_COLUMNS = frozenset(
     }
 )
 MACHINE_COLUMNS = frozenset({"name", "skill", "count", "note"})
+IKM_TOLD = ("name", "owner_name", "area")
+WORKSHOP_TOLD = ("code", "name", "kind", "area")
+"""What the history says of a new firm, and of a new workshop."""
 WORKSHOP_COLUMNS = frozenset({"name", "kind", "floor_m2", "power_va", "area", "address", "lat", "lng"})
 
 
@@ -72,7 +75,7 @@ def ikm_register(
     ikm = ikm_correct(ikm=Ikm(simulated=simulated), name=name, owner_name=owner_name, **facts)
     ikm.subsectors.set(subsectors)
     if by:
-        history_record(user=by, act="ikm_register", row=ikm, new=history_values(ikm, ["name", "owner_name", "area"]))
+        history_record(user=by, act="ikm_register", row=ikm, new=history_values(ikm, IKM_TOLD))
     return ikm
 
 
@@ -84,10 +87,7 @@ def ikm_correct(
 
     subsectors: the firm's trades from now on; None leaves them as they are.
     """
-    if facts.get("phone"):
-        facts["phone"] = phone_e164(facts["phone"])
-    rupiah_check(**{name: facts[name] for name in ("investment_rupiah", "annual_sales_rupiah") if name in facts})
-    row = row_correct(ikm, facts, IKM_COLUMNS, by=by, act="ikm_correct")
+    row = row_correct(ikm, firm_facts(facts), IKM_COLUMNS, by=by, act="ikm_correct")
     if subsectors is not None:
         old = trades(row)
         row.subsectors.set(subsectors)
@@ -96,6 +96,12 @@ def ikm_correct(
                 user=by, act="ikm_correct", row=row, old={"subsectors": old}, new={"subsectors": trades(row)}
             )
     return row
+
+
+def firm_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the phone as it is kept. Raises Refused: no phone, or an amount below zero."""
+    rupiah_check(**{name: facts[name] for name in ("investment_rupiah", "annual_sales_rupiah") if name in facts})
+    return {**facts, "phone": phone_e164(facts["phone"])} if facts.get("phone") else dict(facts)
 
 
 def trades(ikm: Ikm) -> str:
@@ -113,14 +119,16 @@ def workshop_open(
     Refused: the code is taken, or a column is out of its range.
     """
     if Workshop.objects.filter(code=code).exists():
-        raise Refused(_("The code %(code)s is taken by another workshop.") % {"code": code})
+        raise Refused(taken_text(code))
     workshop = Workshop(ikm=ikm, code=code, simulated=simulated)
     workshop = workshop_correct(workshop=workshop, name=name, **{"area": ikm.area, **facts})
     if by:
-        history_record(
-            user=by, act="workshop_open", row=workshop, new=history_values(workshop, ["code", "name", "kind", "area"])
-        )
+        history_record(user=by, act="workshop_open", row=workshop, new=history_values(workshop, WORKSHOP_TOLD))
     return workshop
+
+
+def taken_text(code: str) -> str:
+    return _("The code %(code)s is taken by another workshop.") % {"code": code}
 
 
 @transaction.atomic
@@ -131,12 +139,15 @@ def workshop_correct(*, workshop: Workshop, by: User | None = None, **facts: Any
     ------
     Refused: only one of lat and lng, a place off the globe, or a column out of its range.
     """
-    lat, lng = facts.get("lat", workshop.lat), facts.get("lng", workshop.lng)
+    place_check(facts.get("lat", workshop.lat), facts.get("lng", workshop.lng))
+    return row_correct(workshop, facts, WORKSHOP_COLUMNS, by=by, act="workshop_correct")
+
+
+def place_check(lat: float | None, lng: float | None) -> None:
     if (lat is None) != (lng is None):
         raise Refused(_("A place needs both latitude and longitude, or neither."))
     if lat is not None and lng is not None and not (-90 <= lat <= 90 and -180 <= lng <= 180):
         raise Refused(_("%(lat)s, %(lng)s is no place on the globe.") % {"lat": lat, "lng": lng})
-    return row_correct(workshop, facts, WORKSHOP_COLUMNS, by=by, act="workshop_correct")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from django.db import models
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UNTOLD = frozenset({"phone"})
 """Personal data that history doesn't repeat (promise R8)."""
+AT_ONCE = 500
+"""Rows of one statement."""
 
 
 def row_save(row: Row) -> Row:
@@ -32,13 +34,31 @@ def row_save(row: Row) -> Row:
     ------
     Refused: naming each column at fault.
     """
+    columns_check(row)
+    row.save()
+    return row
+
+
+def columns_check(row: models.Model, exclude: Iterable[str] = ()) -> None:
+    """Raises Refused where a column is out of its range, naming each."""
     try:
-        row.clean_fields()
+        row.clean_fields(exclude=set(exclude))
     except ValidationError as error:
         faults = (f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())
         raise Refused("; ".join(faults)) from error
-    row.save()
-    return row
+
+
+def rows_save_new(rows: Sequence[Row]) -> list[Row]:
+    """Saves new rows of one model at once, each checked as `row_save` does; those that they point to must be there.
+
+    Raises
+    ------
+    Refused: naming each column at fault of the first row that has any. IntegrityError: a constraint of the database.
+    """
+    for row in rows:
+        columns_check(row, [field.name for field in row._meta.concrete_fields if field.is_relation])  # noqa: SLF001 (public)
+    kind: Any = type(rows[0]) if rows else None
+    return kind.objects.bulk_create(rows, batch_size=AT_ONCE) if rows else []
 
 
 def row_correct(
@@ -48,17 +68,21 @@ def row_correct(
 
     by, act: who did what, for the row's history; without `by` (a table that is loaded) no history is written.
     """
-    unknown = set(changes) - allowed
-    if unknown:
-        raise TypeError(f"Expected columns among {sorted(allowed)}, got {sorted(unknown)}")
     told = sorted(set(changes) - UNTOLD)
     old = history_values(row, told) if by else {}
-    for column, value in changes.items():
-        setattr(row, column, value)
+    columns_set(row, changes, allowed)
     row_save(row)
     if by:
         history_record(user=by, act=act, row=row, old=old, new=history_values(row, told))
     return row
+
+
+def columns_set(row: models.Model, changes: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    unknown = set(changes) - allowed
+    if unknown:
+        raise TypeError(f"Expected columns among {sorted(allowed)}, got {sorted(unknown)}")
+    for column, value in changes.items():
+        setattr(row, column, value)
 
 
 def row_create(row: Row, *, by: User | None = None, act: str = "", told: Iterable[str] = ()) -> Row:
