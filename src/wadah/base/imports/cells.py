@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -220,16 +221,23 @@ def read_yes(column: Column, cell: Cell, text: str, decimal: str, desk: Desk) ->
 
 
 def read_choice(column: Column, cell: Cell, text: str, decimal: str, desk: Desk) -> str:
+    found = choice_values(column).get(fold(text))
+    if found is not None:
+        return found
+    words = ", ".join(str(label) for _value, label in column.choices)
+    raise CellRefused(_("“%(text)s” isn't one of these: %(words)s.") % {"text": text[:40], "words": words})
+
+
+@lru_cache(maxsize=256)
+def choice_values(column: Column) -> dict[str, str]:
+    """The values by all that people call them, folded; worked out once, as a large file asks for each row."""
     known: dict[str, str] = {}
     for value, label in column.choices:
         known[fold(value)] = value
         for language in LANGUAGES:
             with override(language):
                 known.setdefault(fold(label), value)
-    if fold(text) in known:
-        return known[fold(text)]
-    words = ", ".join(str(label) for _value, label in column.choices)
-    raise CellRefused(_("“%(text)s” isn't one of these: %(words)s.") % {"text": text[:40], "words": words})
+    return known
 
 
 def read_find(column: Column, cell: Cell, text: str, decimal: str, desk: Desk) -> str:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("id", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column of a kind.
+    """One column of a kind, the same only as itself.
 
     type: "text", "whole", "number", "degrees", "rupiah", "date", "yes", "choice", "find", or "several" (finds, with
     commas); synonyms: other headings that mean it; required: of a new row; find: what the desk looks it up as;
@@ -98,6 +98,14 @@ class Desk:
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         """Write one row through services. Raises Refused."""
         raise NotImplementedError
+
+    def write_many(self, rows: Sequence[tuple[Row, Values | None]], watch: Watch) -> bool:
+        """Write rows, each with what stands now, to the same end as `write` one after the other, but in few queries.
+
+        Whether it did; if not, or if it raises what `write` may, they are rolled back and written one by one, and each
+        that is refused is named. So it keeps to itself what it remembers until all is written.
+        """
+        return False
 
     def finish(self, watch: Watch) -> None:
         """Write what needs all rows. Raises RowRefused."""

@@ -7,6 +7,9 @@ has been built on it.
 
 from __future__ import annotations
 
+import hashlib
+import json
+from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +20,14 @@ from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
 from wadah.base.errors import Refused
-from wadah.base.history import history_record, kind_of
+from wadah.base.history import history_keep, history_line, history_record, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from django.db.models import Field, Model
+    from django.db.models import Field, Model, QuerySet
+
+    from wadah.base.models import Change
 
     State = dict[str, Any]
     Effect = dict[str, Any]
@@ -33,7 +38,7 @@ UNTOLD = frozenset({"phone"})
 
 
 class Watch:
-    """Keeps the state of rows before and after."""
+    """Keeps what rows were before, and a mark of what they are after."""
 
     def __init__(self) -> None:
         self.states: dict[tuple[str, int], State | None] = {}
@@ -49,13 +54,28 @@ class Watch:
             self.states.setdefault((kind_of(row), row.pk), None)
 
     def effects(self) -> list[Effect]:
-        """[{"kind", "id", "old", "new"}] of the rows that differ, in the order first seen; None: not there."""
-        now = states_now(self.states)
-        return [
-            {"kind": kind, "id": pk, "old": old, "new": now.get((kind, pk))}
-            for (kind, pk), old in self.states.items()
-            if now.get((kind, pk)) != old
-        ]
+        """[{"kind", "id", "old", "new", "name"}] of the rows that differ, in the order first seen.
+
+        old: its columns, None where it wasn't there; new: `mark_of` them, None where it isn't there any more.
+        """
+        now = {(kind, row.pk): (mark_of(state_of(row)), name_in(row)) for kind, row in rows_now(self.states)}
+        found = []
+        for (kind, pk), old in self.states.items():
+            new, name = now.get((kind, pk), (None, ""))
+            if new != (old and mark_of(old)):
+                found.append({"kind": kind, "id": pk, "old": old, "new": new, "name": name})
+        return found
+
+
+def mark_of(state: State) -> str:
+    """Differs where the columns do; a state by itself would make the receipt of a large file larger than the file."""
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def name_in(row: Model) -> str:
+    """What people call a row, as far as it has a column for it."""
+    names = (getattr(row, column, None) for column in ("name", "code", "number"))
+    return next((str(name)[:80] for name in names if name), "")
 
 
 def columns_of(model: type[Model]) -> list[Field[Any, Any]]:
@@ -77,15 +97,14 @@ def plain(field: Field[Any, Any], row: Model) -> Any:
     return f"{value.normalize():f}" if hasattr(value, "normalize") else text
 
 
-def states_now(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], State]:
-    found = {}
+def rows_now(keys: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Model]]:
+    """The rows that are still there, by kind, in few queries."""
     for kind, group in groupby(sorted(keys), key=lambda key: key[0]):
         ids = [pk for _kind, pk in group]
         model = apps.get_model(kind)
         for start in range(0, len(ids), CHUNK):
             for row in model._default_manager.filter(pk__in=ids[start : start + CHUNK]):  # noqa: SLF001 (public)
-                found[kind, row.pk] = state_of(row)
-    return found
+                yield kind, row
 
 
 def put_back(effects: list[Effect], *, by: Any, reason: str) -> None:
@@ -95,12 +114,57 @@ def put_back(effects: list[Effect], *, by: Any, reason: str) -> None:
     ------
     Refused: a row has changed since, or something has been built on it; named.
     """
-    now = states_now((effect["kind"], effect["id"]) for effect in effects)
+    unchanged_check(effects)
+    try:
+        with transaction.atomic():
+            put_back_at_once(effects, by, reason)
+    except (ProtectedError, RestrictedError, IntegrityError, CycleError):
+        put_back_each(effects, by, reason)
+
+
+def unchanged_check(effects: list[Effect]) -> None:
+    """Raises Refused where a row isn't any more as the import left it."""
+    marks = {(kind, row.pk): mark_of(state_of(row)) for kind, row in rows_now((e["kind"], e["id"]) for e in effects)}
     for effect in effects:
-        if now.get((effect["kind"], effect["id"])) != effect["new"]:
+        if marks.get((effect["kind"], effect["id"])) != effect["new"]:
             raise Refused(
                 _("“%(name)s” has been changed since. Put that right by hand instead.") % {"name": name_of(effect)}
             )
+
+
+def put_back_at_once(effects: list[Effect], by: Any, reason: str) -> None:
+    """New rows go first, of each kind at once, those that point to others before the others; then the old come back."""
+    new = [effect for effect in effects if effect["old"] is None]
+    kinds = pointing_first({effect["kind"] for effect in new})
+    for kind in kinds:
+        ids = [effect["id"] for effect in new if effect["kind"] == kind]
+        for start in range(0, len(ids), CHUNK):
+            rows = list(rows_of(kind).filter(pk__in=ids[start : start + CHUNK]))
+            nothing_else_goes(rows)
+            lines = (
+                history_line(user=by, act="import_cancel", row=row, old=told(state_of(row)), reason=reason)
+                for row in rows
+            )
+            history_keep(lines)
+            rows_of(kind).filter(pk__in=[row.pk for row in rows]).delete()
+    for effect in reversed(effects):
+        if effect["old"] is not None:
+            step_back(effect, by, reason)
+
+
+def pointing_first(kinds: Collection[str]) -> list[str]:
+    """The kinds in an order in which each comes before those that its rows point to. Raises CycleError."""
+    below = {kind: {target for target in kinds if target != kind and points(kind, target)} for kind in kinds}
+    return list(TopologicalSorter(below).static_order())[::-1]
+
+
+def points(kind: str, target: str) -> bool:
+    other = apps.get_model(target)
+    return any(field.related_model is other for field in columns_of(apps.get_model(kind)) if field.is_relation)
+
+
+def put_back_each(effects: list[Effect], by: Any, reason: str) -> None:
+    """Row by row, the last first, so that what stands in the way is named."""
     for effect in reversed(effects):
         try:
             with transaction.atomic():
@@ -118,44 +182,51 @@ def built_text(name: str, on: Iterable[Model]) -> str:
 
 
 def step_back(effect: Effect, by: Any, reason: str) -> None:
-    model = apps.get_model(effect["kind"])
-    rows = model._default_manager  # noqa: SLF001 (public)
+    model, rows = apps.get_model(effect["kind"]), rows_of(effect["kind"])
     if effect["old"] is None:
         row = rows.get(pk=effect["id"])
-        nothing_else_goes(row)
-        history_record(user=by, act="import_cancel", row=row, old=told(effect["new"]), reason=reason)
+        nothing_else_goes([row])
+        history_keep([gone_line(row, by, reason)])
         row.delete()
         return
     row = model(pk=effect["id"]) if effect["new"] is None else rows.get(pk=effect["id"])
+    new = state_of(row) if effect["new"] is not None else {}
     for field in columns_of(model):
         setattr(row, field.attname, field.to_python(effect["old"][field.attname]))
     row.save(force_insert=effect["new"] is None)
-    history_record(
-        user=by, act="import_cancel", row=row, old=told(effect["new"] or {}), new=told(effect["old"]), reason=reason
-    )
+    history_record(user=by, act="import_cancel", row=row, old=told(new), new=told(effect["old"]), reason=reason)
+
+
+def gone_line(row: Model, by: Any, reason: str) -> Change:
+    return history_line(user=by, act="import_cancel", row=row, old=told(state_of(row)), reason=reason)
+
+
+def rows_of(kind: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(kind)._default_manager.all()  # noqa: SLF001 (public)
+    return rows
 
 
 def told(state: State) -> State:
     return {name: value for name, value in state.items() if name not in UNTOLD}
 
 
-def nothing_else_goes(row: Model) -> None:
-    """Raises ProtectedError where rows of others would vanish along with this one."""
-    collector = Collector(using=router.db_for_write(type(row)), origin=row)
-    collector.collect([row])
-    others = [
-        other for rows in collector.data.values() for other in rows if (type(other), other.pk) != (type(row), row.pk)
-    ]
-    others += [other for rows in collector.fast_deletes for other in rows]
+def nothing_else_goes(rows: Sequence[Model]) -> None:
+    """Raises ProtectedError where rows of others would vanish along with these."""
+    if not rows:
+        return
+    going = {(type(row), row.pk) for row in rows}
+    collector = Collector(using=router.db_for_write(type(rows[0])))
+    collector.collect(rows)
+    found = [other for instances in collector.data.values() for other in instances]
+    found += [other for instances in collector.fast_deletes for other in instances]
+    others = {other for other in found if (type(other), other.pk) not in going}
     if others:
-        raise ProtectedError("cascade", set(others))
+        raise ProtectedError("cascade", others)
 
 
 def name_of(effect: Effect) -> str:
-    state = effect["new"] or effect["old"] or {}
-    for column in ("name", "code", "number"):
-        if state.get(column):
-            return str(state[column])
+    if effect["name"]:
+        return str(effect["name"])
     model = apps.get_model(effect["kind"])
-    row = model._default_manager.filter(pk=effect["id"]).first()  # noqa: SLF001 (public)
+    row = rows_of(effect["kind"]).filter(pk=effect["id"]).first()
     return str(row) if row is not None else f"{model._meta.verbose_name} {effect['id']}"  # noqa: SLF001 (public)

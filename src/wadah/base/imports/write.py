@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now, today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
-from wadah.base.imports.check import Checked, rows_check
+from wadah.base.imports.check import Checked, Outcome, rows_check
 from wadah.base.imports.faults import Fault, RowRefused
 from wadah.base.imports.kinds import Desk, Kind, Row, Scope
 from wadah.base.imports.layout import Layout
@@ -21,7 +21,7 @@ from wadah.base.models import ImportBatch
 from wadah.base.numbering import number_next, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wadah.base.imports.reading import Book
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PREFIX = "IMP"
 REHEARSED_ROWS = 2_000
 FAULTS_STOP = 200
+AT_ONCE = 500
+"""Rows that a desk may write at once; where one is refused, these are tried one by one."""
 
 
 class FaultsFound(Exception):
@@ -78,14 +80,13 @@ def rows_write(desk: Desk, checked: Checked, watch: Watch, told: Told) -> None:
     """Write all rows that are new or changed. Raises FaultsFound with what the services refuse, row by row."""
     faults: list[Fault] = []
     todo = [outcome for outcome in checked.outcomes if outcome.status in {"new", "changed"}]
-    for done, outcome in enumerate(todo):
-        fault = row_write(desk, outcome.row, outcome.now, watch)
-        if fault is not None:
-            faults.append(fault)
-            if len(faults) >= FAULTS_STOP:
-                break
-        if done % 100 == 0:
-            told(done, len(todo))
+    for start in range(0, len(todo), AT_ONCE):
+        some = todo[start : start + AT_ONCE]
+        if not written_at_once(desk, some, watch):
+            faults += written_each(desk, some, watch, FAULTS_STOP - len(faults))
+        if len(faults) >= FAULTS_STOP:
+            break
+        told(start + len(some), len(todo))
     if not faults:
         try:
             desk.finish(watch)
@@ -93,6 +94,26 @@ def rows_write(desk: Desk, checked: Checked, watch: Watch, told: Told) -> None:
             faults.append(Fault(refused.row, refused.refused.field or "", str(refused.refused)))
     if faults:
         raise FaultsFound(faults)
+
+
+def written_at_once(desk: Desk, some: Sequence[Outcome], watch: Watch) -> bool:
+    try:
+        with transaction.atomic():
+            return desk.write_many([(outcome.row, outcome.now) for outcome in some], watch)
+    except (Refused, ValidationError, IntegrityError, DataError):
+        return False
+
+
+def written_each(desk: Desk, some: Sequence[Outcome], watch: Watch, most: int) -> list[Fault]:
+    """Write row by row; the faults of the first `most` that are refused."""
+    faults: list[Fault] = []
+    for outcome in some:
+        fault = row_write(desk, outcome.row, outcome.now, watch)
+        if fault is not None:
+            faults.append(fault)
+            if len(faults) >= most:
+                break
+    return faults
 
 
 def row_write(desk: Desk, row: Row, values: dict[str, Any] | None, watch: Watch) -> Fault | None:

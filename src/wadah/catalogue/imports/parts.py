@@ -11,12 +11,13 @@ from wadah.base.errors import Refused
 from wadah.base.imports.faults import RowRefused
 from wadah.base.imports.kinds import Column, Desk, Kind, fold, register_kind
 from wadah.catalogue.models import BomLine, Part
-from wadah.catalogue.services import bom_set, part_put
+from wadah.catalogue.services import boms_set, part_put, parts_put
+from wadah.catalogue.services.parts import BomRefused
 from wadah.catalogue.words import Supply, Unit
 from wadah.register.models import Skill, Subsector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from wadah.base.imports.kinds import Row, Scope, Values
@@ -48,6 +49,8 @@ COLUMNS = (
     Column("source", gettext_lazy("Source"), limit=240, synonyms=("sumber",)),
 )
 PART = ("name", "name_en", "unit", "integer", "supply", "pack_size", "lead_time_weeks", "source")
+AT_ONCE = 500
+"""Parts whose bills of materials one query reads."""
 
 
 class PartsDesk(Desk):
@@ -120,7 +123,13 @@ class PartsDesk(Desk):
             values.pop("quantity")
 
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
-        values = row.values
+        code = row.values["code"]
+        watch.before(Part.objects.filter(code=code))
+        watch.after([part_put(code=code, by=self.scope.by, **self.facts(row.values))])
+        self.gather(row)
+
+    def facts(self, values: Values) -> dict[str, Any]:
+        """Columns of the part that the row sets."""
         facts: dict[str, Any] = {name: values[name] for name in PART if name in values}
         if facts.get("pack_size") == "":
             facts["pack_size"] = None
@@ -128,28 +137,49 @@ class PartsDesk(Desk):
             facts["subsector"] = self.trades[fold(values["subsector"])]
         if "skill" in values:
             facts["skill"] = self.skills[fold(values["skill"])] if values["skill"] else None
-        held = Part.objects.filter(code=values["code"])
-        watch.before(held)
-        part = part_put(code=values["code"], by=self.scope.by, **facts)
-        watch.after([part])
+        return facts
+
+    def gather(self, row: Row) -> None:
+        """Keep what goes into the part until all parts are there."""
+        values = row.values
         if values.get("component"):
             line = (row.number, values["component"], values["quantity"])
-            self.boms.setdefault(part.code, []).append(line)
+            self.boms.setdefault(values["code"], []).append(line)
+
+    def write_many(self, rows: Sequence[tuple[Row, Values | None]], watch: Watch) -> bool:
+        wanted: dict[str, dict[str, Any]] = {}
+        for row, _now in rows:
+            facts = self.facts(row.values)
+            told = wanted.setdefault(row.values["code"], {})
+            if any(told.get(name, value) != value for name, value in facts.items()):
+                return False  # two rows of a part say different things: in their order, one by one
+            told |= facts
+        watch.before(Part.objects.filter(code__in=wanted))
+        watch.after(parts_put(rows=wanted, by=self.scope.by))
+        for row, _now in rows:
+            self.gather(row)
+        return True
 
     def finish(self, watch: Watch) -> None:
+        """All bills of materials at once: what counts is that the whole has no loop."""
+        parts = {part.code: part for part in Part.objects.all()}
+        mine = [parts[code] for code in self.boms]
+        lines: dict[str, dict[str, Decimal]] = {code: {} for code in self.boms}
+        for start in range(0, len(mine), AT_ONCE):
+            old = BomLine.objects.filter(parent__in=mine[start : start + AT_ONCE])
+            for line in old.select_related("parent", "component").order_by("pk"):
+                watch.before([line])
+                lines[line.parent.code][line.component.code] = line.quantity
         for code, said in self.boms.items():
-            part = Part.objects.get(code=code)
-            old = part.bom.select_related("component").order_by("pk")
-            watch.before(old)
-            lines = {line.component.code: line.quantity for line in old}
-            lines.update({component: quantity for _number, component, quantity in said})
-            wanted = {component: quantity for component, quantity in lines.items() if quantity}
-            rows = Part.objects.in_bulk(list(wanted), field_name="code")
-            try:
-                made = bom_set(part=part, components=[(rows[key], wanted[key]) for key in wanted], by=self.scope.by)
-            except Refused as refused:
-                raise RowRefused(said[0][0], refused) from refused
-            watch.after(made)
+            lines[code].update({component: quantity for _number, component, quantity in said})
+        boms = [
+            (parts[code], [(parts[key], quantity) for key, quantity in of_part.items() if quantity])
+            for code, of_part in lines.items()
+        ]
+        try:
+            watch.after(boms_set(boms=boms, by=self.scope.by))
+        except BomRefused as refused:
+            raise RowRefused(self.boms[refused.part.code][0][0], refused) from refused
 
     def current(self) -> Iterable[Values]:
         for code, part in self.parts.items():

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from wadah.base.errors import Refused
 from wadah.base.imports.kinds import Column, Desk, Kind, fold, register_kind
 from wadah.catalogue.models import Approval, Part, Rate
-from wadah.catalogue.services import approval_record, rate_set
+from wadah.catalogue.services import approval_record, approvals_record, rate_set, rates_set
+from wadah.catalogue.services.makers import RateRow
 from wadah.catalogue.words import ApprovalStatus, MaterialBy
 from wadah.register.models import Cooperative
 from wadah.register.selectors import cooperative_workshops
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wadah.base.imports.kinds import Row, Scope, Values
     from wadah.base.imports.undo import Watch
@@ -120,18 +121,36 @@ class RatesDesk(Desk):
                 values[column.key] = getattr(Rate(), column.key)  # what the column is where nobody says anything
 
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
-        values, by = row.values, self.scope.by
+        by = self.scope.by
+        rate, approval = self.wanted(row, now)
+        if rate is not None:
+            watch.before(Rate.objects.filter(part=rate.part, workshop=rate.workshop))
+            watch.after([rate_set(**rate.key, **rate.columns, by=by)])
+        if approval is not None:
+            watch.after([approval_record(status=ApprovalStatus.APPROVED, **approval.key, by=by)])
+
+    def wanted(self, row: Row, now: Values | None) -> tuple[RateRow | None, RateRow | None]:
+        """The rate to set and the approval to record, each None where there is nothing to do."""
+        values = row.values
         part, workshop = self.parts[fold(values["part"])], self.workshops[fold(values["workshop"])]
-        held = Rate.objects.filter(part=part, workshop=workshop)
         old = {column.key: now[column.key] for column in RATE} if now else {}
         new = old | {column.key: values[column.key] for column in RATE if column.key in values}
         since = values.get("valid_from") or (max(self.scope.today, now["valid_from"]) if now else self.scope.today)
-        if old != new or (now and since != now["valid_from"]):
-            watch.before(held)
-            watch.after([rate_set(part=part, workshop=workshop, valid_from=since, by=by, **new)])
-        if values.get("approved") and not (now and now["approved"]):
-            approval = approval_record(part=part, workshop=workshop, status="approved", valid_from=since, by=by)
-            watch.after([approval])
+        wanted = RateRow(part, workshop, since, new)
+        differs = old != new or (now and since != now["valid_from"])
+        approve = values.get("approved") and not (now and now["approved"])
+        return wanted if differs else None, wanted if approve else None
+
+    def write_many(self, rows: Sequence[tuple[Row, Values | None]], watch: Watch) -> bool:
+        wanted = [self.wanted(row, now) for row, now in rows]
+        rates = [rate for rate, _approval in wanted if rate is not None]
+        approvals = [approval for _rate, approval in wanted if approval is not None]
+        pairs = {(rate.part.pk, rate.workshop.pk) for rate in rates}
+        held = Rate.objects.filter(part__in={part for part, _w in pairs}, workshop__in={place for _p, place in pairs})
+        watch.before(rate for rate in held if (rate.part_id, rate.workshop_id) in pairs)
+        watch.after(rates_set(rows=rates, by=self.scope.by))
+        watch.after(approvals_record(rows=approvals, by=self.scope.by))
+        return True
 
     def current(self) -> Iterable[Values]:
         parts = {row.pk: row.code for row in self.parts.values()}

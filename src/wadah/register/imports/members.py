@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,14 +14,16 @@ from wadah.base.errors import Refused
 from wadah.base.imports.kinds import Column, Kind, fold, register_kind
 from wadah.register.imports.lookups import RegisterDesk, emptied
 from wadah.register.models import Ikm, Membership, Workshop
-from wadah.register.selectors import cooperative_members, workshop_next_code
-from wadah.register.services import ikm_correct, ikm_register, membership_open, workshop_correct, workshop_open
+from wadah.register.selectors import cooperative_members, workshop_codes_filled, workshop_next_code
+from wadah.register.services import ikm_correct, newcomers_join, workshop_correct, workshop_open
+from wadah.register.services.joining import Newcomer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wadah.base.imports.kinds import Row, Scope, Values
     from wadah.base.imports.undo import Watch
+    from wadah.register.models import Subsector
 
 COLUMNS = (
     Column(
@@ -175,23 +178,51 @@ class MembersDesk(RegisterDesk):
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         values = row.values
         found = self.standing(values)
-        facts = {FIRM[key]: self.kept(key, value) for key, value in values.items() if key in FIRM}
-        trades = [self.subsectors[fold(name)] for name in values.get("subsectors") or ()]
-        by = self.scope.by
         if found is None:
-            ikm = ikm_register(subsectors=trades, by=by, **facts)
-            member = membership_open(
-                cooperative=self.cooperative, joined_on=values.get("joined_on") or self.scope.today, ikm=ikm, by=by
-            )
-            watch.after([ikm, *trades_of(ikm), member])
-            self.write_workshop(ikm, None, values, watch)
+            watch.after(newcomers_join(cooperative=self.cooperative, rows=self.newcomers([row]), by=self.scope.by))
             return
         member, workshop = found
         ikm = Ikm.objects.get(pk=member.ikm_id or 0)
         watch.before([ikm, *trades_of(ikm)])
-        ikm_correct(ikm=ikm, by=by, subsectors=trades if "subsectors" in values else None, **facts)
+        trades = self.trades(values) if "subsectors" in values else None
+        ikm_correct(ikm=ikm, by=self.scope.by, subsectors=trades, **self.firm(values))
         watch.after(trades_of(ikm))
         self.write_workshop(ikm, workshop, values, watch)
+
+    def write_many(self, rows: Sequence[tuple[Row, Values | None]], watch: Watch) -> bool:
+        """Rows of newcomers one after the other are written at once."""
+        for new, group in groupby(rows, key=lambda pair: pair[1] is None):
+            if new:
+                wanted = self.newcomers([row for row, _now in group])
+                watch.after(newcomers_join(cooperative=self.cooperative, rows=wanted, by=self.scope.by))
+            else:
+                for row, now in group:
+                    self.write(row, now, watch)
+        return True
+
+    def newcomers(self, rows: Sequence[Row]) -> list[Newcomer]:
+        found = []
+        for values in (row.values for row in rows):
+            firm = self.firm(values)
+            place = self.place(values)
+            opens = bool(place or values.get("workshop_code"))
+            place["name"] = place.get("name") or firm["name"]
+            day = values.get("joined_on") or self.scope.today
+            newcomer = Newcomer(firm, day, self.trades(values), values.get("workshop_code") or "", place, opens)
+            found.append(newcomer)
+        opening = [newcomer for newcomer in found if newcomer.opens]
+        for newcomer, code in zip(opening, workshop_codes_filled([one.code for one in opening]), strict=True):
+            newcomer.code = code
+        return found
+
+    def firm(self, values: Values) -> dict[str, Any]:
+        return {FIRM[key]: self.kept(key, value) for key, value in values.items() if key in FIRM}
+
+    def place(self, values: Values) -> dict[str, Any]:
+        return {PLACE[key]: self.kept(key, value) for key, value in values.items() if key in PLACE}
+
+    def trades(self, values: Values) -> list[Subsector]:
+        return [self.subsectors[fold(name)] for name in values.get("subsectors") or ()]
 
     def kept(self, key: str, value: Any) -> Any:
         if key == "area":
@@ -199,7 +230,7 @@ class MembersDesk(RegisterDesk):
         return emptied(value) if key in NULLABLE else value
 
     def write_workshop(self, ikm: Ikm, workshop: Workshop | None, values: Values, watch: Watch) -> None:
-        facts = {PLACE[key]: self.kept(key, value) for key, value in values.items() if key in PLACE}
+        facts = self.place(values)
         if workshop is not None:
             workshop = Workshop.objects.get(pk=workshop.pk)
             watch.before([workshop])
