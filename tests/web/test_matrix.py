@@ -22,6 +22,7 @@ from addresses import (
     all_values,
 )
 from cast import JOINED, cast_build, person
+from standing import standing
 from wadah.register.services import appointment_make, membership_open
 
 MATRIX = all_rules()
@@ -55,16 +56,11 @@ def cookies_of(user):
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
-@pytest.fixture(scope="module")
-def standing_world(standing):
+@standing
+def world():
     """What the roles keep in their browsers, and the keys of the objects."""
-    users, values = standing(world_build)
-    return {role: standing(cookies_of, user) for role, user in users.items()}, values
-
-
-@pytest.fixture
-def world(standing_world, db):
-    return standing_world
+    users, values = world_build()
+    return {role: cookies_of(user) for role, user in users.items()}, values
 
 
 def argument(kind, values):
