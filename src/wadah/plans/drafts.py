@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now
 from wadah.base.errors import Conflict
 from wadah.catalogue.selectors import parts_below
-from wadah.plans.keep import keep
+from wadah.plans.keep import keep, promised_of
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 from wadah.plans.snapshot import Snapshot, line_id
 from wadah.register.selectors import cooperative_workshops
@@ -33,13 +33,14 @@ def draft_from(run: PlanRun, problem: Problem, plan: Plan, *, by: User) -> PlanR
         weeks=run.weeks,
         time_limit_seconds=run.time_limit_seconds,
         seed=run.seed,
+        promises_read_at=run.promises_read_at,
         change_cost_rupiah_piece=run.change_cost_rupiah_piece,
         based_on=run,
         status=PlanRun.Status.DRAFT,
         created_by=by,
         created_at=now(),
     )
-    keep(draft, rows_behind(run, problem), plan)
+    keep(draft, rows_behind(run, problem), plan, promised_of(run))
     return draft
 
 

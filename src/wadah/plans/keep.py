@@ -14,15 +14,23 @@ from wadah.planning.problemdoc import problem_from_dict, problem_to_dict
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from wadah.planning.plan import Plan
-    from wadah.planning.problem import Order, Problem
+    from wadah.planning.problem import Lot, Order, Problem
     from wadah.plans.snapshot import Snapshot
+
+    Key = tuple[str, str, int]  # part, workshop, period
 
 BATCH = 2000
 
 
-def keep(run: PlanRun, snapshot: Snapshot, plan: Plan) -> None:
-    """Write the plan to its run, inside the caller's transaction: draft with a plan, failed without one."""
+def keep(run: PlanRun, snapshot: Snapshot, plan: Plan, promised: Mapping[Key, float] | None = None) -> None:
+    """Write the plan to its run, inside the caller's transaction: draft with a plan, failed without one.
+
+    promised: pieces of its lots that members had promised when the run's promises_read_at was; what is committed in the
+    problem unless given.
+    """
     run.status = PlanRun.Status.DRAFT if plan.objective is not None else PlanRun.Status.FAILED
     run.stage, run.result, run.stopped = "done", plan.status, plan.stopped[:400]
     run.best_rupiah, run.bound_rupiah, run.gap = plan.objective, plan.bound, plan.gap
@@ -31,7 +39,8 @@ def keep(run: PlanRun, snapshot: Snapshot, plan: Plan) -> None:
     run.plan_file = packed(plan_to_dict(plan))
     run.save()
     if plan.objective is not None:
-        PlannedLot.objects.bulk_create(lots(run, snapshot, plan), batch_size=BATCH)
+        held = pieces_by_key(snapshot.problem.committed) if promised is None else promised
+        PlannedLot.objects.bulk_create(lots(run, snapshot, plan, held), batch_size=BATCH)
         PlannedLine.objects.bulk_create(lines(run, snapshot, plan), batch_size=BATCH)
 
 
@@ -49,7 +58,21 @@ def plan_kept(run: PlanRun) -> Plan:
     return plan_from_dict(json.loads(gzip.decompress(bytes(run.plan_file))))
 
 
-def lots(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLot]:
+def promised_of(run: PlanRun) -> dict[Key, float]:
+    """What a run's lots hold of promises that were given before it was made."""
+    rows = PlannedLot.objects.filter(run=run, promised__gt=0)
+    columns = rows.values_list("part__code", "workshop__code", "period", "promised")
+    return {(part, workshop, period): pieces for part, workshop, period, pieces in columns}
+
+
+def pieces_by_key(rows: Iterable[Lot]) -> dict[Key, float]:
+    found: dict[Key, float] = defaultdict(float)
+    for row in rows:
+        found[row.part, row.workshop, row.period] += row.quantity
+    return found
+
+
+def lots(run: PlanRun, snapshot: Snapshot, plan: Plan, promised: Mapping[Key, float]) -> list[PlannedLot]:
     return [
         PlannedLot(
             run=run,
@@ -57,6 +80,7 @@ def lots(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLot]:
             workshop=snapshot.workshops[workshop],
             period=period,
             quantity=pieces,
+            promised=min(pieces, promised.get((part, workshop, int(period)), 0.0)),
             hours=row.setup_hours + row.hours_per_unit * pieces,
             pay_rupiah=row.setup_cost + row.cost_per_unit * pieces,
         )

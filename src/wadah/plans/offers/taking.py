@@ -23,7 +23,7 @@ from wadah.demand.services import order_move, quotation_accept, quotation_send
 from wadah.demand.words import OrderStatus
 from wadah.planning.plan import violations
 from wadah.planning.promise import accepted
-from wadah.plans.keep import keep
+from wadah.plans.keep import keep, promised_of
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 from wadah.plans.offers.books import book_open, put
 from wadah.plans.offers.quoting import MOVING
@@ -200,13 +200,14 @@ def publish(cooperative: Cooperative, opened: OpenBook, *, reason: str, by: User
         start_on=problem.calendar.start,
         weeks=problem.periods,
         time_limit_seconds=1,
+        promises_read_at=opened.run.promises_read_at if opened.run else None,
         based_on=opened.run,
         created_by=by,
         created_at=moment,
     )
     try:
         with transaction.atomic():
-            keep(run, completed(opened), plan)
+            keep(run, completed(opened), plan, promised_of(opened.run) if opened.run else {})
             run.status, run.published_by, run.published_at = Status.PUBLISHED, by, moment
             run.save(update_fields=["status", "published_by", "published_at"])
     except IntegrityError:

@@ -25,7 +25,7 @@ from wadah.plans.selectors import run_published
 from wadah.units import decimal_text, moment_text
 from wadah.work.models import Disruption, Offer, WorkOrder, WorkPackage
 from wadah.work.rules.offers import may_undo
-from wadah.work.services.disruptions import disruption_open
+from wadah.work.services.disruptions import disruption_close, disruption_open
 from wadah.work.services.orders import terms_of, work_order_make
 from wadah.work.words import (
     DeclineReason,
@@ -144,6 +144,8 @@ def offer_undo(*, offer: Offer, by: User | None, on_behalf_of: str = "", reason:
     counted_check(locked)
     if locked.taken > 0:
         promise_take_back(locked, by)
+    for row in Disruption.objects.filter(offer=locked, status=DisruptionStatus.OPEN):
+        disruption_close(disruption=row, by=by, note=_("The answer was taken back."))
     locked.taken = NONE
     answer(locked, OfferStatus.OPEN, by, on_behalf_of, act="offer_undo", reason="", reason_note="")
     if locked.package.run_id is None:
