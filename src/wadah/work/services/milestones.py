@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from wadah.base.attachments import attachment_keep
 from wadah.base.clock import monday, now, today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
-from wadah.catalogue.saving import quantity_check, refused_of, row_save
+from wadah.catalogue.saving import columns_check, quantity_check
 from wadah.units import decimal_text
 from wadah.work.models import Lot, Milestone, WorkOrder
 from wadah.work.services.acting import Act, reason_needed
@@ -68,15 +67,17 @@ def milestones_lay_out(*, work_order: WorkOrder, steps: Sequence[Step], by: User
         if one.status == MilestoneStatus.OPEN:
             milestone_change(one, Act(by), "milestones_lay_out", status=MilestoneStatus.CANCELLED)
     first = max((one.number for one in held), default=0) + 1
-    return [
-        row_save(
-            Milestone(work_order=row, number=number, title=step.title.strip(), quantity=step.quantity),
-            {"due_on": step.due_on},
-            by=by,
-            act="milestones_lay_out",
-        )
-        for number, step in enumerate(steps, first)
-    ]
+    return [milestone_new(row, number, step, by) for number, step in enumerate(steps, first)]
+
+
+def milestone_new(row: WorkOrder, number: int, step: Step, by: User | None) -> Milestone:
+    made = Milestone(
+        work_order=row, number=number, title=step.title.strip(), quantity=step.quantity, due_on=step.due_on
+    )
+    columns_check(made)
+    made.save(force_insert=True)
+    history_record(user=by, act="milestones_lay_out", row=made, new=history_values(made, KEPT))
+    return made
 
 
 def sums_check(row: WorkOrder, kept: Decimal, steps: Sequence[Step]) -> None:
@@ -154,8 +155,7 @@ def milestone_accept(
 def rest_open(row: WorkOrder, done: Milestone, rest: Decimal, by: User | None) -> None:
     """What was not accepted of a milestone, as one of its own."""
     last = Milestone.objects.filter(work_order=row).aggregate(last=Max("number"))["last"]
-    made = Milestone(work_order=row, number=last + 1, title=done.title, quantity=rest, due_on=max(done.due_on, today()))
-    row_save(made, by=by, act="milestones_lay_out")
+    milestone_new(row, last + 1, Step(done.title, rest, max(done.due_on, today())), by)
 
 
 def hours_received(row: WorkOrder, milestone: Milestone, by: User | None) -> Lot:
@@ -238,9 +238,6 @@ def milestone_change(milestone: Milestone, act: Act, name: str, **columns: objec
     old = history_values(milestone, KEPT)
     for column, value in columns.items():
         setattr(milestone, column, value)
-    try:
-        milestone.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        raise refused_of(error) from error
+    columns_check(milestone)
     milestone.save()
     history_record(user=act.by, act=name, row=milestone, old=old, new=history_values(milestone, KEPT), **act.told)
