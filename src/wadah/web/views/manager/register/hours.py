@@ -158,6 +158,7 @@ class UsualWeekForm(WeekForm):
         self.fields["overtime_cost"] = RupiahField(
             label=gettext_lazy("Extra pay for such an hour"),
             required=False,
+            help_text=gettext_lazy("Empty: what the cooperative's terms say counts in plans."),
             initial=pattern.overtime_cost_rupiah_hour if pattern else None,
         )
         self.fields["valid_from"] = DayField(
