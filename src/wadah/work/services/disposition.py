@@ -17,7 +17,7 @@ from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.catalogue.saving import quantity_check
 from wadah.units import decimal_text
-from wadah.work.models import Disposition, Inspection
+from wadah.work.models import Disposition, Inspection, Lot
 from wadah.work.selectors.asked import workshop_of
 from wadah.work.services.approvals import own_work_check
 from wadah.work.services.moves import lot_lock, lot_move
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from wadah.accounts.models import User
     from wadah.base.models import Attachment
-    from wadah.work.models import Lot
 
 JUDGING = {DispositionKind.ACCEPT, DispositionKind.SORT}
 """What lets pieces through: never decided by somebody of the firm that made them."""
@@ -185,6 +184,7 @@ def moved(row: Disposition, kind: str, source: str, target: str, pieces: Decimal
 
 
 def followed(row: Disposition) -> Disposition:
-    """Whatever won't come now is asked for again."""
-    rejection_follow(lot=row.lot, note=row.reason)
+    """Whatever won't come now is asked for again; of what it was split off from, no longer."""
+    for lot in (row.lot, *Lot.objects.filter(children__child=row.lot).select_related("part", "work_order")):
+        rejection_follow(lot=lot, note=row.reason)
     return row

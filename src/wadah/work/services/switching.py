@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
-from wadah.work.models import Lot, SwitchingState
+from wadah.work.models import LotLink, SwitchingState
 from wadah.work.rules import switching
 from wadah.work.selectors.asked import workshop_of
 from wadah.work.services.approvals import approval_suspend
@@ -24,7 +24,7 @@ from wadah.work.words import InspectionStatus
 
 if TYPE_CHECKING:
     from wadah.accounts.models import User
-    from wadah.work.models import Inspection
+    from wadah.work.models import Inspection, Lot
     from wadah.work.rules.inspecting import ClassStanding, Standing
 
 NOTE_LENGTH_MAX = 400
@@ -67,11 +67,19 @@ def states_follow(
 
 
 def original_lot(inspection: Inspection) -> bool:
-    """Whether the lot was never decided about before, nor what it was split off from (Q16)."""
+    """Whether the lot was never decided about before, nor any that its pieces were split off from (Q16)."""
     decided = [InspectionStatus.PASSED, InspectionStatus.FAILED]
-    parents = Lot.objects.filter(children__child=inspection.lot_id).values("pk")
     before = type(inspection).objects.filter(status__in=decided).exclude(pk=inspection.pk)
-    return not (before.filter(lot=inspection.lot_id).exists() or before.filter(lot__in=parents).exists())
+    return not before.filter(lot__in=with_ancestors(inspection.lot_id)).exists()
+
+
+def with_ancestors(lot: int) -> set[int]:
+    """The lot and all that its pieces came out of, by id; a query a generation."""
+    found, latest = {lot}, {lot}
+    while latest:
+        latest = set(LotLink.objects.filter(child__in=latest).values_list("parent_id", flat=True)) - found
+        found |= latest
+    return found
 
 
 def lot_counted(one: ClassStanding, *, original: bool, steady: bool) -> switching.Lot:

@@ -1,0 +1,98 @@
+"""What counts of work orders: accepted pieces, and the pay that follows (docs/work.md W7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from wadah.units import Rupiah, rupiah_of
+from wadah.work.models import Lot, LotMove, WorkOrder
+from wadah.work.words import Bucket, LotOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+NONE = Decimal(0)
+THOUSANDTH = Decimal("0.001")
+JUDGED = [Bucket.WAITING, Bucket.REJECTED]
+COUNTED_IN = Q(to_bucket=Bucket.ACCEPTED) & (Q(from_bucket__in=JUDGED) | Q(from_bucket="", lot__origin=LotOrigin.MADE))
+COUNTED_OUT = Q(from_bucket__in=[Bucket.ACCEPTED, Bucket.SHIPPED], to_bucket__in=JUDGED)
+UNPAID = (Bucket.WAITING, Bucket.REJECTED, Bucket.REWORK, Bucket.SCRAPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What a work order pays now, in whole rupiah, and what of it doesn't pay yet, or never.
+
+    accepted: pieces; piece_rupiah: for all of them, material that the member brings and transport a piece included;
+    once_rupiah: set-up and the trip, paid with the first accepted piece; why_not: pieces with a sentence each.
+    """
+
+    accepted: Decimal
+    piece_rupiah: Rupiah
+    once_rupiah: Rupiah
+    why_not: tuple[tuple[Decimal, str], ...] = ()
+
+    @property
+    def rupiah(self) -> Rupiah:
+        return Rupiah(self.piece_rupiah + self.once_rupiah)
+
+
+def accepted_pieces(work_orders: Collection[int]) -> dict[int, Decimal]:
+    """Accepted pieces by work order id, 0 where there are none. One query.
+
+    What was accepted after inspection counts; what came back and was rejected, or waits again, is taken off.
+    """
+    rows = LotMove.objects.filter(lot__work_order__in=work_orders).values_list("lot__work_order").order_by()
+    sums = rows.annotate(came=Sum("pieces", filter=COUNTED_IN), went=Sum("pieces", filter=COUNTED_OUT))
+    found = {key: (came or NONE) - (went or NONE) for key, came, went in sums}
+    return {key: found.get(key, NONE).quantize(THOUSANDTH) for key in work_orders}
+
+
+def pay_of(work_order: WorkOrder) -> Pay:
+    """What one work order pays now. Two queries."""
+    return pays_of([work_order])[work_order.pk]
+
+
+def pays_of(work_orders: Collection[WorkOrder]) -> dict[int, Pay]:
+    """What each work order pays now, by id. Two queries, however many there are."""
+    keys = [row.pk for row in work_orders]
+    accepted, lying = accepted_pieces(keys), pieces_lying(keys)
+    return {row.pk: pay(row, accepted[row.pk], lying[row.pk]) for row in work_orders}
+
+
+def pieces_lying(work_orders: Collection[int]) -> dict[int, dict[str, Decimal]]:
+    """Pieces of each work order's lots in the buckets that don't pay. One query."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = Lot.objects.filter(work_order__in=work_orders).values("work_order").order_by()
+    for row in rows.annotate(**{f"all_{name}": Sum(name) for name in UNPAID}):
+        found[row["work_order"]] = {name: row[f"all_{name}"].quantize(THOUSANDTH) for name in UNPAID}
+    return found
+
+
+def pay(row: WorkOrder, accepted: Decimal, lying: dict[str, Decimal]) -> Pay:
+    each = row.pay_rupiah_piece + row.material_rupiah_piece + row.transport_rupiah_piece
+    once = row.setup_pay_rupiah + row.transport_rupiah_trip if accepted > 0 else 0
+    in_work = max(NONE, row.pieces - row.given_up - row.handed_over)
+    told = [(in_work, _("These aren't at the hub yet.")), *((lying.get(name, NONE), unpaid(name)) for name in UNPAID)]
+    return Pay(
+        accepted=accepted,
+        piece_rupiah=rupiah_of(accepted * each),
+        once_rupiah=Rupiah(once),
+        why_not=tuple((pieces, words) for pieces, words in told if pieces > 0),
+    )
+
+
+def unpaid(bucket: str) -> str:
+    """Why what lies there isn't paid, in plain words."""
+    return {
+        Bucket.WAITING: _("The hub hasn't checked these yet."),
+        Bucket.REJECTED: _("The check found something wrong. Your manager decides what happens."),
+        Bucket.REWORK: _("These are to be mended and brought back."),
+        Bucket.SCRAPPED: _("These can't be used any more. They aren't paid."),
+    }[Bucket(bucket)]
