@@ -44,6 +44,7 @@ ITEMS: list[Item] = [
     Item("requests", _("Incoming"), "in", (MANAGER,)),
     Item("orders", _("Orders"), "order", (MANAGER, BUYER)),
     Item("plans", _("Plans"), "plan", (MANAGER, OFFICER)),
+    Item("shipments", _("Shipments"), "out", (MANAGER, BUYER)),
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),
     Item("parts", _("Parts"), "box", (MANAGER,)),
     Item("imports", _("Import"), "upload", (MANAGER,)),

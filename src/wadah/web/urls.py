@@ -10,6 +10,7 @@ from wadah.web.views.manager.plans.urls import urlpatterns as plans
 from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
 from wadah.web.views.manager.register.urls import urlpatterns as register
 from wadah.web.views.manager.today.urls import urlpatterns as today
+from wadah.web.views.manager.shipping.urls import urlpatterns as shipping
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.public.urls import urlpatterns as public
 
@@ -23,6 +24,7 @@ urlpatterns = [
     *demand,
     *quotes,
     *plans,
+    *shipping,
     *imports,
     *exchange,
     *city,
