@@ -5,7 +5,7 @@ No database. All quantities are of the part's unit, ≥ 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
@@ -62,6 +62,23 @@ class Standing:
     def room(self, over: Decimal) -> Decimal:
         """How many more may be handed over where `over` pieces beyond those asked are allowed."""
         return max(NONE, self.asked + max(over, self.over) - self.handed_over)
+
+    def report(self, more: Decimal) -> Standing:
+        """After `more` (below zero: fewer) are said to be done."""
+        return replace(self, reported=self.reported + more)
+
+    def hand_over(self, pieces: Decimal) -> Standing:
+        """After a lot was brought: it counts as done, and what is beyond those asked as over."""
+        brought = self.handed_over + pieces
+        over, reported = max(self.over, brought - self.asked), max(self.reported, brought)
+        return replace(self, handed_over=brought, over=over, reported=reported)
+
+    def take_back(self, pieces: Decimal) -> Standing:
+        """After pieces that were handed over are in work again; they stay done."""
+        return replace(self, handed_over=self.handed_over - pieces)
+
+    def give_up(self, pieces: Decimal) -> Standing:
+        return replace(self, given_up=self.given_up + pieces)
 
 
 def over_allowed(pieces: Decimal, percent: int, *, integer: bool) -> Decimal:

@@ -84,11 +84,10 @@ def hand_over(
             **act.told,
         },
     )
-    row.handed_over += pieces
-    row.over = max(row.over, row.handed_over - standing(row).asked)
-    if row.reported < row.handed_over:
-        progress_write(row, row.handed_over - row.reported, act)
-    work_order_settle(row, begun=True)
+    after = standing(row).hand_over(pieces)
+    if after.reported > row.reported:
+        progress_write(row, after.reported - row.reported, act)
+    work_order_settle(row, after, begun=True)
     return lot
 
 
@@ -219,10 +218,9 @@ def pieces_back(row: WorkOrder, lot: Lot, pieces: Decimal, act: Act) -> None:
         workshop=row.workshop,
         **act.told,
     )
-    before = standing(row)
-    row.handed_over -= pieces
-    work_order_settle(row, begun=True)
+    before, after = standing(row), standing(row).take_back(pieces)
+    work_order_settle(row, after, begun=True)
     # What was brought before its week took the hours of the week it was brought in.
-    promise_move(row, standing(row).in_work - before.in_work, monday(business_date(lot.made_at)), row.week_start)
-    told = {"old": {"handed_over": before.handed_over}, "new": {"handed_over": row.handed_over}}
+    promise_move(row, after.in_work - before.in_work, monday(business_date(lot.made_at)), row.week_start)
+    told = {"old": {"handed_over": before.handed_over}, "new": {"handed_over": after.handed_over}}
     history_record(user=act.by, act="hand_over_cancel", row=row, **told, **act.told)

@@ -25,6 +25,7 @@ from wadah.work.services.acting import Act, reason_needed
 from wadah.work.services.handing_over import promise_move
 from wadah.work.services.moves import lot_born, lot_move
 from wadah.work.services.orders import give_up, standing, work_order_lock, work_order_settle
+from wadah.work.services.progress import progress_write
 from wadah.work.words import Bucket, LotOrigin, MilestoneStatus, MoveKind, WorkOrderKind
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def milestone_hand_in(
     told = {"link": link.strip(), "note": note.strip(), "attachment": attachment}
     stamps = {"handed_in_at": now(), "handed_in_by": by}
     milestone_change(locked, act, "milestone_hand_in", status=MilestoneStatus.HANDED_IN, **told, **stamps)
-    work_order_settle(row, begun=True)
+    work_order_settle(row, standing(row), begun=True)
     return locked
 
 
@@ -181,9 +182,9 @@ def hours_received(row: WorkOrder, milestone: Milestone, by: User | None) -> Lot
         by=by,
         workshop=row.workshop,
     )
-    row.handed_over += milestone.quantity
-    row.reported = max(row.reported, row.handed_over)
-    work_order_settle(row, begun=True)
+    after = standing(row).hand_over(milestone.quantity)
+    progress_write(row, after.reported - row.reported, Act(by))
+    work_order_settle(row, after, begun=True)
     return lot
 
 

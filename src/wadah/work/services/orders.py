@@ -5,7 +5,7 @@ Locks are taken in one order, always: the week's hours (plans.commitments), then
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wadah.work.models import Offer
 
 PREFIX = "SPK"
+ENDED = {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,8 @@ def give_up(row: WorkOrder, pieces: Decimal, act: Act) -> None:
             _("%(number)s: at most %(most)s can be given up, got %(got)s. The others are done.") % words,
             field="pieces",
         )
-    old, row.given_up = row.given_up, row.given_up + pieces
-    work_order_settle(row)
+    old = row.given_up
+    work_order_settle(row, standing(row).give_up(pieces))
     told = {"old": {"given_up": old}, "new": {"given_up": row.given_up}}
     history_record(user=act.by, act="work_order_give_up", row=row, **told, **act.told)
     if row.kind == WorkOrderKind.TRIAL:
@@ -231,8 +232,8 @@ def work_order_allow_over(*, work_order: WorkOrder, over: Decimal, by: User, rea
     if over < least:
         words = {"number": row.number, "least": decimal_text(least, 3)}
         raise Refused(_("%(number)s: %(least)s beyond those asked are handed over already.") % words, field="over")
-    old, row.over = row.over, over
-    work_order_settle(row)
+    old = row.over
+    work_order_settle(row, replace(standing(row), over=over))
     told = {"old": {"over": old}, "new": {"over": over}}
     history_record(user=by, act="work_order_allow_over", row=row, **told, **act.told)
     return row
@@ -276,15 +277,14 @@ def member_over(row: WorkOrder) -> Decimal:
     return over_allowed(row.pieces, terms.over_percent if terms else 0, integer=row.part.integer)
 
 
-def work_order_settle(row: WorkOrder, *, begun: bool = False) -> None:
-    """Saves the counts of a locked work order, and the status that follows from them."""
-    at = standing(row)
+def work_order_settle(row: WorkOrder, at: Standing, *, begun: bool = False) -> None:
+    """Saves where a locked work order stands now, and the status that follows from it."""
+    row.over, row.reported, row.handed_over, row.given_up = at.over, at.reported, at.handed_over, at.given_up
     if at.asked == 0 and at.handed_over == 0:
         row.status = WorkOrderStatus.CANCELLED
     elif at.in_work == 0:
         row.status = WorkOrderStatus.DONE
-    elif begun or row.status in {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED} or row.reported > 0:
+    elif begun or row.status in ENDED or at.reported > 0:
         row.status = WorkOrderStatus.STARTED
-    over = row.status in {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED}
-    row.closed_at = (row.closed_at or now()) if over else None
-    row.save(update_fields=["over", "reported", "handed_over", "given_up", "status", "closed_at", "week_start"])
+    row.closed_at = (row.closed_at or now()) if row.status in ENDED else None
+    row.save(update_fields=["over", "reported", "handed_over", "given_up", "status", "closed_at"])

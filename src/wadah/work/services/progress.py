@@ -54,12 +54,14 @@ def progress_report(
     if more:
         quantity_check(row.part, abs(more), field="pieces")
     bounds_check(row, more)
-    return progress_write(row, more, act, photo)
+    made = progress_write(row, more, act, photo)
+    work_order_settle(row, standing(row).report(more), begun=True)
+    return made
 
 
 def progress_write(row: WorkOrder, pieces: Decimal, act: Act, photo: UploadedFile | None = None) -> Progress:
-    """Writes a report of a locked work order whose bounds are checked."""
-    made = Progress.objects.create(
+    """Writes a report of a locked work order whose bounds are checked; the caller settles it."""
+    return Progress.objects.create(
         work_order=row,
         pieces=pieces,
         at=now(),
@@ -67,9 +69,6 @@ def progress_write(row: WorkOrder, pieces: Decimal, act: Act, photo: UploadedFil
         photo=attachment_keep(file=photo, by=act.by) if photo is not None else None,
         **act.told,
     )
-    row.reported += pieces
-    work_order_settle(row, begun=True)
-    return made
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def work_order_start(
     row = work_order_lock(work_order)
     open_check(row)
     if row.status == WorkOrderStatus.OPEN:
-        work_order_settle(row, begun=True)
+        work_order_settle(row, standing(row), begun=True)
         old, new = {"status": "open"}, {"status": row.status}
         history_record(user=by, act="work_order_start", row=row, old=old, new=new, **act.told)
     return row
