@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wadah.base.clock import monday
-from wadah.catalogue.selectors import bom_graph, parts_below, stock_on
+from wadah.catalogue.selectors import bom_graph, cooperative_terms_overtime, parts_below, stock_on
 from wadah.demand.selectors import lines_to_plan
 from wadah.planning import problem as planning
 from wadah.planning.fairness import target_hours
@@ -15,6 +15,7 @@ from wadah.plans.bought import bought_most, supplied
 from wadah.plans.capabilities import capability_rows
 from wadah.plans.commitments.selectors import minutes_promised_elsewhere
 from wadah.plans.models import Commitment, PlannedLot, PlanRun
+from wadah.plans.promised import capabilities_kept, commitments_within, committed_lots, workshops_kept
 from wadah.plans.rules import Horizon, promised_costs
 from wadah.register.selectors import cooperative_workshops, workshop_hours, workshop_overtime_costs
 from wadah.register.selectors.hours import Hours
@@ -56,18 +57,21 @@ def problem_of(
     lines = {line_id(line): line for line in lines_to_plan(cooperative)}
     graph = bom_graph()
     needed = parts_needed(cooperative, lines, graph, parts)
+    promised = commitments_within(cooperative, workshops, horizon)
+    committed = committed_lots(promised, horizon)
+    capabilities = capabilities_kept(capability_rows(needed, members, horizon), promised, horizon)
     problem = planning.Problem(
         calendar=planning.Calendar(horizon.start, weeks),
         parts=tuple(part_rows(cooperative, needed, graph, horizon)),
-        workshops=tuple(workshop_rows(cooperative, workshops, horizon)),
-        capabilities=tuple(capability_rows(needed, members, horizon)),
+        workshops=workshops_kept(workshop_rows(cooperative, workshops, horizon), capabilities, committed),
+        capabilities=capabilities,
         orders=tuple(order_row(key, line, horizon) for key, line in lines.items()),
-        committed=tuple(committed_rows(cooperative, needed, workshops, horizon)),
+        committed=committed,
         previous=tuple(previous_rows(cooperative, needed, workshops, horizon)),
         change_cost=float(change_cost),
     )
     problem = with_bought(problem, needed, lines)
-    return Snapshot(with_fairness(cooperative, problem), needed, workshops, lines)
+    return Snapshot(with_fairness(cooperative, problem, workshops), needed, workshops, lines)
 
 
 def line_id(line: OrderLine) -> str:
@@ -117,14 +121,15 @@ def workshop_rows(
 ) -> Iterator[planning.Workshop]:
     hours = workshop_hours(cooperative, horizon.start, horizon.weeks)
     elsewhere = minutes_promised_elsewhere(cooperative, horizon.start, horizon.weeks)
-    overtime_cost = workshop_overtime_costs(cooperative, horizon.start)
+    agreed = workshop_overtime_costs(cooperative, horizon.start)
+    usual = cooperative_terms_overtime(cooperative, horizon.start)
     for workshop in workshops.values():
         free = hours_left(hours[workshop.pk], elsewhere.get(workshop.pk))
         yield planning.Workshop(
             id=workshop.code,
             hours=free.hours,
             overtime_hours=free.overtime_hours,
-            overtime_cost=float(overtime_cost.get(workshop.pk, 0)),
+            overtime_cost=float(agreed.get(workshop.pk) or usual),
             engage_cost=float(cooperative.engage_cost_rupiah),
         )
 
@@ -160,18 +165,6 @@ def order_row(key: str, line: OrderLine, horizon: Horizon) -> planning.Order:
     )
 
 
-def committed_rows(
-    cooperative: Cooperative, parts: dict[str, Part], workshops: dict[str, Workshop], horizon: Horizon
-) -> Iterator[planning.Lot]:
-    """What members have promised this cooperative, in the weeks of the plan."""
-    rows = Commitment.objects.filter(
-        cooperative=cooperative, week_start__gte=horizon.start, week_start__lt=horizon.end
-    ).select_related("part", "workshop")
-    for row in rows:
-        if row.workshop.code in workshops:
-            yield planning.Lot(row.part.code, row.workshop.code, horizon.period(row.week_start), float(row.pieces))
-
-
 def previous_rows(
     cooperative: Cooperative, parts: dict[str, Part], workshops: dict[str, Workshop], horizon: Horizon
 ) -> Iterator[planning.Lot]:
@@ -187,11 +180,27 @@ def previous_rows(
             yield planning.Lot(lot.part.code, lot.workshop.code, period, lot.quantity)
 
 
-def with_fairness(cooperative: Cooperative, problem: planning.Problem) -> planning.Problem:
+def with_fairness(
+    cooperative: Cooperative, problem: planning.Problem, workshops: dict[str, Workshop]
+) -> planning.Problem:
     """The cooperative's policy as target_hours and below_target_cost (docs/model.md §14.8)."""
-    if cooperative.fairness_key == cooperative.FairnessKey.NONE or cooperative.target_percent == 0:
+    key, keys = cooperative.fairness_key, cooperative.FairnessKey
+    if key == keys.NONE or cooperative.target_percent == 0:
         return problem
-    target = target_hours(problem, key=cooperative.fairness_key, share=cooperative.target_percent / 100)
+    wished = wished_hours(problem, workshops)
+    weights = wished if key == keys.WISHED else {code: float(row.need_weight) for code, row in workshops.items()}
+    target = target_hours(problem, key=key, share=cooperative.target_percent / 100, weights=weights)
+    if key == keys.WISHED:
+        target = {code: min(hours, wished[code]) for code, hours in target.items()}
     cost = float(cooperative.below_target_cost_rupiah_hour)
     rows = (replace(row, target_hours=target[row.id], below_target_cost=cost) for row in problem.workshops)
     return replace(problem, workshops=tuple(rows))
+
+
+def wished_hours(problem: planning.Problem, workshops: dict[str, Workshop]) -> dict[str, float]:
+    """Hours over the whole plan that each workshop wishes for; one that hasn't said wishes for its regular hours."""
+    wishes = {code: row.wish_minutes_week for code, row in workshops.items()}
+    return {
+        row.id: sum(row.hours) if (wish := wishes.get(row.id)) is None else wish / 60 * problem.periods
+        for row in problem.workshops
+    }

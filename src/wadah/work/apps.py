@@ -1,4 +1,4 @@
-"""Django's name for this room."""
+"""Django's name for this room, and what it does by itself every hour."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,12 @@ class WorkConfig(AppConfig):
     label = "work"
     verbose_name = "Work"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wadah.base.jobs import swept
+        from wadah.work.services.offering import offers_sync_all
+        from wadah.work.services.offers import offers_lapse
+        from wadah.work.services.rolling import promises_roll
+
+        for act in (promises_roll, offers_lapse, offers_sync_all):
+            swept(act)

@@ -66,3 +66,19 @@ def commitments_of(
     if workshops is not None:
         rows = rows.filter(workshop__in=workshops)
     return {(row.part_id, row.workshop_id, row.week_start): row for row in rows}
+
+
+def commitments_before(week: date, cooperative: Cooperative | None = None) -> list[Commitment]:
+    """Promises of weeks that are over (before a Monday), oldest first; of one cooperative or of all. One query."""
+    rows = Commitment.objects.filter(week_start__lt=week).select_related("workshop", "workshop__area")
+    return list(rows if cooperative is None else rows.filter(cooperative=cooperative))
+
+
+def weeks_overdrawn(workshop: Workshop, first: date, last: date) -> list[date]:
+    """Mondays from `first` to `last` whose hours, overtime included, don't hold what the workshop has promised then."""
+    one = type(workshop).objects.filter(pk=workshop.pk)
+    pairs = workshops_weeks(one, first, (last - first).days // 7 + 1).get(workshop.pk, ())
+    promised = CapacityBucket.objects.filter(workshop=workshop, week_start__gte=first, week_start__lte=last)
+    minutes = dict(promised.values_list("week_start", "promised_minutes"))
+    mondays = (first + timedelta(weeks=week) for week in range(len(pairs)))
+    return [week for week, pair in zip(mondays, pairs, strict=True) if minutes.get(week, 0) > sum(pair)]

@@ -96,31 +96,31 @@ def commitment_reduce(
 
 
 @transaction.atomic
-def commitment_move(*, commitment: Commitment, week_start: date) -> None:
-    """A promise whose week is over takes the hours of the week of `week_start` instead, also beyond what there is.
+def commitment_move(*, commitment: Commitment, week_start: date) -> bool:
+    """A promise whose week is over takes the hours of a later week instead, also beyond what there is.
 
-    Both weeks' buckets are locked, the earlier first; done twice it has one effect.
+    Both weeks' buckets are locked, the earlier first. False where somebody else has moved it already.
     """
     week, workshop = monday(week_start), commitment.workshop
-    buckets = {at: bucket_lock(workshop, at) for at in sorted({commitment.week_start, week})}
-    row = Commitment.objects.filter(pk=commitment.pk).exclude(week_start=week).first()
+    if commitment.week_start >= week:
+        return False
+    old, new = bucket_lock(workshop, commitment.week_start), bucket_lock(workshop, week)
+    row = Commitment.objects.filter(pk=commitment.pk, week_start=commitment.week_start).first()
     if row is None:
-        return
-    before = buckets[row.week_start] if row.week_start in buckets else bucket_lock(workshop, row.week_start)
-    before.promised_minutes -= row.minutes
-    before.save(update_fields=["promised_minutes"])
-    after = buckets[week]
-    bucket_add(after, row.minutes, sum(workshop_week(workshop, week)) - after.promised_minutes)
-    same = Commitment.objects.filter(
-        cooperative=row.cooperative_id, part=row.part_id, workshop=workshop, week_start=week
-    ).first()
+        return False
+    old.promised_minutes -= row.minutes
+    old.save(update_fields=["promised_minutes"])
+    bucket_add(new, row.minutes, sum(workshop_week(workshop, week)) - new.promised_minutes)
+    key = {"cooperative": row.cooperative_id, "part": row.part_id, "workshop": workshop, "week_start": week}
+    same = Commitment.objects.filter(**key).first()
     if same is None:
         row.week_start = week
         row.save(update_fields=["week_start"])
-        return
-    same.pieces, same.minutes = same.pieces + row.pieces, same.minutes + row.minutes
-    same.save(update_fields=["pieces", "minutes"])
-    row.delete()
+    else:
+        same.pieces, same.minutes = same.pieces + row.pieces, same.minutes + row.minutes
+        same.save(update_fields=["pieces", "minutes"])
+        row.delete()
+    return True
 
 
 def bucket_lock(workshop: Workshop, week: date) -> CapacityBucket:
