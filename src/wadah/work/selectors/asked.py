@@ -14,6 +14,7 @@ from wadah.work.selectors.terms import work_terms
 from wadah.work.words import DefectClass, SamplingMethod
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from wadah.catalogue.models import Part
@@ -51,12 +52,16 @@ def asked_of(cooperative: Cooperative, part: Part, on: date) -> Asked:
         return asked_by_terms(work_terms(cooperative))
     return Asked(
         level=cast("Level", plan.level),
-        asks=tuple(
-            ClassAsk(row.defect_class, row.method, row.aql, row.ltpd, row.risk, row.n, row.ac, row.re)
-            for row in plan.defect_rules.all()
-        ),
+        asks=asked_by_rules(plan.defect_rules.all()),
         characteristics=[{name: plain(getattr(row, name)) for name in COLUMNS} for row in plan.characteristics.all()],
         plan=plan,
+    )
+
+
+def asked_by_rules(rules: Iterable[Any]) -> tuple[ClassAsk, ...]:
+    """What rows of rules ask, saved ones or those of a form."""
+    return tuple(
+        ClassAsk(row.defect_class, row.method, row.aql, row.ltpd, row.risk, row.n, row.ac, row.re) for row in rules
     )
 
 

@@ -48,7 +48,7 @@ def approval_suspend(
     *, cooperative: Cooperative, part: Part, workshop: Workshop, reason: str, by: User | None = None
 ) -> Approval | None:
     """Takes a workshop's leave to make a part away from tomorrow on, until somebody approves it again, and writes down
-    that the plan in force can't count on it. Returns the suspension; None where it had no leave today.
+    that the plan in force can't count on it. Returns the suspension; None where it has no leave that goes on.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def approval_suspend(
     if not reason.strip():
         raise Refused(_("Say why the approval is suspended."), field="reason")
     held = approval_on(part, workshop, today())
-    if held is None:
+    if held is None or held.valid_until == today():
         return None
     suspended = approval_end(approval=held, last_day=today(), status=ApprovalStatus.SUSPENDED, note=reason, by=by)
     tomorrow = suspended.valid_from

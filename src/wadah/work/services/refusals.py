@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
 from wadah.base.errors import Refused
+from wadah.units import decimal_text
 from wadah.work.rules.faults import QualityError
 from wadah.work.words import DefectClass
 
@@ -96,6 +98,8 @@ def said(value: Any) -> str:
     """A value as it is read: words of the room translated, choices one after the other."""
     if isinstance(value, tuple):
         return ", ".join(said(one) for one in value)
+    if isinstance(value, Decimal):
+        return decimal_text(value, 5)
     if value in DefectClass.values:
         return str(DefectClass(value).label)
     return str(STATES.get(value, value)) if isinstance(value, str) else str(value)
