@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from wadah.demand.selectors import Offerable
     from wadah.plans.models import PartOutput
+    from wadah.web.exports import Value
 
     Outputs = Mapping[tuple[int, int], PartOutput]
 
@@ -57,13 +58,16 @@ def heads() -> list[str]:
 
 
 def table(offered: Sequence[Offerable], outputs: Outputs) -> Table:
-    part, code, cooperative, workshops, week, month, _until = heads()
+    """One row a part; whose it is stands in the caption where there is one cooperative only."""
+    part, _code, cooperative, workshops, week, month, _until = heads()
+    names = sorted({row.cooperative.name for row in offered})
+    several = len(names) > 1
+    caption = _("What you can order") if several else ", ".join(names)
     made = Table(
-        _("What you can order"),
+        caption,
         [
             Column(part),
-            Column(code),
-            Column(cooperative),
+            *([Column(cooperative)] if several else []),
             Column(workshops, numeric=True),
             Column(week, numeric=True),
             Column(month, numeric=True),
@@ -73,9 +77,8 @@ def table(offered: Sequence[Offerable], outputs: Outputs) -> Table:
         ask = reverse("buyer_request_add") + "?" + urlencode({"part": row.part.code, "dari": row.cooperative.code})
         output = output_of(row, outputs)
         made.add(
-            Cell(part_name(row.part), ask),
-            row.part.code,
-            row.cooperative.name,
+            Cell(f"{part_name(row.part)} · {row.part.code}", ask),
+            *([row.cooperative.name] if several else []),
             quantity_text(row.makers),
             week_text(output),
             month_text(output),
@@ -111,8 +114,8 @@ def most_text(quantity: float, bound: float) -> str:
     return _("%(found)s, perhaps up to %(bound)s") % {"found": quantity_text(quantity), "bound": quantity_text(bound)}
 
 
-def values(row: Offerable, output: PartOutput | None) -> list[str | int | float | object]:
-    figures = (
+def values(row: Offerable, output: PartOutput | None) -> list[Value]:
+    figures: tuple[Value, ...] = (
         (output.week_quantity, output.month_quantity, output.month_until) if output is not None else (None, None, None)
     )
     return [part_name(row.part), row.part.code, row.cooperative.name, row.makers, *figures]

@@ -108,7 +108,7 @@ class RequestForm(forms.Form):
                 self.add_error("text", fault_sentence(line))
         return read
 
-    def sent(self, file: UploadedFile, facts: dict[str, Any]) -> list[Pasted]:
+    def sent(self, file: UploadedFile[Any], facts: dict[str, Any]) -> list[Pasted]:
         """The lines of the file; mistakes go to its field. What stands in it is kept with the message."""
         try:
             if (file.size or 0) > FILE_BYTES_MAX:

@@ -34,7 +34,7 @@ def requests(person: Person) -> Card | None:
         )
         % {"count": waiting.count, "day": date_text(waiting.day, language())},
         reverse("request", args=[waiting.first]) if one else reverse("requests") + "?keadaan=open&urut=received_on",
-        _("Answer"),
+        _("Answer them"),
         "in",
         pressing=True,
     )
