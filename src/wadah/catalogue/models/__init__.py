@@ -1,5 +1,6 @@
 """What can be made, out of what, by which process; who may make it, at which rate; what lies at the hub; prices."""
 
+from wadah.catalogue.models.certificates import PartCertificate
 from wadah.catalogue.models.makers import Approval, HubStock, Rate
 from wadah.catalogue.models.motifs import Licence, Motif, MotifSource
 from wadah.catalogue.models.parts import BomLine, Part, RoutingStep
@@ -15,6 +16,7 @@ __all__ = [
     "Motif",
     "MotifSource",
     "Part",
+    "PartCertificate",
     "Rate",
     "RoutingStep",
 ]
