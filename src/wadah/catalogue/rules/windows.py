@@ -22,6 +22,19 @@ def windows_common(one: Sequence[Window], other: Sequence[Window]) -> tuple[Wind
     return tuple(sorted((window for window in found if window is not None), key=lambda window: window[0]))
 
 
+def windows_merged(windows: Sequence[Window]) -> list[Window]:
+    """The days that lie in at least one of the windows, as windows that don't overlap, by first day."""
+    found: list[Window] = []
+    for first, last in sorted(windows, key=lambda window: window[0]):
+        if found and (found[-1][1] is None or first <= found[-1][1]):
+            before = found[-1][1]
+            longer = None if before is None or last is None else max(before, last)
+            found[-1] = (found[-1][0], longer)
+        else:
+            found.append((first, last))
+    return found
+
+
 def common(one: Window, other: Window) -> Window | None:
     first = max(one[0], other[0])
     lasts = [last for last in (one[1], other[1]) if last is not None]

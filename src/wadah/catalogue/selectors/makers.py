@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from wadah.catalogue.models import Approval, HubStock, Licence, Rate
 from wadah.catalogue.rules import windows_common
+from wadah.catalogue.selectors.certified import certificates_asked, certified_windows
 from wadah.catalogue.words import ApprovalStatus
 
 if TYPE_CHECKING:
@@ -35,13 +36,18 @@ class MakerRate:
 
 
 def maker_rates(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> list[MakerRate]:
-    """Every part × workshop that is rated, approved and, where it bears a motif, licensed within the days given.
+    """Every part × workshop that is rated, approved and, where the part asks for it, licensed and certified within the
+    days given.
 
-    One row a rate, by part and workshop; windows lie within [first_day, last_day]. Three queries.
+    One row a rate, by part and workshop; windows lie within [first_day, last_day]. Four queries, six where a part asks
+    for certificates.
     """
     within = Q(valid_from__lte=last_day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first_day))
     approved = approved_windows(workshops, within)
     licensed, royalties = licence_windows(workshops, within)
+    asked = certificates_asked()
+    kinds = {kind for of_part in asked.values() for kind in of_part}
+    held = certified_windows(workshops, kinds) if kinds else {}
     rates = Rate.objects.filter(within, workshop__in=workshops).select_related("part", "workshop")
     rows = []
     for rate in rates.order_by("part__code", "workshop__code", "valid_from"):
@@ -50,6 +56,8 @@ def maker_rates(*, workshops: QuerySet[Workshop], first_day: date, last_day: dat
         key = (rate.part.motif_id, rate.workshop.ikm_id)
         if rate.part.motif_id is not None:
             windows = windows_common(windows, licensed.get(key, ()))
+        for kind in asked.get(rate.part_id, ()):
+            windows = windows_common(windows, held.get((rate.workshop_id, kind), ()))
         if windows:
             rows.append(MakerRate(rate, windows, royalties.get(key, 0)))
     return rows
