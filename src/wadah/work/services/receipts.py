@@ -91,8 +91,7 @@ def shipment_receive(
         user=by,
         act="shipment_receive",
         row=row,
-        old={"status": ShipmentStatus.SENT},
-        new={"status": row.status, "receipt": receipt.number},
+        new={"receipt": receipt.number},
         on_behalf_of=on_behalf_of,
     )
     return receipt
@@ -193,7 +192,7 @@ def claim_make(
         made_at=now(),
         made_by=by,
     )
-    history_record(user=by, act="claim_make", row=claim, new={"pieces": pieces, "kind": kind})
+    history_record(user=by, act="claim_make", row=claim, new={"pieces": f"{pieces.normalize():f}"}, reason=note)
     return claim
 
 
@@ -215,8 +214,8 @@ def claim_decide(*, claim: Claim, accept: bool, answer: str, replace: bool = Fal
     claim.replaced, claim.answer = accept and replace, answer.strip()
     claim.decided_at, claim.decided_by = now(), by
     claim.save()
-    new = {"status": claim.status, "replaced": claim.replaced}
-    history_record(user=by, act="claim_decide", row=claim, old={"status": "open"}, new=new, reason=answer)
+    act = "claim_accept" if accept else "claim_refuse"
+    history_record(user=by, act=act, row=claim, reason=answer)
     return claim
 
 
@@ -247,7 +246,7 @@ def claim_take_back(*, claim: Claim, pieces: Decimal, by: User | None = None) ->
     back(line, pieces, Bucket.REJECTED, MoveKind.SHIP_BACK, reason, by, claim)
     claim.returned += pieces
     claim.save(update_fields=["returned"])
-    history_record(user=by, act="claim_take_back", row=claim, new={"returned": claim.returned})
+    history_record(user=by, act="claim_take_back", row=claim, new={"returned": f"{claim.returned.normalize():f}"})
     return claim
 
 
@@ -257,7 +256,7 @@ def claim_settle(*, claim: Claim, by: User | None = None) -> Claim:
     claim = claim_lock(claim, ClaimStatus.ACCEPTED)
     claim.status = ClaimStatus.SETTLED
     claim.save(update_fields=["status"])
-    history_record(user=by, act="claim_settle", row=claim, old={"status": "accepted"}, new={"status": claim.status})
+    history_record(user=by, act="claim_settle", row=claim)
     return claim
 
 

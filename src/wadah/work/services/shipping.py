@@ -149,7 +149,7 @@ def shipment_send(*, shipment: Shipment, driver: str = "", vehicle: str = "", by
     draft.driver, draft.vehicle = driver.strip(), vehicle.strip()
     draft.status, draft.sent_at, draft.sent_by = ShipmentStatus.SENT, now(), by
     draft.save()
-    history_record(user=by, act="shipment_send", row=draft, old={"status": "draft"}, new={"status": draft.status})
+    history_record(user=by, act="shipment_send", row=draft)
     return draft
 
 
@@ -169,11 +169,9 @@ def shipment_cancel(*, shipment: Shipment, reason: str, by: User | None = None) 
         raise Refused(_("Say why, so that it can be followed later."), field="reason")
     for line in row.lines.select_related("line", "lot", "shipment").order_by("lot_id"):
         put_back(line, line.pieces, by=by, reason=reason)
-    old, row.status = row.status, ShipmentStatus.CANCELLED
+    row.status = ShipmentStatus.CANCELLED
     row.save(update_fields=["status"])
-    history_record(
-        user=by, act="shipment_cancel", row=row, old={"status": old}, new={"status": row.status}, reason=reason
-    )
+    history_record(user=by, act="shipment_cancel", row=row, reason=reason)
     return row
 
 

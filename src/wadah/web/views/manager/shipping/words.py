@@ -10,16 +10,14 @@ ACTS = {
     "shipment_cancel": _("Cancelled"),
     "shipment_receive": _("Signed for"),
     "claim_make": _("Complained of"),
-    "claim_decide": _("Answered"),
+    "claim_accept": _("The buyer is right"),
+    "claim_refuse": _("Refused"),
     "claim_take_back": _("Pieces came back"),
     "claim_settle": _("Settled"),
 }
 FIELDS = {
     "order": _("Order"),
-    "status": _("Status"),
     "receipt": _("Receipt"),
     "pieces": _("Pieces"),
-    "kind": _("What is wrong"),
-    "replaced": _("Made again"),
     "returned": _("Came back"),
 }
