@@ -9,6 +9,7 @@ from wadah.accounts.models import User
 from wadah.base.models import Attachment
 from wadah.catalogue.constraints import filled, not_negative, one_of, period, positive
 from wadah.catalogue.models import Part
+from wadah.demand.rules import check_code_new
 from wadah.register.models import Cooperative, Workshop
 from wadah.work.models.lots import Lot, pieces_field
 from wadah.work.words import (
@@ -140,6 +141,7 @@ class Inspection(models.Model):
     """
 
     number = models.CharField(max_length=20, unique=True)
+    check_code = models.CharField(max_length=12, default=check_code_new)
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="inspections")
     attempt = models.PositiveSmallIntegerField(default=1)
     pieces = pieces_field()

@@ -11,6 +11,7 @@ from wadah.base.models import Attachment
 from wadah.catalogue.constraints import one_of
 from wadah.catalogue.models import Approval, Part
 from wadah.demand.models import Buyer
+from wadah.demand.rules import check_code_new
 from wadah.register.models import Cooperative, Expert, Workshop
 from wadah.work.models.orders import WorkOrder
 from wadah.work.words import ElementStatus, TrialStatus
@@ -25,6 +26,7 @@ class Trial(models.Model):
     """
 
     number = models.CharField(max_length=20, unique=True)
+    check_code = models.CharField(max_length=12, default=check_code_new)
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     part = models.ForeignKey(Part, models.PROTECT, related_name="+")
     workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+")
