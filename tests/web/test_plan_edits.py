@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from cast_orders import bracket_build, bracket_order, may_make
+from standing import standing
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
 from wadah.demand.models import OrderLine
@@ -23,12 +24,7 @@ def _today(monkeypatch):
     monkeypatch.setattr("wadah.plans.edits.selectors.today", lambda: MONDAY)
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def bracket(cast):
     world = bracket_build(cast)
     may_make(world.plate, cast.karim)
@@ -36,7 +32,7 @@ def bracket(cast):
     return world
 
 
-@pytest.fixture
+@standing
 def run(cast, bracket):
     order_move(order=bracket_order(cast, bracket), to="confirmed")
     return planned(cast)
@@ -137,7 +133,7 @@ def test_pages_stand_in_indonesian(cast, run, lot):
     move(client, run, lot, other(cast, lot), 10)
     jobs_run_waiting()
     page = text(client.get(page_of(run)))
-    for words in ("Suntingan rencana", "Terapkan sebagai draf", "Buang semua suntingan", "Terbukti"):
+    for words in ("Suntingan rencana", "Terapkan sebagai konsep", "Buang semua suntingan", "Terbukti"):
         assert words in page, words
     assert "Pertahankan" in text(client.get(page_of(run, f"lot/{lot.pk}/")))
 

@@ -4,8 +4,8 @@ In: a problem, the plan in force, and changes (changes.py). Out: the changed pro
 is committed stays. What can't be made any more is made up for, step by step, each a cut-out of the plan (promise's
 cutout.py) with everything else fixed:
 
-1. the parts that lost lots, or of which more or fewer must be started somewhere, or that a new order asks for, may be
-   made by all who can; what is made of them may shrink,
+1. the parts that lost lots, or of which more or fewer must be started somewhere, or that give way to such lots
+   (room.py), or that a new order asks for, may be made by all who can; what is made of them may shrink,
    and what goes into them may grow, where it is made now; all their orders may be served anew;
 2. the same parts, all that they go into and all that goes into them, free to be made by all who can;
 3. in a problem that is small in all (SMALL_CELLS), everything: then the bound is proven for the whole problem.
@@ -32,7 +32,8 @@ from wadah.planning.repair.carried import carried_bound
 from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
 from wadah.planning.repair.cut_down import cut_down, filled
 from wadah.planning.repair.difference import Difference, difference
-from wadah.planning.repair.wishes import Keep, Move, Past, Resize, wanted
+from wadah.planning.repair.room import giving_way
+from wadah.planning.repair.wishes import Keep, Move, Past, Resize, lots_of, wanted
 from wadah.planning.result import relative_gap
 from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from wadah.planning.problem import Problem
     from wadah.planning.promise.program import Found
+    from wadah.planning.repair.wishes import Key
     from wadah.planning.solver import Session
 
 __all__ = [
@@ -106,14 +108,15 @@ def replan(
     now = changed(problem, plan, changes, release=release, change_cost=change_cost)
     before = Book(problem, plan) if book is None else book
     closed, wish = struck(problem, changes), wanted(problem, plan, changes)
-    lost = wish.touched(plan)
+    left = wish.most | giving_way(now, lots_of(plan), wish.fewest)
+    lost = wish.touched(plan) | {part for part, _, _ in left.keys() - wish.most.keys()}
     lost |= {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
     asked = {change.order.part for change in changes if isinstance(change, Arrival)}
     with lease() as session:
-        left = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
-        steps = Clock(left, should_stop)
-        rest = before.without(now, closed, wish.most)
-        found, bound = repaired(rest, lost, asked, session, steps)
+        seconds = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
+        steps = Clock(seconds, should_stop)
+        rest = before.without(now, closed, left)
+        found, bound = repaired(rest, lost, asked, wish.fewest, session, steps)
     found = found or cut_down(now, filled(rest.plan, wish.fewest))
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
@@ -131,16 +134,22 @@ def result(problem: Problem, found: Plan, bound: float, clock: Clock) -> Plan:
     return replace(counted, status=status, bound=bound, gap=gap, seconds=clock.seconds, stopped="replan")
 
 
-def repaired(book: Book, lost: set[str], asked: set[str], session: Session, clock: Clock) -> tuple[Plan | None, float]:
+def repaired(
+    book: Book, lost: set[str], asked: set[str], fewest: dict[Key, float], session: Session, clock: Clock
+) -> tuple[Plan | None, float]:
     """The best plan of all steps, and a bound on the whole problem (0 where the steps prove none)."""
     if not lost and not asked:
         return book.plan, 0.0
-    if len(book.problem.capabilities) * book.problem.periods <= SMALL_CELLS:
-        return step(book, set(book.problem.part), set(), session, clock, whole=True)
+    small = len(book.problem.capabilities) * book.problem.periods <= SMALL_CELLS
     roots = set().union(*(book.below(part) for part in lost | asked))
     over = set().union(*(book.above(part) for part in lost)) - roots
     first = Clock(clock.left * FIRST_SHARE, clock.should_stop)
     found, _ = step(book, roots | over, over, session, first, gently=True)
+    if small:  # from a plan near the one in force, so that little time is enough, and changes little
+        found = found or cut_down(book.problem, filled(book.plan, fewest))
+        start = book if found is None else Book(book.problem, found)
+        better, bound = step(start, set(book.problem.part), set(), session, clock, whole=True)
+        return better or found, bound
     if found is not None and clock.left > LEAST_SHARE * clock.limit and size(book, roots | over) <= STEP_CELLS:
         again = book.changed(book.problem, found, with_perishables(book, roots | over))
         better, _ = step(again, roots | over, set(), session, Clock(clock.left, clock.should_stop))

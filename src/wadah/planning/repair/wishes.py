@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wadah.planning.errors import Fault, ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Order, Problem
@@ -65,7 +65,27 @@ class Past:
     first: int
 
 
-Wish = Keep | Move | Resize | Past
+@dataclass(frozen=True)
+class AtMost:
+    """No more than so many pieces, 0 or more, are started there: a member won't make the others."""
+
+    part: str
+    workshop: str
+    period: int
+    pieces: float
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """No fewer than so many pieces, > 0, are started there, planned or not: they are promised."""
+
+    part: str
+    workshop: str
+    period: int
+    pieces: float
+
+
+Wish = Keep | Move | Resize | Past | AtMost | AtLeast
 
 
 @dataclass
@@ -86,7 +106,7 @@ def lots_of(plan: Plan) -> dict[Key, float]:
     return {(part, workshop, int(t)): x for part, workshop, t, x in plan.make if x > 0}
 
 
-def wanted(problem: Problem, plan: Plan, changes: Iterable[object]) -> Wanted:
+def wanted(problem: Problem, plan: Plan, changes: Sequence[object]) -> Wanted:
     """What the wishes among `changes` come to. Raises ProblemError where one names what isn't there, or too many."""
     made = lots_of(plan)
     size = dict(made)
@@ -109,7 +129,22 @@ def wanted(problem: Problem, plan: Plan, changes: Iterable[object]) -> Wanted:
         if pieces > size[key] + PIECES:
             raise ProblemError([Fault("too_large", field="move", value=pieces, hint=(("most", size[key]),))])
     settle(found, made, size, into, out_of, kept)
+    for change in changes:
+        if isinstance(change, AtMost | AtLeast):
+            bounded(problem, change, found)
     return found
+
+
+def bounded(problem: Problem, change: AtMost | AtLeast, found: Wanted) -> None:
+    """Beside other wishes for the same lot the tighter one holds."""
+    key = (change.part, change.workshop, change.period)
+    name = "at_most" if isinstance(change, AtMost) else "at_least"
+    pair_known(name, problem, change.part, change.workshop)
+    in_calendar(name, problem, change.period)
+    if isinstance(change, AtMost):
+        found.most[key] = min(max(0.0, change.pieces), found.most.get(key, change.pieces))
+    else:
+        found.fewest[key] = max(positive(name, change.pieces), found.fewest.get(key, 0.0))
 
 
 def settle(
@@ -161,12 +196,15 @@ def lot_key(name: str, problem: Problem, made: dict[Key, float], change: Keep | 
 
 def target_key(problem: Problem, change: Move) -> Key:
     pair_known("move", problem, change.part, change.to_workshop)
-    if change.to_period < 0:
-        raise ProblemError([Fault("too_small", field="move", value=change.to_period, hint=(("least", 0),))])
-    if change.to_period >= problem.periods:
-        hint = (("most", problem.periods - 1),)
-        raise ProblemError([Fault("too_large", field="move", value=change.to_period, hint=hint)])
+    in_calendar("move", problem, change.to_period)
     return change.part, change.to_workshop, change.to_period
+
+
+def in_calendar(name: str, problem: Problem, period: int) -> None:
+    if period < 0:
+        raise ProblemError([Fault("too_small", field=name, value=period, hint=(("least", 0),))])
+    if period >= problem.periods:
+        raise ProblemError([Fault("too_large", field=name, value=period, hint=(("most", problem.periods - 1),))])
 
 
 def pair_known(name: str, problem: Problem, part: str, workshop: str) -> None:

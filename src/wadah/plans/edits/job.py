@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from wadah.planning.plan import Plan
 
 JOB = "plans.edits"
-SECONDS = 2.0  # for a plan that is small in all
+SECONDS = ((500, 2.0), (3_000, 5.0))  # up to so many pairs of a workshop with a part × weeks
 SECONDS_LARGE = 10.0
-LARGE_CELLS = 3_000  # pairs of a workshop with a part × weeks
 SHOW_EVERY = 0.5  # seconds between two writes of progress
 
 
@@ -41,20 +40,23 @@ def edits_carry_out(job_run: JobRun) -> None:
         warm(Heartbeat(job_run))
     load()
     problem, plan = problem_kept(answer.run), plan_kept(answer.run)
-    large = len(problem.capabilities) * problem.periods > LARGE_CELLS
     began = time.monotonic()
     found = edited(
         problem,
         plan,
         [changes_of(plain(row)) for row in rows],
         first=now_in(answer.run),
-        time_limit=SECONDS_LARGE if large else SECONDS,
+        time_limit=seconds_for(len(problem.capabilities) * problem.periods),
         should_stop=Ears(job_run),
     )
     with job_run.effect():
         answer.result = told(plan, found, [row.pk for row in rows], time.monotonic() - began)
         answer.plans_file = packed([found.plan] if found.plan.objective is not None else [])
         answer.save(update_fields=["result", "plans_file"])
+
+
+def seconds_for(cells: int) -> float:
+    return next((seconds for most, seconds in SECONDS if cells <= most), SECONDS_LARGE)
 
 
 def packed(plans: list[Plan]) -> bytes:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PIECES = 1e-6
 RUPIAH = 0.5
 OPTIMAL_GAP = 1e-6
+ORDERS_MAX, LOTS_MAX, WORK_MAX = 10, 60, 30  # rows shown; once applied, the comparison of both plans has all
 WORTH_SAYING = 1e-4  # of what the plan costs
 
 ACTS = {
@@ -216,7 +217,7 @@ def orders(result: Told, horizon: Horizon) -> Table:
         _("Orders that come earlier, later or short"),
         [Column(_("Order")), Column(_("What becomes of it")), Column(_("Before")), Column(_("After"))],
     )
-    for row in sorted(result["orders"], key=lambda row: (fares(row) != "worse", row[0])):
+    for row in sorted(result["orders"], key=lambda row: (fares(row) != "worse", row[0]))[:ORDERS_MAX]:
         name, worse = row[0], fares(row) == "worse"
         table.add(
             Cell(name, reverse("order", args=[name.rsplit("/", 1)[0]])),
@@ -256,7 +257,7 @@ def work(result: Told, workshops: Mapping[str, Workshop]) -> Table:
             Column(_("Difference"), numeric=True),
         ],
     )
-    for code, before, after in result["work"]:
+    for code, before, after in most_changed(result["work"]):
         table.add(workshop_cell(code, workshops), hours(before), hours(after), signed(after - before, hours))
     return table
 
@@ -272,10 +273,29 @@ def lots(result: Told, workshops: Mapping[str, Workshop], horizon: Horizon, name
             Column(_("After"), numeric=True),
         ],
     )
-    for part, code, period, before, after in sorted(result["lots"], key=lambda row: (row[2], row[0], row[1])):
+    rows = sorted(result["lots"], key=lambda row: (row[2], row[0], row[1]))
+    for part, code, period, before, after in rows[:LOTS_MAX]:
         place = workshop_cell(code, workshops)
         table.add(week(horizon, period), place, names.get(part, part), quantity_text(before), quantity_text(after))
     return table
+
+
+def most_changed(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Those whose hours change most, in the order given."""
+    bar = sorted((abs(row[2] - row[1]) for row in rows), reverse=True)[:WORK_MAX]
+    return [row for row in rows if abs(row[2] - row[1]) >= bar[-1]][:WORK_MAX] if bar else []
+
+
+def more_sentence(result: Told) -> str:
+    """That more changes than is shown."""
+    shown = (("orders", ORDERS_MAX), ("lots", LOTS_MAX), ("work", WORK_MAX))
+    if all(len(result[name]) <= most for name, most in shown):
+        return ""
+    words = {"orders": len(result["orders"]), "lots": len(result["lots"]), "work": len(result["work"])}
+    return (
+        _("In all, %(orders)s order lines, %(lots)s lots and %(work)s members change; apply, then compare, to see all.")
+        % words
+    )
 
 
 def workshop_cell(code: str, workshops: Mapping[str, Workshop]) -> Cell:

@@ -100,7 +100,6 @@ def plan_edit_lot(request: HttpRequest, pk: int, lot: int) -> HttpResponse:
     horizon = Horizon(run.start_on, run.weeks)
     facts = [
         (_("Part"), f"{row.part.code} {part_name(row.part)}"),
-        (_("Workshop"), f"{row.workshop.code} {row.workshop.name}"),
         (_("Week of"), date_text(horizon.monday(row.period), language())),
         (_("Pieces"), quantity_text(row.quantity)),
         (_("Hours"), edit_words.hours(row.hours)),
@@ -121,14 +120,6 @@ def lot_offers(request: HttpRequest, run: PlanRun, lot: PlannedLot, horizon: Hor
 
     return [
         Offer(
-            PIN,
-            _("Keep it"),
-            _("The lot stays where it is, as large or larger, whatever else moves."),
-            _("Keep this lot"),
-            KeepForm(sent(request, PIN)),
-            lambda _typed: add(PIN),
-        ),
-        Offer(
             MOVE,
             _("Move it"),
             _("All of it or some, to another workshop or another week."),
@@ -143,6 +134,14 @@ def lot_offers(request: HttpRequest, run: PlanRun, lot: PlannedLot, horizon: Hor
             _("Change the size"),
             SizeForm(sent(request, SIZE), lot=lot, auto_id="size_%s"),
             lambda typed: add(MOVE, quantity=float(typed["quantity"]), to_workshop=lot.workshop, to_period=lot.period),
+        ),
+        Offer(
+            PIN,
+            _("Keep it"),
+            _("The lot stays where it is, as large or larger, whatever else moves."),
+            _("Keep this lot"),
+            KeepForm(sent(request, PIN)),
+            lambda _typed: add(PIN),
         ),
         Offer(
             FORBID,
@@ -163,8 +162,7 @@ def plan_edit_workshop(request: HttpRequest, pk: int, workshop: int) -> HttpResp
     horizon = Horizon(run.start_on, run.weeks)
     offers = workshop_offers(request, run, row, horizon) if may_edit(request, run) else []
     title = _("Edit a workshop's weeks")
-    facts = [(_("Workshop"), f"{row.code} {row.name}")]
-    return edit_page(request, run, offers, title=title, facts=facts, workshop=row, whole=True)
+    return edit_page(request, run, offers, title=title, facts=[], workshop=row, whole=True)
 
 
 def workshop_offers(request: HttpRequest, run: PlanRun, workshop: Workshop, horizon: Horizon) -> list[Offer]:
@@ -264,6 +262,7 @@ def plan_edits(request: HttpRequest, pk: int) -> HttpResponse:
             "orders": edit_words.orders(result, horizon),
             "work": edit_words.work(result, workshops),
             "lots": edit_words.lots(result, workshops, horizon, names),
+            "more": edit_words.more_sentence(result),
             "draft": edits_draft(run, answer),
         }
     elif result:

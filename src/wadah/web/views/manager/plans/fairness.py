@@ -93,8 +93,21 @@ def note(row: MemberWork) -> str:
 
 def wish(found: Fairness) -> str:
     if found.by_policy:
-        return _("The wish is the target that the cooperative's policy gives each member.")
+        said = _("The wish is the target that the cooperative's policy gives each member.")
+        return f"{said} {keys().get(found.key, '')}".strip()
     return _("The cooperative has no target hours, so the wish is each member's free hours in the weeks of the plan.")
+
+
+def keys() -> dict[str, str]:
+    """What each key of a policy means, in one sentence."""
+    return {
+        "equal": _("Today's key: the same hours for everybody who can make a part."),
+        "free_hours": _("Today's key: in proportion to free hours."),
+        "wished": _(
+            "Today's key: in proportion to the hours that members wish for; who hasn't said counts with all free hours."
+        ),
+        "need": _("Today's key: by need, with the weight that the cooperative has decided for each member."),
+    }
 
 
 def sentence(found: Fairness) -> str:

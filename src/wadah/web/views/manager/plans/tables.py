@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ALMOST_NONE = 1e-6
 WORK_MAX = 12  # workshops and weeks named for one order
+LATE_MAX = 20  # orders named under the picture; the list of late ones has all
 
 
 def money(rupiah: float) -> str:
@@ -110,7 +111,10 @@ def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str
 
 
 def late_work(gantt: Gantt, lines: Sequence[PlannedLine]) -> Table:
-    """In words what is red in the picture: the order, when it is due, and the work that starts too late for it."""
+    """In words what is red in the picture: the order, when it is due, and the work that starts too late for it.
+
+    lines: those that miss most first; the first LATE_MAX with late work are named.
+    """
     table = Table(
         _("Work that starts too late"),
         [Column(_("Order")), Column(_("Due")), Column(_("Too late")), Column(_("Why"))],
@@ -122,7 +126,7 @@ def late_work(gantt: Gantt, lines: Sequence[PlannedLine]) -> Table:
                 work[order].append(f"{lane.workshop.code} {date_short_text(cell.monday, language())}")
     for line in lines:
         number = f"{line.line.order.number}/{line.line.line_no}"
-        if number in work:
+        if number in work and len(table.rows) < LATE_MAX:
             table.add(
                 Cell(number, reverse("order", args=[line.line.order.number]), "late"),
                 date_text(line.line.due_on, language()),

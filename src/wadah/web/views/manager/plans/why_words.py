@@ -191,7 +191,10 @@ def more(way: Told) -> Iterator[str]:
     else:
         yield _("No other order gets later.")
     if any(change["is"] == "hours" and change["rate"] <= 0 for change in way["changes"]):
-        yield _("No price of an extra hour is kept for these members, so only the pay for the pieces is counted.")
+        yield _(
+            "No price of an extra hour is kept for these members, nor in the terms that this plan was made by, so only "
+            "the pay for the pieces is counted. Set one under Terms of sale, then plan again."
+        )
     if not way["proven"]:
         yield proven_between(way["least"], way["most"])
 
