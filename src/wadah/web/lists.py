@@ -157,7 +157,7 @@ def list_page(
         "query": asked.query() + ("&" if asked.query() else ""),
         "filters": [(filter_, filter_.choices(), asked.chosen[filter_.key]) for filter_ in listing.filters],
         "files": [(kind, asked.query(unduh=kind)) for kind in FORMATS],
-        "empty": page.paginator.count == 0 and not rows.exists(),
+        "empty": page.paginator.count == 0 and not rows[:1],
         "add": add,
         "imports": imports,
     }
