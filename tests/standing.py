@@ -7,7 +7,7 @@
 is a fixture like any other, but what it builds in the database is built once, in a transaction around the tests that
 ask for it, and each of them gets copies of its own. It may ask for other standing worlds, and for nothing else. Below a
 test stand the worlds that it asks for and no others: the rest are taken down first. Tests that need real transactions
-(racers, live servers, browsers) begin with an empty database, so they build what they need themselves.
+(racers, live servers, browsers) begin with an empty database: for them it is built each time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def standing(build):
     """Makes a fixture of a function that builds rows and returns them, or what holds them."""
 
     def world(request, own, db, ground, **below):
-        return own(ground.values[build])
+        return build(**below) if races(request.node) else own(ground.values[build])
 
     names = ["request", "own", "db", "ground", *inspect.signature(build).parameters]
     world.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names])
@@ -50,6 +50,8 @@ def bracket(cast):
 def worlds(item):
     """What the test stands on, lowest first: {name: the function that builds it}."""
     found = {}
+    if not hasattr(item, "fixturenames") or races(item):
+        return found
     definitions = item._fixtureinfo.name2fixturedefs
 
     def visit(name):
@@ -118,7 +120,7 @@ def ground(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def laid(request, ground):
-    ground.lay({} if races(request.node) else worlds(request.node))
+    ground.lay(worlds(request.node))
 
 
 @pytest.fixture
@@ -135,13 +137,9 @@ def own():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """In a module, tests that stand on the same come one after another; none that races stands on anything."""
-    tests = [item for item in items if hasattr(item, "fixturenames")]
-    for item in tests:
-        if races(item) and worlds(item):
-            raise pytest.UsageError(f"{item.nodeid} races, so it can't stand on {', '.join(worlds(item))}")
+    """In a module, tests that stand on the same come one after another."""
     items[:] = [
         item
         for _, of_module in groupby(items, key=lambda item: item.path)
-        for item in sorted(of_module, key=lambda item: tuple(worlds(item)) if item in tests else ())
+        for item in sorted(of_module, key=lambda item: tuple(worlds(item)))
     ]

@@ -13,6 +13,7 @@ RULES = {
     "ability_skills": own(),
     "ability_machine": own(),
     "ability_hours": own(),
+    "ability_wish": own(),
     "ability_days": own("post"),
     "ability_confirm": own("post"),
 }

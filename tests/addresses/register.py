@@ -51,6 +51,7 @@ RULES = {
     "claim_add": form("workshop"),
     "machine_add": form("workshop"),
     "week_hours_set": form("workshop"),
+    "workshop_sharing": form("workshop"),
     "leave_add": form("workshop"),
     "claims": LIST,
     "claim_attest": form("claim"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cast import WEEK_MINUTES
+from standing import standing
 from wadah.api.rules import document_read, document_write, part_draft, workshop_draft
 from wadah.api.selectors import exchange_parts, exchange_workshops, part_file, part_preview, workshop_file
 from wadah.api.selectors.parts import draft_of as part_told
@@ -26,7 +27,7 @@ def made(cast, code="KLEM", **columns):
     return part_put(code=code, **{"name": f"Bagian {code}", "subsector": cast.subsector, **columns})
 
 
-@pytest.fixture
+@standing
 def clamp(cast):
     """A clamp of a third of a sheet and two bolts, turned, then pressed."""
     sheet = made(cast, "PELAT", unit="kg", integer=False, supply="bought", pack_size=Decimal("2.5"))

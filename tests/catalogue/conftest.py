@@ -1,8 +1,8 @@
 import pytest
 from django.utils import translation
 
-from cast import cast_build
 from cast_orders import bracket_build
+from standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -12,11 +12,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)

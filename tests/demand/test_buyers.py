@@ -3,16 +3,10 @@
 import pytest
 from django.test import Client
 
-from cast import cast_build
 from wadah.demand.services import buyer_add, buyer_contact_invite
 from wadah.register.services import appointment_make
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 def invited(cast, market, phone="0812-0000-0088"):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from cast_orders import bracket_build
 from wadah.base.errors import Refused
 from wadah.demand.selectors import lines_handed_over, lines_to_plan
@@ -13,11 +13,6 @@ from wadah.demand.services import order_draft, order_line_add, order_line_hand_o
 from wadah.plans.snapshot import problem_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture

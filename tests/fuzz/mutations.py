@@ -1,99 +1,97 @@
-"""Files gone wrong in every way that was thought of, from a seed: the same seed gives the same files."""
+"""Tables gone wrong in every way that was thought of, from a seed: the same seed gives the same file."""
 
-import io
+import datetime as dt
 import random
-import zipfile
 
-from tables_made import xlsx
+from fuzz.packing import csv_made, ods_made, xlsx_made
+from fuzz.parts import bytes_changed, parts_changed
+from fuzz.tables import table
+from wadah.base.imports.kinds import KINDS
 
 TEXTS = [
-    "=cmd|' /C calc'!A0", "+62 812", "-", "1.000,50", "1,000.50", "1e9", "31/02/2026", "4 Desember 2026", "\u202eabc",
-    "x" * 5000, "\x00", "\x07", "'", '"', ";", "\n", "١٢٣", "NaN", "inf", "-1", "9" * 400, "#REF!", "<!DOCTYPE a>",
-    "🧵",
-    "3,275E+15", "ya", "Bekasi Jaya", "W-001", "", " ", "Rp 1.250.000,-", "1,25 jt", "12/31/2026", "0x10", "\ufeff",
+    "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', "@SUM(1)", "+62 812", "-", "–", "1.000,50", "1,000.50", "1e9",
+    "31/02/2026", "4 Desember 2026", "12/31/2026", "Jumat, 4 Desember 2026", "0000-00-00", "99/99/9999", "\u202eabc",
+    "x" * 500, "x" * 40_000, "\x00", "\x07", "\x0b", "'", '"', ";", "\n", "\r\n", "١٢٣", "NaN", "inf", "-1", "9" * 400,
+    "#REF!", "#N/A", "########", "<!DOCTYPE a>", "🧵", "3.275E+15", "3,275E+15", "ya", "Bekasi Jaya", "W-001", "", " ",
+    "Rp 1.250.000,-", "1,25 jt", "0x10", "\ufeff", "\ufffe", "_x0000_", "_x000D_", "a, b; c/d", ",,,", "%s %(x)s {0}",
+    "<script>alert(1)</script>", "../../etc/passwd", "NULL", "None", "null", "BAUT", "MOBIL", "W-999999999999999999",
+    "ﬀ", "İ", "e\u0301", "²", "Ⅷ", "½", "1 000", "1'000", "−5", "1_000", "１２", "W-00１",
 ]  # fmt: skip
-HEAD = ["Usaha", "Pemilik", "No HP", "Kelurahan", "Tenaga kerja", "Omzet", "Tanggal bergabung", "Lintang", "Bujur"]
-ROW = ["Amin Las", "Pak Amin", "0812-1111-2222", "Bekasi Jaya", 3, "1,5 jt", "04/12/2026", -6.23, 107.0]
+NUMBERS = [0, -1, 1.5, 3.275e15, 1e300, 2**53, -0.0, 1e-9, 0.1 + 0.2, 1e15, 2**31, 99999999999999, 1e16, -1e308]
+OTHERS = [True, False, None, dt.date(1900, 1, 1), dt.date(2026, 12, 4), dt.date(9999, 12, 31)]
+TITLES = [["Daftar anggota"], ["", "Koperasi", "", 2026], [], ["No", "Nama"]]
 
 
-def cell(rng):
-    kind = rng.randrange(6)
+def hostile(rng):
+    kind = rng.randrange(8)
     if kind == 0:
-        return rng.choice([0, -1, 1.5, 3.275e15, 1e300, 2**53, True, -0.0])
-    return rng.choice(TEXTS)
+        return rng.choice(NUMBERS)
+    return rng.choice(OTHERS) if kind == 1 else rng.choice(TEXTS)
 
 
-def rows(rng):
-    lines = [list(HEAD), *(list(ROW) for _ in range(rng.randrange(1, 5)))]
-    for _ in range(rng.randrange(1, 6)):
-        line = rng.choice(lines)
-        line[rng.randrange(len(line))] = cell(rng)
-    if rng.random() < 0.2:
-        lines.insert(0, ["Daftar anggota"])
-    if rng.random() < 0.2:
-        rng.shuffle(lines)
+def retyped(cell, rng):
+    """The same as another type: text as a number, a number as text, a date as text."""
+    if isinstance(cell, dt.date):
+        return rng.choice([cell.strftime("%d/%m/%Y"), cell.isoformat(), cell.strftime("%m/%d/%y"), 46_000])
+    if isinstance(cell, bool | int | float):
+        return rng.choice([str(cell), f"{cell},00", f"{cell}.00", f" {cell} "])
+    text = str(cell or "")
+    return rng.choice([len(text), float(text) if text.replace(".", "", 1).isdecimal() else 3.275e15, text.upper()])
+
+
+def cells_changed(lines, rng):
+    for _ in range(rng.choice([1, 1, 2, 4])):
+        line = rng.choice(lines[1:] or lines)
+        if line:
+            place = rng.randrange(len(line))
+            line[place] = retyped(line[place], rng) if rng.random() < 0.3 else hostile(rng)
     return lines
 
 
-def as_csv(rng):
-    sign = rng.choice([";", ",", "\t", "|"])
-    text = rng.choice(["\n", "\r\n", "\r"]).join(sign.join(str(one) for one in line) for line in rows(rng))
-    return text.encode(rng.choice(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]), errors="replace")
-
-
-def as_xlsx(rng):
-    return xlsx([[one.replace("\x00", "") if isinstance(one, str) else one for one in line] for line in rows(rng)])
-
-
-def bytes_changed(rng, content):
-    content = bytearray(content)
-    for _ in range(rng.randrange(1, 8)):
-        if content:
-            place = rng.randrange(len(content))
-            act = rng.randrange(3)
-            if act == 0:
-                content[place] = rng.randrange(256)
-            elif act == 1:
-                del content[place : place + rng.randrange(1, 40)]
-            else:
-                content[place:place] = bytes(rng.randrange(256) for _ in range(rng.randrange(1, 20)))
-    return bytes(content)
-
-
-def parts_changed(rng, content):
-    """Another inside of the packed file: a part gone, twice, or with other text."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = rng.choice(sorted(parts))
-    text = parts[name]
-    act = rng.randrange(6)
+def shape_changed(lines, rng):
+    """Columns and rows dropped, doubled, moved, put in between."""
+    act = rng.randrange(10)
+    width = max(map(len, lines))
+    place = rng.randrange(width) if width else 0
     if act == 0:
-        del parts[name]
-    elif act == 1:
-        parts[name] = bytes_changed(rng, text)
-    elif act == 2:
-        parts[name] = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + text
-    elif act == 3:
-        parts[name] = text.replace(b'r="A2"', rng.choice([b'r="XFD1048576"', b'r="A1048576"', b'r="ZZ2"', b'r="A0"']))
+        return [line[:place] + line[place + 1 :] for line in lines]
+    if act == 1:
+        return [line + line[place : place + 1] for line in lines]
+    if act == 2:
+        order = rng.sample(range(width), width)
+        return [[line[i] if i < len(line) else None for i in order] for line in lines]
+    if act == 3:
+        del lines[rng.randrange(len(lines))]
     elif act == 4:
-        parts[name] = text.replace(b"<c ", b'<c t="e" ').replace(b"<v>", b"<v>-")
+        lines.append(list(rng.choice(lines)))
+    elif act == 5:
+        rng.shuffle(lines)
+    elif act == 6:
+        lines[0:0] = [list(rng.choice(TITLES)) for _ in range(rng.randrange(1, 4))]
+    elif act == 7:
+        lines.insert(rng.randrange(len(lines) + 1), [])
+    elif act == 8:
+        lines[0] = [hostile(rng) if rng.random() < 0.3 else cell for cell in lines[0]]
     else:
-        parts["xl/bomb.xml"] = b"<a>" + b" " * rng.choice([1000, 3_000_000]) + b"</a>"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, inside in parts.items():
-            archive.writestr(part, inside)
-    return buffer.getvalue()
+        return [[*([None] * rng.randrange(1, 4)), *line, *([hostile(rng)] * rng.randrange(3))] for line in lines]
+    return lines or [[]]
 
 
 def mutated(seed):
-    """The file of a seed."""
+    """(kind, file name, bytes) of a seed."""
     rng = random.Random(seed)
-    act = rng.randrange(10)
-    if act < 5:
-        content = as_csv(rng)
-        return bytes_changed(rng, content) if act < 2 else content
-    content = as_xlsx(rng)
-    if act < 7:
-        return bytes_changed(rng, content)
-    return parts_changed(rng, content) if act < 9 else content
+    kind = rng.choice(sorted(KINDS))
+    lines = table(kind, rng)
+    if rng.random() < 0.55:
+        lines = cells_changed(lines, rng)
+    if rng.random() < 0.35:
+        lines = shape_changed(lines, rng)
+    form = rng.choices(["xlsx", "csv", "ods"], [5, 4, 1])[0]
+    make = {"xlsx": xlsx_made, "csv": csv_made, "ods": ods_made}[form]
+    content = make(lines, rng)
+    act = rng.random()
+    if act < 0.15:
+        content = bytes_changed(rng, content)
+    elif act < 0.35 and form != "csv":
+        content = parts_changed(rng, content)
+    return kind, f"{seed}.{form}", content

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
-from cast import MONDAY, Cast, cast_build
-from cast_orders import BracketWorld, bracket_build, bracket_order
+from cast import MONDAY, Cast
+from cast_orders import BracketWorld, bracket_order
+from standing import standing
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
 from wadah.demand.services import order_move
@@ -20,17 +19,7 @@ if TYPE_CHECKING:
 WEEKS = 12
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    return cast_build()
-
-
-@pytest.fixture
-def bracket(cast: Cast) -> BracketWorld:
-    return bracket_build(cast)
-
-
-@pytest.fixture
+@standing
 def order(cast: Cast, bracket: BracketWorld):
     stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=date(2026, 11, 1), quantity=100)
     order = bracket_order(cast, bracket)
@@ -38,7 +27,7 @@ def order(cast: Cast, bracket: BracketWorld):
     return order
 
 
-@pytest.fixture
+@standing
 def run(cast: Cast, order) -> PlanRun:
     """A finished draft of twelve weeks."""
     run = plan_run_start(

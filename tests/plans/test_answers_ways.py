@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cast_orders import bracket_order
+from standing import standing
 from wadah.base.errors import Conflict, Refused
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
@@ -20,7 +21,7 @@ from wadah.plans.models import PlanAnswer, PlannedLine, PlanRun
 from wadah.plans.services import plan_discard, plan_run_start
 
 
-@pytest.fixture
+@standing
 def late(cast, bracket):
     """A plan in which an order is due too soon: one line late or short."""
     stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=date(2026, 11, 1), quantity=2_000)
@@ -35,7 +36,7 @@ def late(cast, bracket):
     return PlannedLine.objects.select_related("run__cooperative", "line__order", "line__part").get(run=run)
 
 
-@pytest.fixture
+@standing
 def answered(cast, late):
     ways_ask(line=late, by=cast.manager)
     jobs_run_waiting()

@@ -8,6 +8,7 @@ import pytest
 
 from cast import MONDAY
 from cast_orders import may_make
+from standing import standing
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_of
 from wadah.base.jobs import jobs_run_waiting
@@ -34,13 +35,13 @@ def _today(monkeypatch):
     monkeypatch.setattr("wadah.plans.edits.selectors.today", lambda: MONDAY)
 
 
-@pytest.fixture
+@standing
 def two_makers(cast, bracket):
     """Pak Karim may press plates too."""
     may_make(bracket.plate, cast.karim)
 
 
-@pytest.fixture
+@standing
 def run(cast, bracket, two_makers, order):
     run = plan_run_start(cooperative=cast.cooperative, start_on=MONDAY, weeks=12, time_limit_seconds=20)
     jobs_run_waiting()

@@ -15,11 +15,6 @@ NEXT_MONDAY = timedelta(days=7)
 
 
 @pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
 def sari(client, cast):
     client.force_login(cast.sari.user)
     return client

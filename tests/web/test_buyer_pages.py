@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cast import cast_build, person
+from cast import person
 from cast_orders import bracket_build
 from cast_quotations import draft_of, sent_of
+from standing import standing
 from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.demand.models import Order, Quotation, Request
@@ -15,12 +16,7 @@ from wadah.demand.services import buyer_contact_add, buyer_put
 from wadah.web.views.buyer import answers
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)
 

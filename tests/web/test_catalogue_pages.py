@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
-from cast import JOINED, cast_build, person
+from cast import JOINED, person
 from cast_orders import bracket_build, bracket_order
+from standing import standing
 from wadah.catalogue.models import BomLine, CooperativeTerms, MaterialPrice, Part, Rate
 from wadah.catalogue.services import rate_set, terms_set
 from wadah.demand.services import order_move
@@ -21,12 +22,7 @@ from wadah.register.services import membership_open
 SINCE = date(2026, 1, 1)
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from cast import JOINED, PASSWORD, cast_build
+from cast import JOINED, PASSWORD
 from cast import person as account_of
 from wadah.accounts.models import Device, LinkRequest, SignInLink, User
 from wadah.accounts.services import link_make, pin_choose, user_create
@@ -23,11 +23,6 @@ from wadah.register.services import appointment_make, ikm_register, membership_o
 
 pytestmark = pytest.mark.django_db
 PIN = "73051946"
-
-
-@pytest.fixture
-def cast(db):
-    return cast_build()
 
 
 @pytest.fixture

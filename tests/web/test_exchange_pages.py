@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cast import cast_build
 from wadah.base.history import history_of
 from wadah.catalogue.models import Part
 from wadah.catalogue.services import bom_set, part_put
@@ -26,11 +25,6 @@ mass = 12.5
 name = "Karet lembaran"
 source = "sheet.step"
 """
-
-
-@pytest.fixture
-def cast(db):
-    return cast_build()
 
 
 @pytest.fixture

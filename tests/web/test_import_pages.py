@@ -6,7 +6,6 @@ import pytest
 import python_calamine
 from django.test import Client
 
-from cast import cast_build
 from tables_made import xlsx
 from wadah.base.imports.kinds import KINDS
 from wadah.base.imports.services import BACKGROUND_ROWS
@@ -19,11 +18,6 @@ from wadah.register.models import Ikm, Machine, Membership, Workshop, WorkshopSk
 pytestmark = pytest.mark.django_db
 HEAD = ["Usaha", "Pemilik", "No HP", "Kelurahan", "Kode bengkel"]
 KEYS = iter(range(10**6))
-
-
-@pytest.fixture
-def cast(db):
-    return cast_build()
 
 
 @pytest.fixture

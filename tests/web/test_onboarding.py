@@ -12,11 +12,6 @@ ACTIONS_MAX = 12
 
 
 @pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
 def manager(client, cast):
     client.force_login(cast.manager)
     return client

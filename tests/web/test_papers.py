@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from cast import cast_build
 from cast_orders import bracket_build
 from cast_quotations import sent_of
+from standing import standing
 from wadah.base.clock import today
 from wadah.demand.models import Quotation, QuotationVariant
 from wadah.demand.services import quotation_accept
@@ -89,12 +89,7 @@ def test_what_no_paper_holds_is_refused(amount):
         rupiah_spelled(amount)
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from cast_orders import bracket_build, bracket_order
+from standing import standing
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
 from wadah.demand.services import order_move
@@ -18,11 +19,6 @@ from wadah.plans.services import plan_publish, plan_run_start
 from wadah.register.models import Workshop
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
 def planned(cast):
     run = plan_run_start(cooperative=cast.cooperative, start_on=MONDAY, weeks=12, time_limit_seconds=2)
     jobs_run_waiting()
@@ -30,7 +26,7 @@ def planned(cast):
     return run
 
 
-@pytest.fixture
+@standing
 def run(cast):
     bracket = bracket_build(cast)
     stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=MONDAY, quantity=100)
@@ -38,7 +34,7 @@ def run(cast):
     return planned(cast)
 
 
-@pytest.fixture
+@standing
 def draft(cast, run):
     """A second plan in which the last lot is larger by ten pieces and two hours, and the line ten pieces short."""
     plan_publish(run=run, by=cast.manager)

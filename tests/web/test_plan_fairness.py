@@ -6,8 +6,9 @@ import io
 import pytest
 from django.test import Client
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from cast_orders import bracket_build, bracket_order
+from standing import standing
 from wadah.base.clock import now
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
@@ -17,12 +18,7 @@ from wadah.plans.services import plan_run_start
 from wadah.web.pictures.shares import TALLEST, shares_picture
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def run(cast):
     bracket = bracket_build(cast)
     stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=MONDAY, quantity=100)

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from cast import MONDAY, cast_build
-from cast_orders import bracket_build, bracket_order
+from cast import MONDAY
+from cast_orders import bracket_order
+from standing import standing
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.models import Approval
 from wadah.demand.services import order_move
@@ -12,17 +13,7 @@ from wadah.plans.models import PlanRun
 from wadah.plans.services import plan_publish, plan_run_start
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
-def bracket(cast):
-    return bracket_build(cast)
-
-
-@pytest.fixture
+@standing
 def order(cast, bracket):
     order = bracket_order(cast, bracket)
     order_move(order=order, to="confirmed")

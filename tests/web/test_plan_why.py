@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from cast_orders import bracket_build, bracket_order
+from standing import standing
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
 from wadah.demand.models import OrderLine
@@ -15,12 +16,7 @@ from wadah.plans.models import PlanAnswer, PlanRun
 from wadah.plans.services import plan_run_start
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def run(cast):
     bracket = bracket_build(cast)
     stock_count(cooperative=cast.cooperative, part=bracket.sheet, as_of=date(2026, 11, 1), quantity=2_000)

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import cast_build
 from cast_orders import bracket_build
+from standing import standing
 from wadah.base.clock import monday, today
 from wadah.catalogue.models import MaterialPrice
 from wadah.catalogue.services import material_price_set
@@ -23,12 +23,7 @@ from wadah.plans.offers.asking import answer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def bracket(cast):
     world = bracket_build(cast)
     material_price_set(

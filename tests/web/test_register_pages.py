@@ -5,15 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cast import cast_build
 from wadah.base.clock import today
 from wadah.register.models import Membership, WorkshopSkill
 from wadah.register.services import certificate_record, machine_put, membership_close
-
-
-@pytest.fixture
-def cast(db):
-    return cast_build()
 
 
 @pytest.fixture

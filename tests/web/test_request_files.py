@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cast import cast_build
 from cast_orders import bracket_build
 from cast_quotations import sent_of
+from standing import standing
 from wadah.base.clock import today
 from wadah.base.history import history_of
 from wadah.base.imports.reading import book_read
@@ -19,12 +19,7 @@ from wadah.web.exports import xlsx_bytes
 DAY = today() + timedelta(days=60)
 
 
-@pytest.fixture
-def cast(db):
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)
 

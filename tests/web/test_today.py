@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cast import JOINED, MONDAY, cast_build
+from cast import JOINED, MONDAY
 from cast_orders import bracket_build, bracket_order
 from cast_quotations import request_of, sent_of
+from standing import standing
 from wadah.base.clock import now, today
 from wadah.base.imports.services import import_upload
 from wadah.catalogue.models import Approval
@@ -24,12 +25,7 @@ from wadah.web.views.manager.today.ticks import ticks
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return cast_build()
-
-
-@pytest.fixture
+@standing
 def world(cast):
     return bracket_build(cast)
 

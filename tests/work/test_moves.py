@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.catalogue.models import Part
@@ -17,11 +17,6 @@ from wadah.work.services.moves import lot_born, lot_move
 from wadah.work.words import Bucket, MoveKind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture
