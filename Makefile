@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 SHARED ?= ../shared
 N ?= 20000
 REQUESTS ?= 200
+SEQUENCES ?= 10000
 SEED ?= 1
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -18,7 +19,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises crash conserve real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -53,13 +54,13 @@ run: setup ## load the examples, start a plan, open the pages at http://127.0.0.
 	@$(BIN)/wadah demo
 	@exec $(BIN)/wadah serve --host $(HOST) --port $(PORT)
 
-test: test-sqlite test-postgres ## all tests on SQLite, then the rooms and pages again on PostgreSQL
+test: test-sqlite test-postgres ## all tests on SQLite, then what touches rows again on PostgreSQL
 
 test-sqlite: setup-dev setup-browser ## all tests on SQLite
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not shared"
 
-test-postgres: setup-dev setup-browser ## the rooms and pages on a PostgreSQL of their own
-	$(BIN)/python tests/postgres.py -q -n $(JOBS) --dist worksteal -m "not shared" --ignore tests/planning --ignore tests/cli
+test-postgres: setup-dev setup-browser ## the tests that touch rows, on a PostgreSQL of their own
+	$(BIN)/python tests/postgres.py -q -n $(JOBS) --dist worksteal -m "not shared" --rows
 
 check: setup-dev ## style, types and layers
 	$(BIN)/ruff check .
@@ -86,6 +87,13 @@ fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SE
 
 promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
 	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
+
+crash: setup-dev ## kill -9 each writing command of work at each of its SQL statements, on both databases
+	WADAH_CRASH=all $(BIN)/python -m pytest -q tests/work/test_killed.py
+	WADAH_CRASH=all $(BIN)/python tests/postgres.py -q tests/work/test_killed.py
+
+conserve: setup-dev ## random sequences of work against a plain model, all through the database: make conserve SEQUENCES=10000
+	WADAH_CONSERVATION=$(SEQUENCES) $(BIN)/python -m pytest -q tests/work/test_conservation.py
 
 real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
