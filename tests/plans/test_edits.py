@@ -322,5 +322,11 @@ def test_a_plan_put_aside_is_not_edited(cast, bracket, run):
         pinned(cast, run, lot_of(run, bracket.plate))
 
 
-def test_makers_are_those_that_the_plan_knows(cast, bracket, run):
-    assert {row.code for row in part_makers(run, bracket.plate.code)} == {"W-002", "W-003"}
+def test_makers_are_those_that_the_plan_knows_with_their_free_hours(cast, bracket, run):
+    lot = lot_of(run, bracket.plate)
+    makers = {maker.workshop.code: maker.free for maker in part_makers(run, bracket.plate.code, lot.period)}
+    assert set(makers) == {"W-002", "W-003"}
+    row = problem_kept(run).workshop[lot.workshop.code]
+    used = sum(run.lots.filter(workshop=lot.workshop, period=lot.period).values_list("hours", flat=True))
+    there = row.hours[lot.period] + row.overtime_hours[lot.period] - used
+    assert makers[lot.workshop.code] == pytest.approx(there)
