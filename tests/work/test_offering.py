@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cast_offers import next_week, offer_to, pieces, plan_rows
-from cast_orders import bracket_build, may_make
+from cast_orders import may_make
 from wadah.base.clock import JAKARTA, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_of
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(cast):
-    return bracket_build(cast)
+def world(bracket):
+    return bracket
 
 
 def sync(cast):

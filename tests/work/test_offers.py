@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cast_offers import next_week, offer_to, pieces, plan_rows
-from cast_orders import bracket_build, bracket_order
+from cast_orders import bracket_order
 from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_of
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(cast):
-    return bracket_build(cast)
+def world(bracket):
+    return bracket
 
 
 @pytest.fixture

@@ -16,5 +16,6 @@ class PlansConfig(AppConfig):
         from wadah.plans.edits import job as edits_job  # noqa: F401 registers the job
         from wadah.plans.outputs.job import JOB  # noqa: F401 registers the job
         from wadah.plans.outputs.services import outputs_refresh
+        from wadah.plans.repairing import job as repairing_job  # noqa: F401 registers the job
 
         swept(outputs_refresh)

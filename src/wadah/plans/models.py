@@ -142,7 +142,7 @@ class PlanAnswer(models.Model):
     question: "edits" (what the draft of edits costs), "ways" (the ways out for one order line) or "repair" (how what
     won't come is made up for); about: the mark of the edits or of what won't come, or the line's id in the problem;
     result: what pages say, as plain numbers and names; plans_file: the plans behind it, a gzipped JSON list of
-    wadah-plan/1, in the order of result's rows.
+    wadah-plan/1, in the order of result's rows; of a repair its plan, its problem and what is promised in it.
     """
 
     class Question(models.TextChoices):

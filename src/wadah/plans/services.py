@@ -95,15 +95,19 @@ def plan_run_use_best(*, run: PlanRun, by: User) -> None:
 
 
 @transaction.atomic
-def plan_publish(*, run: PlanRun, by: User) -> None:
+def plan_publish(*, run: PlanRun, by: User, mending: bool = False) -> None:
     """A draft becomes the plan of its cooperative; the one published before is replaced, its orders stay planned.
+
+    mending: it makes up for what won't come, so that the plan in force can't be relied on; the promises that it breaks
+    were named before.
 
     Raises Conflict where it is no draft any more, Refused where it breaks a promise that the plan in force keeps.
     """
     locked = PlanRun.objects.select_for_update().get(pk=run.pk)
     if locked.status != Status.DRAFT:
         raise Conflict(_("Only a draft can be published, and this plan is not a draft any more."))
-    publish_check(locked)
+    if not mending:
+        publish_check(locked)
     PlanRun.objects.filter(cooperative=locked.cooperative_id, status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
     locked.status, locked.published_by, locked.published_at = Status.PUBLISHED, by, now()
     locked.save(update_fields=["status", "published_by", "published_at"])

@@ -1,0 +1,118 @@
+"""What is known when the plan in force is to be mended: what won't come, who said no, what is promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wadah.base.clock import monday, today
+from wadah.plans.commitments.rules import minutes_of
+from wadah.plans.repairing.rules import LOST, REFUSED, Asked, Hours, No, Place, Trouble
+from wadah.plans.repairing.selectors import repair_lines
+from wadah.work.models import Disruption, Offer, WorkOrder
+from wadah.work.rules.orders import Standing
+from wadah.work.words import (
+    DeclineReason,
+    DisruptionKind,
+    DisruptionStatus,
+    OfferStatus,
+    WorkOrderKind,
+    WorkOrderStatus,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from wadah.register.models import Cooperative
+
+LOSSES = frozenset({DisruptionKind.REJECTED, DisruptionKind.SHORT})
+FOR_GOOD = frozenset({DeclineReason.PAY, DeclineReason.SKILL})
+"""Reasons that hold in any week."""
+
+
+def disruptions_open(cooperative: Cooperative) -> QuerySet[Disruption]:
+    """What is to be mended, the first weeks first."""
+    return disruptions_of(cooperative).filter(status=DisruptionStatus.OPEN)
+
+
+def disruptions_of(cooperative: Cooperative) -> QuerySet[Disruption]:
+    rows = Disruption.objects.filter(cooperative=cooperative)
+    return rows.select_related("part", "workshop", "offer", "work_order", "lot", "closed_by")
+
+
+def known_for_repair(cooperative: Cooperative) -> Asked:
+    """All of it as plain values. Seven queries."""
+    week = monday(today())
+    return Asked(
+        troubles=tuple(map(trouble_of, disruptions_open(cooperative))),
+        promised=tuple(promised(cooperative, week)),
+        offered=tuple(offered(cooperative, week)),
+        noes=tuple(sorted(noes(cooperative, week), key=str)),
+        late=tuple(late_hours(cooperative, week)),
+        lines=repair_lines(cooperative),
+    )
+
+
+def trouble_of(row: Disruption) -> Trouble:
+    return Trouble(
+        key=row.pk,
+        how=LOST if row.kind in LOSSES else REFUSED,
+        part=row.part.code if row.part else "",
+        workshop=row.workshop.code if row.workshop else "",
+        first=row.first_week,
+        last=row.last_week,
+        pieces=float(row.pieces or 0),
+    )
+
+
+def promised(cooperative: Cooperative, week: date) -> Iterator[Place]:
+    """What members promised for the weeks from a Monday on, handed over or not, less what was given up."""
+    rows = WorkOrder.objects.filter(cooperative=cooperative, promise_week__gte=week)
+    rows = rows.exclude(kind=WorkOrderKind.TRIAL).exclude(status=WorkOrderStatus.CANCELLED)
+    for row in rows.select_related("part", "workshop"):
+        yield Place(row.part.code, row.workshop.code, row.promise_week, float(row.pieces - row.given_up))
+
+
+def offered(cooperative: Cooperative, week: date) -> Iterator[Place]:
+    """What the plan's members are asked for and haven't answered."""
+    for row in plan_offers(cooperative, week).filter(status=OfferStatus.OPEN):
+        yield Place(row.package.part.code, row.workshop.code, row.package.week_start, float(row.pieces))
+
+
+def noes(cooperative: Cooperative, week: date) -> Iterator[No]:
+    """Who said no to (the rest of) a lot, or is away; low pay and lack of skill hold in any week."""
+    for offer in plan_offers(cooperative, week).exclude(status=OfferStatus.OPEN):
+        package = offer.package
+        if package.taken < package.pieces:
+            good = offer.reason in FOR_GOOD
+            weeks = (week, None) if good else (package.week_start, package.week_start)
+            yield No(package.part.code, offer.workshop.code, *weeks)
+    rows = Disruption.objects.filter(cooperative=cooperative, last_week__gte=week, workshop__isnull=False, offer=None)
+    rows = rows.exclude(kind__in=LOSSES).exclude(status=DisruptionStatus.DISMISSED)
+    for row in rows.select_related("part", "workshop"):
+        assert row.workshop is not None
+        yield No(row.part.code if row.part else "", row.workshop.code, row.first_week, row.last_week)
+
+
+def plan_offers(cooperative: Cooperative, week: date) -> QuerySet[Offer]:
+    rows = Offer.objects.filter(
+        package__cooperative=cooperative, package__run__isnull=False, package__week_start__gte=week
+    )
+    return rows.select_related("package", "package__part", "workshop")
+
+
+def late_hours(cooperative: Cooperative, week: date) -> Iterator[Hours]:
+    """Hours of these weeks that work takes which was promised for an earlier one."""
+    rows = WorkOrder.objects.filter(
+        cooperative=cooperative,
+        week_start__gte=week,
+        promise_week__lt=week,
+        status__in=[WorkOrderStatus.OPEN, WorkOrderStatus.STARTED],
+    ).exclude(kind=WorkOrderKind.TRIAL)
+    for row in rows.select_related("workshop"):
+        left = Standing(row.pieces, row.over, row.reported, row.handed_over, row.given_up).in_work
+        minutes = minutes_of(left, per_piece=row.minutes_per_piece, setup=row.setup_minutes)
+        if minutes:
+            yield Hours(row.workshop.code, row.week_start, minutes / 60)
