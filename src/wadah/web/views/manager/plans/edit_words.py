@@ -18,7 +18,7 @@ from wadah.web.views.manager.plans.tables import cost_label, money
 from wadah.web.words import language, quantity_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wadah.plans.edits.rules import Edit, Key
     from wadah.plans.models import PlanEdit
@@ -307,7 +307,7 @@ def hours(value: float) -> str:
     return decimal_text(round(value, 1), 1, language())
 
 
-def signed(value: float, words: Any) -> str:
+def signed(value: float, words: Callable[[float], str]) -> str:
     return ("+" if value > 0 else "−") + words(abs(value))
 
 

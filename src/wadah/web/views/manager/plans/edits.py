@@ -115,7 +115,7 @@ def lot_offers(request: HttpRequest, run: PlanRun, lot: PlannedLot, horizon: Hor
     makers = part_makers(run, lot.part.code, lot.period)
 
     def add(kind: str, **values: Any) -> object:
-        about = {"workshop": lot.workshop, "part": lot.part, "first_period": lot.period}
+        about: dict[str, Any] = {"workshop": lot.workshop, "part": lot.part, "first_period": lot.period}
         return edit_add(run=run, kind=kind, by=by, **(about | values))
 
     return [
