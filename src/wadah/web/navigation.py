@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wadah.web.access import BUYER, MANAGER, MEMBER, OFFICER, PUBLIC, Person
+from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,10 +40,13 @@ ITEMS: list[Item] = [
     Item("home", _("Home"), "home", (PUBLIC,), unless=(MANAGER,)),
     Item("work", _("My work"), "workshop", (MEMBER,)),
     Item("abilities", _("What I can do"), "calendar", (MEMBER,)),
+    Item("results", _("Check results"), "search", (MEMBER,)),
     Item("buyer", _("What you can order"), "box", (BUYER,)),
     Item("requests", _("Incoming"), "in", (MANAGER,)),
     Item("orders", _("Orders"), "order", (MANAGER, BUYER)),
     Item("plans", _("Plans"), "plan", (MANAGER, OFFICER)),
+    Item("quality", _("Inspection"), "search", (MANAGER, INSPECTOR)),
+    Item("buyer_quality", _("Quality"), "chart", (BUYER,)),
     Item("shipments", _("Shipments"), "out", (MANAGER, BUYER)),
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),
     Item("parts", _("Parts"), "box", (MANAGER,)),

@@ -7,10 +7,11 @@ from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
+from wadah.web.views.manager.quality.urls import urlpatterns as quality
 from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
 from wadah.web.views.manager.register.urls import urlpatterns as register
-from wadah.web.views.manager.today.urls import urlpatterns as today
 from wadah.web.views.manager.shipping.urls import urlpatterns as shipping
+from wadah.web.views.manager.today.urls import urlpatterns as today
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.public.urls import urlpatterns as public
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *demand,
     *quotes,
     *plans,
+    *quality,
     *shipping,
     *imports,
     *exchange,
