@@ -72,6 +72,8 @@ def edits_answer(run: PlanRun, about: str) -> PlanAnswer | None:
 def edits_draft(run: PlanRun, answer: PlanAnswer | None) -> PlanRun | None:
     """The draft that these very edits were made, while it is one or in force."""
     made = answer.result.get("draft") if answer is not None and answer.result else None
+    if made is None:
+        return None
     return PlanRun.objects.filter(based_on=run, pk=made, status__in=LIVE).defer("problem_file", "plan_file").first()
 
 
