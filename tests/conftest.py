@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,7 @@ CHROMIUM_ARGS = [
 
 def pytest_addoption(parser):
     parser.addoption("--migrated", action="store_true", help="run the migrations, and the tests about them alone")
+    parser.addoption("--rows", action="store_true", help="only what touches rows; of pages in a browser, the journeys")
 
 
 def pytest_configure(config):
@@ -62,11 +64,25 @@ def pytest_ignore_collect(collection_path, config):
     return True if collection_path.name == "migrated" and not config.getoption("migrated") else None
 
 
-def pytest_collection_modifyitems(items):
-    """A browser test may use the database through the live server only, so it needs real transactions."""
+ROWS = {"db", "transactional_db", "live_server"}
+JOURNEYS = Path(__file__).parent / "journeys"
+
+
+def touches_rows(item):
+    """How a page looks is the same on every database; whole journeys through pages are walked on each."""
+    if item.get_closest_marker("browser") and JOURNEYS not in item.path.parents:
+        return False
+    return item.get_closest_marker("django_db") is not None or bool(ROWS & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    if config.getoption("rows"):
+        config.hook.pytest_deselected(items=[item for item in items if not touches_rows(item)])
+        items[:] = [item for item in items if touches_rows(item)]
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +101,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(ground):
     """A real Chromium, Debian's. `make setup-browser` installs it."""
     from playwright.sync_api import sync_playwright
 
     assert CHROMIUM, "no Chromium: run `make setup-browser` or set WADAH_CHROMIUM"
     # Django takes playwright's event loop in this thread for an async context and would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    ground.lay({})  # while that loop runs, connections are others than those that worlds stand in until now
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield chromium
+        ground.lay({})
         chromium.close()
 
 
