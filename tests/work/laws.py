@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from wadah.base.clock import today
 from wadah.catalogue.models import HubStock
+from wadah.demand.models import OrderLine
 from wadah.plans.models import CapacityBucket, Commitment
 from wadah.work.models import Claim, Lot, LotMove, MaterialIssue, Milestone, Offer, ShipmentLine, WorkOrder, WorkPackage
 from wadah.work.words import Bucket, MoveKind
@@ -137,6 +138,18 @@ def what_left_is_in_shipments():
             yield f"{lot.number}: {lot.shipped} shipped, {gone[lot.pk]} in shipments"
 
 
+def an_order_line_counts_what_left_for_it():
+    """W8, W9: what is packed, on the way or received, but for pieces of a claim that are made again."""
+    left = defaultdict(lambda: NONE)
+    for row in ShipmentLine.objects.exclude(shipment__status="cancelled"):
+        left[row.line_id] += row.pieces - row.refused - row.missing
+    for claim in Claim.objects.filter(replaced=True).select_related("shipment_line"):
+        left[claim.shipment_line.line_id] -= claim.pieces
+    for line in OrderLine.objects.select_related("order"):
+        if left[line.pk] != line.handed_over:
+            yield f"{line.order.number}/{line.line_no}: {line.handed_over} handed over, {left[line.pk]} in shipments"
+
+
 LAWS = (
     every_piece_is_in_one_bucket,
     the_hub_holds_what_is_accepted,
@@ -147,4 +160,5 @@ LAWS = (
     material_is_conserved,
     milestones_add_up,
     what_left_is_in_shipments,
+    an_order_line_counts_what_left_for_it,
 )
