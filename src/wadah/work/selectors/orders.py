@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from wadah.base.clock import now, today
+from wadah.plans.models import Commitment
+from wadah.plans.rules import Horizon
+from wadah.plans.selectors import workshop_lots
 from wadah.work.models import Lot, Milestone, Progress, WorkOrder
 from wadah.work.words import LotOrigin, MilestoneStatus, WorkOrderStatus
 
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from wadah.catalogue.models import Part
+
 OPEN = (WorkOrderStatus.OPEN, WorkOrderStatus.STARTED)
 CARDS_MOST = 30
 DONE_SHOWN = timedelta(days=14)
 LAST = 60
+HARDLY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,36 @@ def board(rows: QuerySet[WorkOrder]) -> list[BoardColumn]:
     return columns
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the plan in force has in store for a workshop, without what it has promised already. week: its Monday."""
+
+    week: date
+    part: Part
+    pieces: float
+    hours: float
+    pay_rupiah: float
+    simulated: bool
+
+
+def planned_ahead(workshops: Collection[int]) -> list[Planned]:
+    """Planned work of these workshops that is no promise yet, the next week first. Two queries."""
+    rows = Commitment.objects.filter(workshop__in=workshops)
+    promised: dict[tuple[int, int, date], float] = {}
+    for row in rows:
+        key = (row.workshop_id, row.part_id, row.week_start)
+        promised[key] = promised.get(key, 0.0) + float(row.pieces)
+    found = []
+    for lot in workshop_lots(workshops):
+        week = Horizon(lot.run.start_on, lot.run.weeks).monday(lot.period)
+        left = lot.quantity - promised.get((lot.workshop_id, lot.part_id, week), 0.0)
+        if left > HARDLY:
+            share = left / lot.quantity
+            pay = lot.pay_rupiah * share
+            found.append(Planned(week, lot.part, left, lot.hours * share, pay, lot.workshop.simulated))
+    return sorted(found, key=lambda one: one.week)
+
+
 def progress_of(work_order: WorkOrder) -> list[Progress]:
     """Its last reports, newest first."""
     return list(work_order.progress.select_related("by").order_by("-id")[:LAST])
@@ -84,7 +120,13 @@ def lots_made(work_order: WorkOrder) -> list[Lot]:
 
 def lots_of_member(workshops: Collection[int]) -> QuerySet[Lot]:
     """All lots that a member's workshops handed over, newest first."""
-    rows = Lot.objects.filter(work_order__workshop__in=workshops, origin=LotOrigin.MADE)
+    return lots_handed_over(workshops, ())
+
+
+def lots_handed_over(workshops: Collection[int], cooperatives: Collection[int]) -> QuerySet[Lot]:
+    """All lots that these workshops handed over, or that members of these cooperatives did; newest first."""
+    theirs = Q(work_order__workshop__in=workshops) | Q(cooperative__in=cooperatives)
+    rows = Lot.objects.filter(theirs, origin=LotOrigin.MADE)
     return rows.select_related("part", "cooperative__area", "work_order__workshop__ikm").order_by("-id")
 
 

@@ -132,12 +132,12 @@ def people_of(lots: dict[int, Lot]) -> dict[int, list[Person]]:
     reports = Progress.objects.filter(work_order__in=by_order).select_related("by")
     for report in reports:
         person = Person(report.by.name if report.by else "", "reported", report.on_behalf_of)
-        for lot in by_order[report.work_order_id]:
-            found.setdefault(lot, {})[person] = None
+        for key in by_order[report.work_order_id]:
+            found.setdefault(key, {})[person] = None
     for tranche in Tranche.objects.filter(inspection__lot__in=lots).select_related("by", "inspection"):
         if tranche.by is not None:
             found.setdefault(tranche.inspection.lot_id, {})[Person(tranche.by.name, "inspected")] = None
-    return {lot: [person for person in people if person.name] for lot, people in found.items()}
+    return {key: [person for person in people if person.name] for key, people in found.items()}
 
 
 def inspections_of(lots: dict[int, Lot]) -> dict[int, list[Inspection]]:
@@ -167,7 +167,7 @@ def recall_of(starts: Collection[int]) -> list[Whereabouts]:
     for issue in rows.select_related("work_order__workshop__ikm"):
         issues.setdefault(issue.lot_id, []).append(issue)
     phones = buyers_phones(trace.shipped.values())
-    found = []
+    found: list[Whereabouts] = []
     for key in trace.walk.found:
         lot = trace.lots[key]
         found += at_the_hub(lot)

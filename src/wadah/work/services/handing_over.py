@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from wadah.accounts.models import User
     from wadah.work.models import Lot, WorkOrder
+    from wadah.work.services.orders import Whose
 
 AHEAD_MOST = timedelta(days=60)
 
@@ -47,7 +48,7 @@ def hand_over(
     reason: str = "",
     bring_at: datetime | None = None,
     beyond: bool = False,
-    photo: UploadedFile | None = None,
+    photo: UploadedFile[bytes] | None = None,
 ) -> Lot:
     """`pieces` (> 0) of a work order become a lot that waits for inspection.
 
@@ -121,13 +122,13 @@ def promise_move(row: WorkOrder, pieces: Decimal, source: date, target: date) ->
     yet to come; or back, when they are taken back. Trial lots are no promise."""
     if max(source, target) != row.week_start or source == target or pieces <= 0 or row.kind == WorkOrderKind.TRIAL:
         return
-    whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
+    whose: Whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
     commitment_reduce(**whose, week_start=source, pieces=pieces)
     commitment_add(**whose, week_start=target, pieces=pieces, pace=terms_of(row).pace, beyond_hours=True)
 
 
 @transaction.atomic
-def hand_over_receive(*, lot: Lot, pieces: Decimal, by: User, note: str = "") -> Lot:
+def hand_over_receive(*, lot: Lot, pieces: Decimal, by: User | None = None, note: str = "") -> Lot:
     """The hub counted `pieces` (≥ 0) of an announced lot as it came in; what is missing is in work again.
 
     Raises

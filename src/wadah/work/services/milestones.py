@@ -104,7 +104,7 @@ def milestone_hand_in(
     reason: str = "",
     link: str = "",
     note: str = "",
-    file: UploadedFile | None = None,
+    file: UploadedFile[bytes] | None = None,
 ) -> Milestone:
     """The member hands a milestone in: a link, a file or a note, at least one of them.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 
 PREFIX = "SPK"
 ENDED = {WorkOrderStatus.DONE, WorkOrderStatus.CANCELLED}
+
+
+class Whose(TypedDict):
+    """What a promise is about."""
+
+    cooperative: Cooperative
+    part: Part
+    workshop: Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,8 @@ def work_order_open(
     week_start: date,
     pieces: Decimal,
     terms: OrderTerms,
-    by: User,
     reason: str,
+    by: User | None = None,
     kind: str = WorkOrderKind.PIECES,
     line: OrderLine | None = None,
     beyond_hours: bool = False,
@@ -204,7 +212,7 @@ def give_up(row: WorkOrder, pieces: Decimal, act: Act) -> None:
     history_record(user=act.by, act="work_order_give_up", row=row, **told, **act.told)
     if row.kind == WorkOrderKind.TRIAL:
         return
-    whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
+    whose: Whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
     commitment_reduce(**whose, week_start=row.week_start, pieces=pieces)
     disruption_open(
         **whose,
@@ -217,7 +225,7 @@ def give_up(row: WorkOrder, pieces: Decimal, act: Act) -> None:
 
 
 @transaction.atomic
-def work_order_allow_over(*, work_order: WorkOrder, over: Decimal, by: User, reason: str) -> WorkOrder:
+def work_order_allow_over(*, work_order: WorkOrder, over: Decimal, reason: str, by: User | None = None) -> WorkOrder:
     """A manager allows `over` (≥ 0) pieces beyond those asked, in place of what was allowed before.
 
     Raises

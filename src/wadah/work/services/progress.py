@@ -33,7 +33,7 @@ def progress_report(
     by: User | None = None,
     on_behalf_of: str = "",
     reason: str = "",
-    photo: UploadedFile | None = None,
+    photo: UploadedFile[bytes] | None = None,
 ) -> Progress:
     """`pieces` more are done; None: all that are still to do; below zero: fewer than was said, with a reason; 0: only
     a photo. The first report begins the work.
@@ -59,7 +59,7 @@ def progress_report(
     return made
 
 
-def progress_write(row: WorkOrder, pieces: Decimal, act: Act, photo: UploadedFile | None = None) -> Progress:
+def progress_write(row: WorkOrder, pieces: Decimal, act: Act, photo: UploadedFile[bytes] | None = None) -> Progress:
     """Writes a report of a locked work order whose bounds are checked; the caller settles it."""
     return Progress.objects.create(
         work_order=row,

@@ -16,6 +16,7 @@ from wadah.demand.selectors import orders_seen, paper_standing, quotations_seen
 from wadah.web.access import BUYER, MANAGER, PUBLIC, access, own_or_404, person_of
 from wadah.web.papers.letters import order_pdf, quotation_pdf
 from wadah.work.selectors.inspections import quality_paper_standing
+from wadah.work.selectors.lots import work_paper_standing
 from wadah.work.selectors.shipping import shipping_paper_standing
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def answer(name: str, content: bytes) -> HttpResponse:
 def paper_check(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Number, date, valid or not; nothing else is told to whoever holds the paper."""
     found = paper_standing(number, code) or shipping_paper_standing(number, code)
-    found = found or quality_paper_standing(number, code)
+    found = found or quality_paper_standing(number, code) or work_paper_standing(number, code)
     if found is None:
         raise NotYours(_("Wadah knows no paper with this number and code. If it stands on a paper, don't trust it."))
     return render(request, "buyer/paper.html", {"paper": found})
