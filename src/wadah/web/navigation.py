@@ -48,6 +48,8 @@ ITEMS: list[Item] = [
     Item("quality", _("Inspection"), "search", (MANAGER, INSPECTOR)),
     Item("buyer_quality", _("Quality"), "chart", (BUYER,)),
     Item("shipments", _("Shipments"), "out", (MANAGER, BUYER)),
+    Item("board", _("Work board"), "workshop", (MANAGER,)),
+    Item("store", _("The hub"), "box", (MANAGER, INSPECTOR)),
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),
     Item("parts", _("Parts"), "box", (MANAGER,)),
     Item("imports", _("Import"), "upload", (MANAGER,)),

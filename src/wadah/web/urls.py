@@ -12,13 +12,16 @@ from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
 from wadah.web.views.manager.register.urls import urlpatterns as register
 from wadah.web.views.manager.shipping.urls import urlpatterns as shipping
 from wadah.web.views.manager.today.urls import urlpatterns as today
+from wadah.web.views.manager.work.urls import urlpatterns as work
 from wadah.web.views.member.urls import urlpatterns as member
+from wadah.web.views.member.work_urls import urlpatterns as member_work
 from wadah.web.views.public.urls import urlpatterns as public
 
 urlpatterns = [
     *public,
     *today,
     *member,
+    *member_work,
     *buyer,
     *register,
     *catalogue,
@@ -26,6 +29,7 @@ urlpatterns = [
     *quotes,
     *plans,
     *quality,
+    *work,
     *shipping,
     *imports,
     *exchange,
