@@ -24,7 +24,13 @@ STEPS_MOST = 12
 STILL = [(bucket, bucket.label) for bucket in (Bucket.ACCEPTED, Bucket.WAITING, Bucket.REJECTED)]
 
 
-class NamedChoiceField(forms.ModelChoiceField[Any]):
+if TYPE_CHECKING:
+    ChoiceField = forms.ModelChoiceField[Any]
+else:  # Django's own class takes no argument
+    ChoiceField = forms.ModelChoiceField
+
+
+class NamedChoiceField(ChoiceField):
     """A choice whose rows are told by a function, in the language of the page."""
 
     def __init__(self, *args: Any, told: Any = str, **more: Any) -> None:
