@@ -24,13 +24,7 @@ STEPS_MOST = 12
 STILL = [(bucket, bucket.label) for bucket in (Bucket.ACCEPTED, Bucket.WAITING, Bucket.REJECTED)]
 
 
-if TYPE_CHECKING:
-    ChoiceField = forms.ModelChoiceField[Any]
-else:  # Django's own class takes no argument
-    ChoiceField = forms.ModelChoiceField
-
-
-class NamedChoiceField(ChoiceField):
+class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice whose rows are told by a function, in the language of the page."""
 
     def __init__(self, *args: Any, told: Any = str, **more: Any) -> None:
