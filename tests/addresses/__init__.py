@@ -50,5 +50,8 @@ def all_values(cast, users):
     values = {}
     for module in modules():
         if hasattr(module, "build"):
-            values |= module.build(cast, users)
+            built = module.build(cast, users)
+            twice = values.keys() & built.keys()
+            assert not twice, f"{sorted(twice)} built by two modules"
+            values |= built
     return values

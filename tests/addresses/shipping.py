@@ -14,7 +14,7 @@ from wadah.work.services.shipping import shipment_open, shipment_pick, shipment_
 
 EVERY = {MANAGER, BUYER, OTHER_MANAGER, OTHER_BUYER}
 DRAFT, SENT, SIGNED = {"number": "shipment draft"}, {"number": "shipment sent"}, {"number": "shipment signed"}
-CLAIM = {"number": "claim"}
+CLAIM = {"number": "complaint"}
 RULES = {
     "shipments": Rule(EVERY),
     "shipment": Rule({MANAGER, BUYER}, arguments=SIGNED),
@@ -35,7 +35,7 @@ RULES = {
     "complaint_answer": Rule({MANAGER}, arguments=CLAIM),
     "complaint_back": Rule({MANAGER}, arguments=CLAIM),
     "complaint_end": Rule({MANAGER}, arguments=CLAIM, method="post"),
-    "complaint_photo": Rule({MANAGER, BUYER}, arguments={"number": "claim with photo"}),
+    "complaint_photo": Rule({MANAGER, BUYER}, arguments={"number": "complaint with photo"}),
 }
 
 
@@ -64,8 +64,8 @@ def build(cast, users):
         "packed line": packed.pk,
         "signed line": first.pk,
         "shipped order": order.number,
-        "claim": claim.number,
-        "claim with photo": with_photo.number,
+        "complaint": claim.number,
+        "complaint with photo": with_photo.number,
     }
 
 
