@@ -12,11 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
-from django.urls import reverse
-from test_matrix import argument, world_build
 
 from addresses import ADMIN, BUYER, MANAGER, MEMBER, OFFICER, STRANGER, all_rules
 from cast import JOINED, MONDAY
+from cast_roles import address_of, roles_build
 from wadah.catalogue.models import Part
 from wadah.demand.models import Buyer, Order
 from wadah.register.models import Cooperative, Ikm, Membership, Subsector, Workshop
@@ -67,7 +66,7 @@ def addresses(role, users, values):
     for name, rule in RULES.items():
         if role not in rule.sees:
             continue
-        address = reverse(name, kwargs={key: argument(kind, values) for key, kind in rule.arguments.items()})
+        address = address_of(name, rule, values)
         answer = client.get(address)
         is_page = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
         if answer.status_code == 200 and is_page and "Content-Disposition" not in answer.headers:
@@ -118,7 +117,7 @@ def looked_at(page, address, axe):
 @pytest.mark.parametrize("role", list(BUDGETS))
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_pages_are_light_fit_a_phone_and_give_axe_nothing_to_find(language, role, browser, live_server):
-    users, values = world_build()
+    users, values = roles_build()
     fill()
     if users[role] is not None:
         type(users[role]).objects.filter(pk=users[role].pk).update(language=language)

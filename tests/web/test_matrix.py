@@ -5,47 +5,22 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from addresses import (
     ADMIN,
-    BUYER,
     EVERYBODY,
-    MANAGER,
-    MEMBER,
-    OFFICER,
     OTHER_BUYER,
     OTHER_MANAGER,
     OTHER_MEMBER,
     STRANGER,
     all_rules,
-    all_values,
 )
-from cast import JOINED, cast_build, person
+from cast_roles import address_of, roles_build
 from standing import standing
-from wadah.register.services import appointment_make, membership_open
 
 MATRIX = all_rules()
 NOTHING = {"int": 999_999, "str": "PO-1999-0001"}
-
-
-def world_build():
-    """The cast, one person of each role, and one object of each kind that the modules of addresses build."""
-    cast = cast_build()
-    users = {
-        STRANGER: None,
-        MEMBER: cast.sari.user,
-        MANAGER: cast.manager,
-        BUYER: cast.buyer,
-        OFFICER: cast.officer,
-        ADMIN: person("Bu Wati", 14),
-        OTHER_MEMBER: cast.rudi.user,
-        OTHER_MANAGER: person("Pak Joko", 15),
-        OTHER_BUYER: person("Ms Sato", 16),
-    }
-    appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
-    membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="manager", user=users[OTHER_MANAGER])
-    return users, all_values(cast, users)
 
 
 def cookies_of(user):
@@ -59,18 +34,14 @@ def cookies_of(user):
 @standing
 def world():
     """What the roles keep in their browsers, and the keys of the objects."""
-    users, values = world_build()
+    users, values = roles_build()
     return {role: cookies_of(user) for role, user in users.items()}, values
-
-
-def argument(kind, values):
-    return kind[1:] if kind.startswith("=") else values[kind]
 
 
 def ask(rule, name, cookies, values):
     client = Client()
     client.cookies.load(cookies)
-    address = reverse(name, kwargs={key: argument(kind, values) for key, kind in rule.arguments.items()})
+    address = address_of(name, rule, values)
     form = {"idempotency_key": str(uuid4()), **rule.form}
     return client.post(address, form) if rule.method == "post" else client.get(address)
 

@@ -1,0 +1,50 @@
+"""The cast with one person of each role, and one object of each kind that the modules of tests/addresses build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from addresses import (
+    ADMIN,
+    BUYER,
+    MANAGER,
+    MEMBER,
+    OFFICER,
+    OTHER_BUYER,
+    OTHER_MANAGER,
+    OTHER_MEMBER,
+    STRANGER,
+    all_values,
+)
+from cast import JOINED, cast_build, person
+from wadah.register.services import appointment_make, membership_open
+
+if TYPE_CHECKING:
+    from addresses import Rule
+
+
+def roles_build():
+    """People by role, and the keys of the objects by the names that the rules of tests/addresses use."""
+    cast = cast_build()
+    users = {
+        STRANGER: None,
+        MEMBER: cast.sari.user,
+        MANAGER: cast.manager,
+        BUYER: cast.buyer,
+        OFFICER: cast.officer,
+        ADMIN: person("Bu Wati", 14),
+        OTHER_MEMBER: cast.rudi.user,
+        OTHER_MANAGER: person("Pak Joko", 15),
+        OTHER_BUYER: person("Ms Sato", 16),
+    }
+    appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
+    membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="manager", user=users[OTHER_MANAGER])
+    return users, all_values(cast, users)
+
+
+def address_of(name: str, rule: Rule, values: dict) -> str:
+    """The address of what is in `values`; an argument "=word" is the word itself."""
+    words = {key: kind[1:] if kind.startswith("=") else values[kind] for key, kind in rule.arguments.items()}
+    return reverse(name, kwargs=words)
