@@ -11,6 +11,7 @@ from wadah.catalogue.models import Approval
 from wadah.demand.services import order_move
 from wadah.plans.models import PlanRun
 from wadah.plans.services import plan_publish, plan_run_start
+from wadah.register.models import Cooperative
 
 
 @standing
@@ -144,6 +145,10 @@ def test_a_run_at_work_shows_how_far_it_is_and_can_be_told_to_end(cast, order):
     assert 'http-equiv="refresh"' in page
     assert "Rp1.250.000" in page
     assert "Pakai yang ini" in page
+    PlanRun.objects.filter(pk=run.pk).update(best_rupiah=None)
+    page = text(client.get(f"/rencana/{run.pk}/"))
+    assert "Pakai yang ini" not in page
+    assert "Hentikan" in page
     assert post(client, f"/rencana/{run.pk}/pakai/").status_code == 302
 
 
@@ -206,3 +211,19 @@ def test_pages_of_an_empty_house_stand_in_both_languages(cast, address):
     user = cast.sari.user if address == "/pekerjaan/" else cast.manager
     for language in ("id", "en"):
         assert as_(user, language).get(address).status_code == 200
+
+
+def test_what_a_real_cooperative_is_ordered_shows_to_its_own_people_and_officers_alone(cast, order):
+    planned(cast)
+
+    def named(client):
+        return "Koperasi Maju Bersama" in text(client.get("/"))
+
+    assert named(Client())
+    Cooperative.objects.update(simulated=False)
+    assert [named(client) for client in (Client(), as_(cast.buyer), as_(cast.officer), as_(cast.manager))] == [
+        False,
+        False,
+        True,
+        True,
+    ]

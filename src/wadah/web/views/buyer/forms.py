@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wadah.demand.rules.pasted import Pasted
     from wadah.register.models import Cooperative
 
-EXAMPLE = "Braket mesin 1.000 pcs, 20 Januari 2027\nBaut M8 2.000 pcs"
+EXAMPLE = _("Engine bracket 1,000 pcs, 20 January 2027\nBolt M8 2,000 pcs")
 FAULTS = {
     "no_text": _("what is meant is missing"),
     "no_quantity": _("how many is missing"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from wadah.demand.selectors import Duty
     from wadah.register.models import Area
+    from wadah.web.access import Person
 
 
 @access(PUBLIC)
@@ -70,18 +71,23 @@ def duty_table(duties: Iterable[Duty]) -> Table:
     return table
 
 
-def front() -> dict[str, Any]:
-    """What the front page shows of the city: places of work on a map, plans, and the article's stated figures."""
+def front(person: Person) -> dict[str, Any]:
+    """What the front page shows of the city: places of work on a map, plans, and the article's stated figures.
+
+    How much a real cooperative has been ordered is its own business: it shows to its managers and the city's officers.
+    """
     areas = list(workshops_by_area())
     workshops = sum(area.__dict__["workshop_count"] for area in areas)
-    plans = [(run, plan_summary(plan_lines(run))) for run in newest_plans()]
+    newest, own = newest_plans(), person.roles.cooperatives_managed
+    open_to = [run for run in newest if run.cooperative.simulated or person.roles.officer or run.cooperative_id in own]
     return {
         "areas": areas_table(areas),
         "dots": dots_picture(areas),
         "workshops": workshops,
         "all_simulated": workshops == sum(area.__dict__["simulated_count"] for area in areas),
         "kelurahan": len(areas),
-        "plans": plans,
+        "plans": [(run, plan_summary(plan_lines(run))) for run in open_to],
+        "kept": len(newest) > len(open_to),
         "stated": stated_figures(),
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from wadah.web.access import PUBLIC, access
+from wadah.web.access import PUBLIC, access, person_of
 from wadah.web.views.city.coverage import front
 
 if TYPE_CHECKING:
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 @access(PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {"city": front()})
+    return render(request, "pages/home.html", {"city": front(person_of(request))})
