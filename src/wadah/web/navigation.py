@@ -37,7 +37,9 @@ class Link:
 
 ITEMS: list[Item] = [
     Item("today", _("Today"), "check", (MANAGER,)),
-    Item("home", _("Home"), "home", (PUBLIC,), unless=(MANAGER,)),
+    Item("beranda", _("Home"), "home", (MEMBER,), unless=(MANAGER,)),
+    Item("home", _("Home"), "home", (PUBLIC,), unless=(MANAGER, MEMBER)),
+    Item("offers", _("Offers"), "in", (MEMBER,)),
     Item("work", _("My work"), "workshop", (MEMBER,)),
     Item("abilities", _("What I can do"), "calendar", (MEMBER,)),
     Item("results", _("Check results"), "search", (MEMBER,)),
@@ -45,6 +47,7 @@ ITEMS: list[Item] = [
     Item("requests", _("Incoming"), "in", (MANAGER,)),
     Item("orders", _("Orders"), "order", (MANAGER, BUYER)),
     Item("plans", _("Plans"), "plan", (MANAGER, OFFICER)),
+    Item("answers", _("Answers"), "phone", (MANAGER,)),
     Item("quality", _("Inspection"), "search", (MANAGER, INSPECTOR)),
     Item("buyer_quality", _("Quality"), "chart", (BUYER,)),
     Item("shipments", _("Shipments"), "out", (MANAGER, BUYER)),

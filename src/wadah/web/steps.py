@@ -51,8 +51,11 @@ def safe_next(request: HttpRequest, address: str, person: Person | None = None) 
 
 
 def first_page(person: Person | None) -> str:
-    """The name of the page where somebody lands after signing in: what a manager must decide, the public one else."""
-    return "today" if person is not None and person.roles.cooperatives_managed else "home"
+    """The name of the page where somebody lands after signing in: what a manager must decide, what a member must do, the
+    public one else."""
+    if person is None:
+        return "home"
+    return "today" if person.roles.cooperatives_managed else "beranda" if person.roles.cooperatives_joined else "home"
 
 
 def page_of_ours(address: str) -> str:

@@ -6,6 +6,7 @@ from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
+from wadah.web.views.manager.offers.urls import urlpatterns as offers
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
 from wadah.web.views.manager.quality.urls import urlpatterns as quality
 from wadah.web.views.manager.quotes.urls import urlpatterns as quotes
@@ -13,6 +14,7 @@ from wadah.web.views.manager.register.urls import urlpatterns as register
 from wadah.web.views.manager.shipping.urls import urlpatterns as shipping
 from wadah.web.views.manager.today.urls import urlpatterns as today
 from wadah.web.views.manager.work.urls import urlpatterns as work
+from wadah.web.views.member.offers_urls import urlpatterns as member_offers
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.member.work_urls import urlpatterns as member_work
 from wadah.web.views.public.urls import urlpatterns as public
@@ -20,6 +22,7 @@ from wadah.web.views.public.urls import urlpatterns as public
 urlpatterns = [
     *public,
     *today,
+    *member_offers,
     *member,
     *member_work,
     *buyer,
@@ -28,6 +31,7 @@ urlpatterns = [
     *demand,
     *quotes,
     *plans,
+    *offers,
     *quality,
     *work,
     *shipping,

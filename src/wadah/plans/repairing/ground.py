@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from wadah.planning.plan import priced
 from wadah.planning.problem import Lot
+from wadah.planning.promise import Book
 from wadah.planning.repair.changes import altered
 from wadah.planning.repair.wishes import AtLeast, AtMost, Past, lots_of, waiting
 from wadah.plans.promised import with_overtime
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Problem, Workshop
-    from wadah.planning.promise import Book
     from wadah.plans.offers.books import OpenBook
     from wadah.plans.repairing.rules import Asked, Place, Trouble
     from wadah.plans.rules import Horizon
@@ -41,14 +41,21 @@ PIECES = 1e-6
 
 @dataclass(frozen=True)
 class Ground:
-    """problem, plan: of today; changes: what to plan around; promised: pieces by lot that stay; used_up: keys of
-    troubles that only a new plan can make up for."""
+    """book: the problem and plan of today; changes: what to plan around; promised: pieces by lot that stay; used_up:
+    keys of troubles that only a new plan can make up for."""
 
-    problem: Problem
-    plan: Plan
+    book: Book
     changes: tuple[AtMost | AtLeast, ...]
     promised: dict[Key, float]
     used_up: tuple[int, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        return self.book.problem
+
+    @property
+    def plan(self) -> Plan:
+        return self.book.plan
 
 
 def ground_of(opened: OpenBook, asked: Asked) -> Ground:
@@ -64,12 +71,12 @@ def ground_of(opened: OpenBook, asked: Asked) -> Ground:
         room = kept.get(key, 0.0) + offered.get(key, 0.0)
         most[key] = min(room, most.get(key, room))
     fewest = {key: pieces for key, pieces in kept.items() if pieces > made.get(key, 0.0) + PIECES}
-    problem, plan = today(problem, plan, asked, kept, most, horizon, now)
+    book = Book(*today(problem, plan, asked, kept, most, horizon, now))
     changes = (
         *(AtMost(*key, pieces) for key, pieces in sorted(most.items()) if made.get(key, 0.0) > 0 or key[2] >= now),
         *(AtLeast(*key, pieces) for key, pieces in sorted(fewest.items())),
     )
-    return Ground(problem, plan, changes, {key: x for key, x in kept.items() if x > 0}, tuple(sorted(used_up)))
+    return Ground(book, changes, {key: x for key, x in kept.items() if x > 0}, tuple(sorted(used_up)))
 
 
 def sums(rows: Iterable[Place], problem: Problem, horizon: Horizon, now: int) -> dict[Key, float]:

@@ -33,7 +33,8 @@ PIECES = 1e-6
 @job(JOB)
 def repair_carry_out(job_run: JobRun) -> None:
     """Mend the plan that the answer is about; where another is in force by now, nothing is worked out."""
-    from wadah.planning.warm import is_warm, load, warm  # scipy and the solver load when they are needed
+    from wadah.planning.plan import row_violations  # scipy and the solver load when they are needed
+    from wadah.planning.warm import is_warm, load, warm
     from wadah.plans.repairing.ground import ground_of
     from wadah.plans.repairing.search import mended
 
@@ -51,7 +52,10 @@ def repair_carry_out(job_run: JobRun) -> None:
     ground = ground_of(opened, from_json(job_run.payload["asked"]))
     read = time.monotonic()
     found = mended(ground, should_stop=Ears(job_run))
-    result = result_of(opened, ground, found, time.monotonic() - read)
+    seconds = time.monotonic() - read
+    if found.plan.objective is not None and (faults := row_violations(found.problem, found.plan)):
+        raise RuntimeError(f"a repair of run {answer.run_id} breaks a rule: {faults[0]}")
+    result = result_of(opened, ground, found, seconds)
     with job_run.effect():
         answer.result = result | {"reading": read - began}
         answer.plans_file = b"" if found.plan.objective is None else packed(found, ground)

@@ -7,21 +7,24 @@ in all, a second search without that cost proves the bound; in a larger one none
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wadah.planning.edited import Edited, moving_cost, small
-from wadah.planning.plan import row_violations
 from wadah.planning.repair import replan, result
 from wadah.planning.repair.changes import altered
+from wadah.planning.result import relative_gap
 from wadah.planning.stop import Clock
 from wadah.planning.why.again import plan_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wadah.planning.plan import Plan
     from wadah.plans.repairing.ground import Ground
 
 SECONDS = 2.0  # of wall time, for all of it
+MOVED = "change"  # a kind of cost, docs/model.md §11
 PROVE_SHARE = 0.4  # of them, for the bound of a small problem
 
 
@@ -31,17 +34,30 @@ def mended(ground: Ground, *, time_limit: float = SECONDS, should_stop: Callable
     problem, moving = ground.problem, moving_cost(ground.problem, ground.plan)
     prove = time_limit * PROVE_SHARE if small(problem) else 0.0
     found = replan(
-        problem, ground.plan, ground.changes, time_limit=time_limit - prove, change_cost=moving, should_stop=should_stop
+        problem,
+        ground.plan,
+        ground.changes,
+        time_limit=time_limit - prove,
+        change_cost=moving,
+        book=ground.book,
+        should_stop=should_stop,
     )
     now = altered(found.problem, previous=problem.previous, change_cost=problem.change_cost)
     if found.plan.objective is None:
         return Edited(now, found.plan, moving)
-    assert not row_violations(now, found.plan)  # the search prices otherwise, but judges by the same rules
     bound, cheapest = 0.0, None
     if prove and clock.left > 0:
         again = plan_again(now, found.plan, min(prove, clock.left), should_stop=should_stop)
         bound, cheapest = again.bound, again.objective
-    told = result(now, found.plan, bound, clock)
+    told = result(now, found.plan, bound, clock) if prove or problem.change_cost > 0 else unmoved(found.plan)
     assert told.objective is not None
     cheapest = told.objective if cheapest is None else min(cheapest, told.objective)
     return Edited(now, told, moving, cheapest)
+
+
+def unmoved(plan: Plan) -> Plan:
+    """The plan without what moving cost while it was searched: in a problem that counts no changes, its own cost."""
+    assert plan.objective is not None
+    cost = {kind: rupiah for kind, rupiah in plan.cost.items() if kind != MOVED}
+    objective = plan.objective - plan.cost.get(MOVED, 0.0)
+    return replace(plan, cost=cost, objective=objective, bound=0.0, gap=relative_gap(objective, 0.0), status="feasible")

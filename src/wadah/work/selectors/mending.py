@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from wadah.base.clock import monday, today
 from wadah.plans.commitments.rules import minutes_of
 from wadah.plans.repairing.rules import LOST, REFUSED, Asked, Hours, No, Place, Trouble
 from wadah.plans.repairing.selectors import repair_lines
+from wadah.register.models import Workshop
 from wadah.work.models import Disruption, Offer, WorkOrder
 from wadah.work.rules.orders import Standing
 from wadah.work.words import (
@@ -20,7 +23,7 @@ from wadah.work.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -38,8 +41,20 @@ def disruptions_open(cooperative: Cooperative) -> QuerySet[Disruption]:
 
 
 def disruptions_of(cooperative: Cooperative) -> QuerySet[Disruption]:
-    rows = Disruption.objects.filter(cooperative=cooperative)
-    return rows.select_related("part", "workshop", "offer", "work_order", "lot", "closed_by")
+    """All that wasn't to come, settled or not."""
+    return disruptions_kept([cooperative.pk]).order_by("first_week", "pk")
+
+
+def disruptions_kept(cooperatives: Collection[int]) -> QuerySet[Disruption]:
+    """Of several cooperatives, the newest first."""
+    rows = Disruption.objects.filter(cooperative__in=cooperatives).order_by("-pk")
+    return rows.select_related("part", "workshop", "offer", "work_order", "lot", "closed_by", "cooperative")
+
+
+def disruptions_found(rows: QuerySet[Disruption], text: str) -> QuerySet[Disruption]:
+    """Those whose part, workshop or note holds a text."""
+    named = Q(part__name__icontains=text) | Q(workshop__name__icontains=text) | Q(note__icontains=text)
+    return rows.filter(named)
 
 
 def known_for_repair(cooperative: Cooperative) -> Asked:
@@ -116,3 +131,8 @@ def late_hours(cooperative: Cooperative, week: date) -> Iterator[Hours]:
         minutes = minutes_of(left, per_piece=row.minutes_per_piece, setup=row.setup_minutes)
         if minutes:
             yield Hours(row.workshop.code, row.week_start, minutes / 60)
+
+
+def workshop_names(codes: Collection[str]) -> dict[str, str]:
+    """What workshops are called, by code. One query."""
+    return dict(Workshop.objects.filter(code__in=codes).values_list("code", "name"))

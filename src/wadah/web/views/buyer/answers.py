@@ -19,6 +19,7 @@ from wadah.web.editing import form_page
 from wadah.web.tables import Column, Table
 from wadah.web.views.buyer.forms import AcceptForm, ReasonForm
 from wadah.web.words import language, part_name, quantity_text, way_text
+from wadah.work.services.offering import offers_sync
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -83,6 +84,7 @@ def buyer_quotation_accept(request: HttpRequest, number: str, code: str) -> Http
 
     def save(facts: dict[str, Any]) -> str:
         order, _run = quotation_take(quotation=row, variant=variant, answered_by=facts["answered_by"], by=person.user)
+        offers_sync(cooperative=order.cooperative, by=person.user)
         messages.success(request, _("Thank you. It is ordered, and stands in the cooperative's plan."))
         return reverse("order", args=[order.number])
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
-from wadah.web.access import PUBLIC, access, person_of
+from wadah.web.access import MANAGER, MEMBER, PUBLIC, access, person_of
 from wadah.web.views.city.coverage import front
 
 if TYPE_CHECKING:
@@ -15,4 +17,7 @@ if TYPE_CHECKING:
 
 @access(PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {"city": front(person_of(request))})
+    person = person_of(request)
+    if person.holds(MEMBER) and not person.holds(MANAGER):
+        return HttpResponseRedirect(reverse("beranda"))
+    return render(request, "pages/home.html", {"city": front(person)})

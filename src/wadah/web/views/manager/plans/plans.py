@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wadah.base.errors import Refused
 from wadah.catalogue.selectors import part_names_by_code
@@ -29,7 +30,7 @@ from wadah.plans.selectors import (
     plan_summary,
     run_visible,
 )
-from wadah.plans.services import plan_discard, plan_publish, plan_run_start, plan_run_use_best
+from wadah.plans.services import plan_discard, plan_run_start, plan_run_use_best
 from wadah.register.selectors import cooperatives_named
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.forms import refuse
@@ -38,6 +39,7 @@ from wadah.web.views.city.figures import coverage_figures
 from wadah.web.views.manager.plans import tables as plan_tables
 from wadah.web.views.manager.plans.form import PlanForm
 from wadah.web.words import gap_sentence, language, stopped_sentence
+from wadah.work.services.offering import plan_offer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -178,8 +180,13 @@ def plan_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     user = person_of(request).user
     assert user is not None
     if act == "terbitkan":
-        plan_publish(run=run, by=user)
-        messages.success(request, _("This plan is in force now."))
+        asked = plan_offer(run=run, by=user)
+        words = ngettext(
+            "This plan is in force now. %(count)s offer went to a member.",
+            "This plan is in force now. %(count)s offers went to members.",
+            asked.made,
+        )
+        messages.success(request, words % {"count": asked.made})
     elif act == "buang":
         plan_discard(run=run, by=user)
         messages.success(request, _("This draft is put aside. It stays in the list."))

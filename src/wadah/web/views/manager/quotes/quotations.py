@@ -24,6 +24,7 @@ from wadah.web.tables import Column, Table
 from wadah.web.views.manager.quotes.forms import DeclinedForm, DeclineForm, LetterForm, QuotationForm, SendForm
 from wadah.web.views.manager.quotes.words import ACTS, FIELDS, KINDS, SURE
 from wadah.web.words import language, part_name, quantity_text, way_text
+from wadah.work.services.offering import offers_sync
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -138,6 +139,7 @@ def quotation_post(request: HttpRequest, number: str) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         quotation_offer(quotation=row, by=person_of(request).user, **facts)
+        offers_sync(cooperative=row.request.cooperative, by=person_of(request).user)
         return here
 
     return form_page(
@@ -176,6 +178,7 @@ def quotation_letter(request: HttpRequest, number: str) -> HttpResponse:
         variant = own_or_404(row.variants.all(), code=facts.pop("variant"))
         by = person_of(request).user
         order, _run = quotation_take(quotation=row, variant=variant, how=AnsweredHow.LETTER, by=by, **facts)
+        offers_sync(cooperative=order.cooperative, by=by)
         return reverse("order", args=[order.number])
 
     return form_page(
