@@ -55,7 +55,7 @@
       if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
       body.set("idempotency_key", Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join(""));
       keep([...kept(), { url: form.action, body: body.toString() }]);
-      tell();
+      if (sending || !navigator.onLine) tell();
       send();
     });
   }
