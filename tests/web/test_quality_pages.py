@@ -316,7 +316,7 @@ def test_a_member_reads_why_and_what_now_with_photo_and_day(cast, bolt, inspecto
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_members_sentences_are_short_and_plain(cast, bolt, sari, language):
     row = failed(cast, bolt)
-    sari.cookies["django_language"] = language
+    sari.cookies["wadah_language"] = language
     for page in (get(sari, "results"), get(sari, "result", row.number)):
         main = re.search(r"<main.*?</main>", page.content.decode(), re.DOTALL)[0]
         blocks = re.split(r"</(?:p|li|h1|h2|h3|section)>", main)

@@ -194,7 +194,7 @@ def test_looking_at_less_does_not_bring_anybody_nearer_to_reduced_inspection(cas
 def test_each_change_is_told_with_its_reason(cast, bolt):
     run(cast, bolt, "rraaaaa")
     lines = list(history_of(state()))
-    assert [line.fields["severity"] for line in lines] == [["normal", "tightened"], ["tightened", "normal"]]
+    assert [line.act for line in lines] == ["severity_tightened", "severity_normal"]
     assert lines[0].reason.startswith("PRK-2026-0002")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import JAKARTA, business_date
 from wadah.units import date_text, decimal_text, moment_text
 from wadah.web.papers.sheet import SheetTable, To, sheet_pdf
+from wadah.web.views.manager.quality.words import plan_source, verdict_label
 from wadah.web.words import language, part_name
 from wadah.work.selectors.asked import workshop_of
 from wadah.work.services.inspection import inspection_standing
@@ -62,11 +63,11 @@ def classes(row: Inspection) -> SheetTable:
         rows.append(
             [
                 str(DefectClass(one.defect_class).label),
-                kept["scheme"] + (f", AQL {kept['aql']}" if kept["aql"] else ""),
+                plan_source(kept),
                 str(one.checked),
                 f"{one.plan.ac}/{one.plan.re}",
                 str(one.counted),
-                verdict_word(verdicts.get(one.defect_class)),
+                verdict_label(verdicts.get(one.defect_class)),
             ]
         )
     return SheetTable(
@@ -76,15 +77,6 @@ def classes(row: Inspection) -> SheetTable:
         rows=rows,
         note=_("Ac: at most so many pass. Re: from so many on the lot is rejected."),
     )
-
-
-def verdict_word(verdict: str | None) -> str:
-    return {
-        "accepted": _("passed"),
-        "accepted_return_to_normal": _("passed, back to normal"),
-        "rejected": _("rejected"),
-        "stopped": _("not finished"),
-    }.get(verdict or "", "–")
 
 
 def measured(row: Inspection) -> SheetTable | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH, PANEL = 720, 210
 LEFT, RIGHT, TOP, BOTTOM = 70, 16, 12, 12
-FAR = 3
+FAR = 2
 """The drawing's limits are drawn where they lie within so many times the chart's own width from its centre."""
 
 

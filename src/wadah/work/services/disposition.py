@@ -18,7 +18,7 @@ from wadah.base.history import history_record
 from wadah.catalogue.saving import quantity_check
 from wadah.units import decimal_text
 from wadah.work.models import Disposition, Inspection, Lot
-from wadah.work.selectors.asked import workshop_of
+from wadah.work.selectors.asked import plain, workshop_of
 from wadah.work.services.approvals import own_work_check
 from wadah.work.services.moves import lot_lock, lot_move
 from wadah.work.services.rejections import rejection_follow
@@ -134,13 +134,13 @@ def rework_back(
     if mended < 0 or spoilt < 0 or not 0 < back <= out:
         words = {"lot": lot.number, "out": decimal_text(out, 3), "back": decimal_text(back, 3)}
         raise Refused(_("%(lot)s: %(out)s are at the workshop, got %(back)s.") % words, field="mended")
-    old = {"back": row.back}
+    old = {"back": plain(row.back)}
     row.back += back
     row.save(update_fields=["back"])
     told = note.strip() or row.reason
     moved(row, MoveKind.REWORK_BACK, Bucket.REWORK, Bucket.WAITING, mended, by=by, reason=told)
     moved(row, MoveKind.SCRAP, Bucket.REWORK, Bucket.SCRAPPED, spoilt, by=by, reason=told)
-    new = {"back": row.back, "mended": mended, "spoilt": spoilt}
+    new = {"back": plain(row.back), "mended": plain(mended), "spoilt": plain(spoilt)}
     history_record(user=by, act="rework_back", row=lot, old=old, new=new, reason=note.strip())
     return followed(row)
 
@@ -161,8 +161,8 @@ def decided(lot: Lot, kind: str, pieces: Decimal, by: User | None, reason: str, 
     row = Disposition.objects.create(
         lot=lot, inspection=last, kind=kind, pieces=pieces, reason=reason.strip(), at=now(), by=by, **columns
     )
-    told = {"kind": kind, "pieces": pieces, **{name: columns[name] for name in ("allowed_by",) if name in columns}}
-    history_record(user=by, act="disposition", row=lot, new=told, reason=reason.strip())
+    told = {"pieces": plain(pieces), **{name: columns[name] for name in ("allowed_by",) if name in columns}}
+    history_record(user=by, act=f"disposition_{kind}", row=lot, new=told, reason=reason.strip())
     return row
 
 

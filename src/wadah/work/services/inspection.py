@@ -33,7 +33,7 @@ from wadah.work.rules.inspecting import (
     tranche_check,
     verdicts,
 )
-from wadah.work.selectors.asked import asked_of, lot_size_of, states_of, workshop_of
+from wadah.work.selectors.asked import asked_of, lot_size_of, plain, states_of, workshop_of
 from wadah.work.services.approvals import own_work_check
 from wadah.work.services.moves import lot_lock, lot_move
 from wadah.work.services.refusals import in_words
@@ -95,7 +95,9 @@ def inspection_open(*, lot: Lot, by: User | None = None) -> Inspection:
         opened_at=now(),
         opened_by=by,
     )
-    history_record(user=by, act="inspection_open", row=row, new={"pieces": row.pieces, "n": inspection_standing(row).n})
+    history_record(
+        user=by, act="inspection_open", row=row, new={"pieces": plain(row.pieces), "n": inspection_standing(row).n}
+    )
     return row
 
 
@@ -149,7 +151,7 @@ def tranche_add(
         photo=photo,
     )
     Measurement.objects.bulk_create(measurements(row, tranche, list(values)))
-    history_record(user=by, act="tranche_add", row=row, new={"checked": checked, "defects": defects_text(counted)})
+    history_record(user=by, act="tranche_add", row=row, new={"checked": checked, **counted})
     return tranche
 
 
@@ -191,7 +193,7 @@ def tranche_undo(*, inspection: Inspection, by: User | None = None) -> None:
     last = row.tranches.order_by("-number").first()
     if last is None:
         raise Refused(_("%(number)s: nothing has been checked yet.") % {"number": row.number})
-    old = {"checked": last.checked, "defects": defects_text(last.defects)}
+    old = {"checked": last.checked, **last.defects}
     last.delete()
     history_record(user=by, act="tranche_undo", row=row, old=old)
 
@@ -227,8 +229,8 @@ def inspection_close(
     row.save(update_fields=["verdicts", "status", "closed_at", "closed_by"])
     pieces_follow(row, bad, by=by)
     rejection_follow(lot=row.lot, note=row.number)
-    new = {"status": row.status, "accepted": row.pieces - bad, "rejected": bad}
-    history_record(user=by, act="inspection_close", row=row, old={"status": InspectionStatus.OPEN}, new=new)
+    new = {"accepted": plain(row.pieces - bad), "rejected": plain(bad)}
+    history_record(user=by, act=f"inspection_{row.status}", row=row, new=new)
     return row
 
 
@@ -277,8 +279,7 @@ def inspection_cancel(*, inspection: Inspection, reason: str, by: User | None = 
     row = inspection_lock(inspection)
     row.status, row.closed_at, row.closed_by = InspectionStatus.CANCELLED, now(), by
     row.save(update_fields=["status", "closed_at", "closed_by"])
-    old, new = {"status": InspectionStatus.OPEN}, {"status": row.status}
-    history_record(user=by, act="inspection_cancel", row=row, old=old, new=new, reason=reason)
+    history_record(user=by, act="inspection_cancel", row=row, reason=reason.strip())
     return row
 
 
@@ -297,7 +298,3 @@ def inspection_standing(inspection: Inspection) -> Standing:
     """Where an inspection stands, from its frozen plans and its tranches. One query, none where they are at hand."""
     rows = sorted(inspection.tranches.all(), key=lambda row: row.number)
     return standing(inspection.plans, [Checked(row.checked, row.defects) for row in rows])
-
-
-def defects_text(defects: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in sorted(defects.items())) or "0"

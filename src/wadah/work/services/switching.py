@@ -113,8 +113,7 @@ def state_write(row: SwitchingState, after: switching.State, *, by: User | None,
     row.state, row.severity = asdict(after), after.inspection
     if before != after.inspection:
         row.changed_at = now()
-        old, new = {"severity": before}, {"severity": after.inspection}
-        history_record(user=by, act="severity_change", row=row, old=old, new=new, reason=reason[:NOTE_LENGTH_MAX])
+        history_record(user=by, act=f"severity_{after.inspection}", row=row, reason=reason[:NOTE_LENGTH_MAX])
     row.save(update_fields=["state", "severity", "changed_at"])
 
 

@@ -27,6 +27,7 @@ from wadah.register.selectors import cooperative_workshops
 from wadah.register.services import skill_attest
 from wadah.work.models import Inspection, Trial, TrialElement
 from wadah.work.rules.ppap import DEFAULT_LEVEL, ELEMENTS, LEVELS, NUMBERS, WARRANT, changes, lacking
+from wadah.work.selectors.asked import plain
 from wadah.work.services.approvals import own_work_check
 from wadah.work.services.orders import OrderTerms, terms_of, work_order_open
 from wadah.work.words import ElementStatus, InspectionStatus, TrialStatus, WorkOrderKind
@@ -118,7 +119,9 @@ def trial_order(*, trial: Trial, pieces: Decimal, week_start: date, by: User) ->
         note=row.number,
     )
     row.save(update_fields=["work_order"])
-    history_record(user=by, act="trial_order", row=row, new={"work_order": row.work_order.number, "pieces": pieces})
+    history_record(
+        user=by, act="trial_order", row=row, new={"work_order": row.work_order.number, "pieces": plain(pieces)}
+    )
     return row.work_order
 
 
@@ -175,11 +178,9 @@ def element_set(
     row = trial_lock(trial)
     if status == ElementStatus.ACCEPTED:
         own_work_check(row.workshop, by)
-    old = {"status": statuses_of(row).get(number, ElementStatus.MISSING)}
     columns = {"status": status, "note": note.strip(), **({"attachment": attachment} if attachment else {})}
     element = element_write(row, number, by, **columns)
-    new = {"status": status}
-    history_record(user=by, act=f"element_{number}", row=row, old=old, new=new, reason=note.strip())
+    history_record(user=by, act=f"element_{status}", row=row, new={"element": number}, reason=note.strip())
     return element
 
 
@@ -278,8 +279,7 @@ def decided(row: Trial, status: str, reason: str, by: User, expert: Expert | Non
     row.status, row.reason, row.expert = status, reason.strip(), expert
     row.decided_at, row.decided_by = now(), by
     row.save(update_fields=["status", "reason", "expert", "decided_at", "decided_by", "approval"])
-    old, new = {"status": TrialStatus.OPEN}, {"status": status}
-    history_record(user=by, act="trial_decide", row=row, old=old, new=new, reason=reason.strip())
+    history_record(user=by, act=f"trial_{status}", row=row, reason=reason.strip())
     return row
 
 

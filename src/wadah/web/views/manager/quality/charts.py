@@ -79,7 +79,7 @@ def chart(request: HttpRequest, part: int, workshop: int) -> HttpResponse:
         raise NotYours
     kind = request.GET.get("unduh", "")
     if kind in FORMATS:
-        return file_answer(kind, "kendali", [_("No."), _("From"), _("Value")], values(made))
+        return file_answer(kind, "kendali", [_("No."), _("Lot and inspection"), _("Value")], values(made))
     drawing = [end for end in (made.lower, made.upper) if end is not None]
     context = {
         "stream": stream,
@@ -135,15 +135,25 @@ def capability_sentence(one: Capability) -> str:
         "ppk": number(one.ppk, 2),
     }
     text = _("Cp %(cp)s, Cpk %(cpk)s; Ppk %(ppk)s, with 95%% certainty above %(low)s.") % words
-    if one.cpk >= FINE:
-        return text + " " + _("The process fits well within the limits.")
-    if one.cpk >= POOR:
-        return text + " " + _("It fits, but with little room.")
-    return text + " " + _("It doesn't fit: bad pieces will come.")
+    return f"{text} {fit_sentence(one)}"
+
+
+def fit_sentence(one: Capability) -> str:
+    """The worse of both indices counts: a process may fit within each lot and still wander from lot to lot."""
+    within, overall = one.cpk or 0.0, one.ppk or 0.0
+    if min(within, overall) >= FINE:
+        return _("The process fits well within the limits.")
+    if min(within, overall) >= POOR:
+        return _("It fits, but with little room.")
+    if within >= POOR:
+        return _("Each lot by itself would fit, but lots differ too much from each other.")
+    return _("It doesn't fit: bad pieces will come.")
 
 
 def signals_table(made: Drawn) -> Table:
-    table = Table(_("Signals"), [Column(_("Point"), numeric=True), Column(_("From")), Column(_("What it says"))])
+    table = Table(
+        _("Signals"), [Column(_("Point"), numeric=True), Column(_("Lot and inspection")), Column(_("What it says"))]
+    )
     if made.chart is None:
         return table
     for signal in made.chart.signals:
@@ -167,7 +177,9 @@ def values(made: Drawn) -> list[list[object]]:
 
 def values_table(made: Drawn) -> Table:
     column = _("Mean") if made.kind == "means" else _("Value")
-    table = Table(_("Points of the chart"), [Column(_("No.")), Column(_("From")), Column(column, numeric=True)])
+    table = Table(
+        _("Points of the chart"), [Column(_("No.")), Column(_("Lot and inspection")), Column(column, numeric=True)]
+    )
     for place, where, value in values(made):
         table.add(str(place), str(where), number(float(str(value))))
     return table

@@ -123,14 +123,9 @@ def state_sentences(row: SwitchingState) -> list[str]:
     state = state_of(row)
     found = []
     if state.inspection == "normal":
-        bad = state.recent.count(False)
-        found.append(
-            _("Of the last %(count)s lots that count, %(bad)s were rejected.")
-            % {
-                "count": len(state.recent),
-                "bad": bad,
-            }
-        )
+        if state.recent:
+            words = {"count": len(state.recent), "bad": state.recent.count(False)}
+            found.append(_("Of the last %(count)s lots that count, %(bad)s were rejected.") % words)
         found.append(_("Two rejected out of five tighten inspection."))
         words = {"score": state.score, "enough": SCORE_ENOUGH}
         found.append(_("ISO-style switching score: %(score)s of %(enough)s. From there on you may reduce it.") % words)
