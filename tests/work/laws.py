@@ -107,7 +107,7 @@ def nothing_is_given_twice():
 
 
 def material_is_conserved():
-    """W8: what of a lot is handed out is with a work order, neither brought back nor scrapped."""
+    """W11: what of a lot is handed out is with a work order, neither brought back nor scrapped."""
     kept = defaultdict(lambda: NONE)
     for issue in MaterialIssue.objects.all():
         kept[issue.lot_id] += issue.pieces - issue.returned - issue.scrapped

@@ -1,6 +1,6 @@
 """Material of a work order, counted: what its parts list needs, what is missing, which lots go out first.
 
-No database; quantities in the component's unit, ≥ 0. The law (docs/work.md W8): handed out = used + brought back +
+No database; quantities in the component's unit, ≥ 0. The law (docs/work.md W11): handed out = used + brought back +
 scrapped + still at the workshop. What was used is worked out from the parts list, for information: nobody counts it.
 """
 
