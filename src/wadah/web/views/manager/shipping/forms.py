@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.base.errors import Refused
-from wadah.units import UnitError, number_read
+from wadah.web.quantities import PhotoField, QuantityField, ReasonField, quantity_asked
 from wadah.work.services.receipts import Told
 from wadah.work.words import ClaimKind
 
@@ -24,21 +23,13 @@ if TYPE_CHECKING:
 BOX_MAX = 9_999
 
 
-class PhotoField(forms.FileField):
-    """A photo of the phone; optional everywhere."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"})
-        super().__init__(required=False, widget=widget, label=gettext_lazy("A photo (not needed)"), **kwargs)
-
-
 class SendForm(forms.Form):
     driver = forms.CharField(label=gettext_lazy("Driver"), max_length=120, required=False)
     vehicle = forms.CharField(label=gettext_lazy("Vehicle and number plate"), max_length=60, required=False)
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+class WhyForm(forms.Form):
+    reason = ReasonField()
 
 
 class ReceiveForm(forms.Form):
@@ -52,12 +43,9 @@ class ReceiveForm(forms.Form):
 
 class ClaimForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What is wrong?"), choices=ClaimKind.choices)
-    pieces = forms.CharField(label=gettext_lazy("How many pieces"), max_length=20)
-    note = forms.CharField(label=gettext_lazy("What you see"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    pieces = QuantityField(label=gettext_lazy("How many pieces"))
+    note = ReasonField(label=gettext_lazy("What you see"))
     photo = PhotoField()
-
-    def clean_pieces(self) -> Decimal:
-        return read_pieces(self.cleaned_data["pieces"])
 
 
 class AnswerForm(forms.Form):
@@ -70,34 +58,11 @@ class AnswerForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    answer = forms.CharField(
-        label=gettext_lazy("Answer to the buyer"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    answer = ReasonField(label=gettext_lazy("Answer to the buyer"))
 
 
 class BackForm(forms.Form):
-    pieces = forms.CharField(label=gettext_lazy("How many came back"), max_length=20)
-
-    def clean_pieces(self) -> Decimal:
-        return read_pieces(self.cleaned_data["pieces"])
-
-
-def read_pieces(typed: str) -> Decimal:
-    """Raises ValidationError where it is no number."""
-    try:
-        return number_read(typed)
-    except (UnitError, InvalidOperation):
-        raise forms.ValidationError(
-            _("“%(typed)s” isn't a number that Wadah understands."), params={"typed": typed[:40]}
-        ) from None
-
-
-def pieces_asked(typed: str) -> Decimal:
-    """As read_pieces, for a field that stands in no form. Raises Refused."""
-    try:
-        return number_read(typed.strip() or "0")
-    except (UnitError, InvalidOperation):
-        raise Refused(_("“%(typed)s” isn't a number that Wadah understands.") % {"typed": typed[:40]}) from None
+    pieces = QuantityField(label=gettext_lazy("How many came back"))
 
 
 def box_asked(typed: str) -> int:
@@ -112,8 +77,8 @@ def told_of(lines: Sequence[ShipmentLine], posted: QueryDict) -> dict[int, Told]
     """What was refused and missing of each line, as typed ("tolak-17", "kurang-17"). Raises Refused."""
     found = {}
     for line in lines:
-        refused = pieces_asked(posted.get(f"tolak-{line.pk}", ""))
-        missing = pieces_asked(posted.get(f"kurang-{line.pk}", ""))
+        refused = quantity_asked(posted.get(f"tolak-{line.pk}", ""))
+        missing = quantity_asked(posted.get(f"kurang-{line.pk}", ""))
         if refused or missing:
             found[line.pk] = Told(line.pieces - refused - missing, refused, missing)
     return found

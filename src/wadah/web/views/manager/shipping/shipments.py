@@ -20,12 +20,12 @@ from wadah.web.access import BUYER, MANAGER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
+from wadah.web.quantities import quantity_asked
 from wadah.web.views.manager.shipping.forms import (
-    ReasonForm,
     ReceiveForm,
     SendForm,
+    WhyForm,
     box_asked,
-    pieces_asked,
     told_of,
 )
 from wadah.web.views.manager.shipping.tables import lines_table, ready_table, whereabouts_table
@@ -173,7 +173,7 @@ def shipment_pack(request: HttpRequest, number: str) -> HttpResponse:
         shipment=row,
         line=entry.line,
         lot=lot,
-        pieces=pieces_asked(request.POST.get("pieces", "")),
+        pieces=quantity_asked(request.POST.get("pieces", "")),
         box=box_asked(request.POST.get("box", "")),
         by=person_of(request).user,
     )
@@ -226,7 +226,7 @@ def shipment_call_off(request: HttpRequest, number: str) -> HttpResponse:
 
     return form_page(
         request,
-        ReasonForm(request.POST or None),
+        WhyForm(request.POST or None),
         title=_("Cancel %(number)s") % {"number": row.number},
         back=address(row),
         action=_("Cancel the shipment"),
