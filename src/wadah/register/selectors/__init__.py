@@ -16,7 +16,9 @@ from wadah.register.selectors.choices import (
 )
 from wadah.register.selectors.cooperatives import (
     cooperative_members,
+    cooperative_members_ahead,
     cooperative_workshops,
+    cooperative_workshops_ahead,
     cooperatives_named,
     member_with_phone,
     user_roles,
@@ -100,7 +102,9 @@ __all__ = [
     "claims_of",
     "claims_waiting",
     "cooperative_members",
+    "cooperative_members_ahead",
     "cooperative_workshops",
+    "cooperative_workshops_ahead",
     "cooperatives_kept",
     "cooperatives_named",
     "enrolments_kept",

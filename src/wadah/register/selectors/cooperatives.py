@@ -32,6 +32,22 @@ def cooperative_members(cooperative: Cooperative, on: date | None = None) -> Que
     return held.select_related("ikm", "ikm__area", "user").order_by("ikm__name", "id")
 
 
+def cooperative_members_ahead(cooperative: Cooperative) -> QuerySet[Membership]:
+    """Member firms of today and those that join on a day to come, with their IKM, by name."""
+    held = Membership.objects.filter(not_left(today()), cooperative=cooperative, role=Role.MEMBER)
+    return held.select_related("ikm", "ikm__area", "user").order_by("ikm__name", "id")
+
+
+def not_left(day: date) -> Q:
+    return Q(left_on__isnull=True) | Q(left_on__gt=day)
+
+
+def cooperative_workshops_ahead(cooperative: Cooperative) -> QuerySet[Workshop]:
+    """Workshops of `cooperative_members_ahead`, not archived, by code."""
+    members = cooperative_members_ahead(cooperative).order_by()
+    return Workshop.objects.filter(ikm__in=members.values("ikm"), archived_at__isnull=True).order_by("code")
+
+
 def cooperative_workshops(cooperative: Cooperative, on: date | None = None) -> QuerySet[Workshop]:
     """Workshops that work may be given to on a day (today unless given): of member firms, not archived, by code."""
     members = Membership.objects.filter(open_on(on or today()), cooperative=cooperative, role=Role.MEMBER)
