@@ -44,8 +44,9 @@ def columns_check(row: models.Model, exclude: Iterable[str] = ()) -> None:
     try:
         row.clean_fields(exclude=set(exclude))
     except ValidationError as error:
-        faults = (f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())
-        raise Refused("; ".join(faults)) from error
+        found = error.message_dict
+        faults = (f"{field}: {' '.join(texts)}" for field, texts in found.items())
+        raise Refused("; ".join(faults), field=next(iter(found)) if len(found) == 1 else None) from error
 
 
 def rows_save_new(rows: Sequence[Row]) -> list[Row]:
