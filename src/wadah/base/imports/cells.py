@@ -85,7 +85,7 @@ def read_text(column: Column, cell: Cell, text: str, decimal: str, desk: Desk) -
         raise CellRefused(
             _("It has %(count)s characters; %(limit)s fit.") % {"count": len(text), "limit": column.limit}
         )
-    if any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+    if any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF or letter == "\ufffd" for letter in text):
         raise CellRefused(_("It holds signs that are no text. Type it again."))
     return text
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from wadah.base.imports.layout import Layout
     from wadah.base.imports.reading import Book
 
+    Said = dict[tuple[object, str], tuple[Any, int]]
+    """By thing and column, what was said of it first, and in which row."""
+
 STATUSES = ("new", "changed", "same", "wrong")
 TOLD_EVERY = 200
 
@@ -88,11 +91,13 @@ def rows_check(
     desk.prepare(texts)
     outcomes = []
     seen: dict[object, int] = {}
+    said: Said = {}
     for done, ((number, cells), typed) in enumerate(zip(rows, texts, strict=True)):
         outcome = Outcome(number, "wrong", typed, Row(number, {}))
         row_read(kind, desk, layout, cells, outcome)
         if not outcome.faults:
             row_compare(kind, desk, outcome, seen)
+            outcome.faults += contradictions(desk, outcome, said)
         if outcome.faults:
             outcome.status = "wrong"
         outcomes.append(outcome)
@@ -146,6 +151,20 @@ def row_compare(kind: Kind, desk: Desk, outcome: Outcome, seen: dict[object, int
         if kind.column(key) and (now is None or plain(now.get(key)) != plain(value))
     ]
     outcome.status = "new" if now is None else "changed" if outcome.changes else "same"
+
+
+def contradictions(desk: Desk, outcome: Outcome, said: Said) -> list[Fault]:
+    """Where the row says otherwise of something than a row before it. said: what those say."""
+    values, found = outcome.row.values, []
+    for key, columns in [] if outcome.faults else desk.shared(values):
+        for column in columns:
+            if column in values:
+                value, number = said.setdefault((key, column), (values[column], outcome.number))
+                if plain(value) != plain(values[column]):
+                    words = {"row": number, "value": value_text(value) or "-"}
+                    message = _("Row %(row)s says “%(value)s” of the same thing. Make the two the same.") % words
+                    found.append(Fault(outcome.number, column, message))
+    return found
 
 
 def plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections import defaultdict
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -27,6 +28,8 @@ FORMAT_ROWS = 5_000
 NOTES_MAX = 5_000
 CELL_TEXT_MAX = 32_767
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+HEAD = {"bold": True, "bottom": 1}
 NUMBER_FORMATS = {"whole": "0", "rupiah": "#,##0", "number": "0.######", "degrees": "0.000000", "date": "dd/mm/yyyy"}
 
 
@@ -110,14 +113,11 @@ def marked_bytes(
     made = xlsxwriter.Workbook(buffer, OPTIONS)
     page = made.add_worksheet((sheet.name or "Wadah")[:31])
     styles = {
-        (red, day): made.add_format(
-            ({"bg_color": "#FFC7CE", "font_color": "#9C0006"} if red else {})
-            | {"num_format": "dd/mm/yyyy" if day else "General"}
+        (red, day, head): made.add_format(
+            (RED if red else {}) | (HEAD if head else {}) | {"num_format": "dd/mm/yyyy" if day else "General"}
         )
-        for red in (True, False)
-        for day in (True, False)
+        for red, day, head in product((True, False), repeat=3)
     }
-    bold = made.add_format({"bold": True, "bottom": 1})
     width = max((len(row) for row in sheet.rows), default=1)
     for line, cells in enumerate(sheet.rows):
         typed = {
@@ -128,9 +128,8 @@ def marked_bytes(
         reaches = {place for row, place in notes if row == line} if notes else set()
         for place in range(max(len(cells), *(place + 1 for place in (*typed, *reaches, 0)))):
             cell: Cell = typed.get(place, cells[place] if place < len(cells) else None)
-            day = isinstance(cell, dt.date)
-            red = (line, place) in notes
-            style = bold if line == layout.header - 1 else styles[red, day] if red or day else None
+            looks = (line, place) in notes, isinstance(cell, dt.date), line == layout.header - 1
+            style = styles[looks] if any(looks) else None
             write(page, line, place, cell if isinstance(cell, dt.date) or is_simple(cell) else str(cell), style)
     for (line, place), message in list(notes.items())[:NOTES_MAX]:
         page.write_comment(line, place, message[:CELL_TEXT_MAX], {"author": "Wadah", "x_scale": 2})

@@ -8,13 +8,14 @@ The columns say what a file may hold; the desk knows what is there now and write
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import override
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
@@ -45,13 +46,18 @@ class Column:
     limit: int = 160
     hint: Words = ""
 
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """Every heading that means this column, folded, the likeliest first."""
-        labels = [self.key]
-        for language in LANGUAGES:
-            with override(language):
-                labels.append(str(self.label))
-        return [fold(name) for name in (*labels, *self.synonyms)]
+        return names_of(self)
+
+
+@lru_cache(maxsize=1_000)
+def names_of(column: Column) -> tuple[str, ...]:
+    labels = [column.key]
+    for language in LANGUAGES:
+        with override(language):
+            labels.append(str(column.label))
+    return tuple(fold(name) for name in (*labels, *column.synonyms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,10 @@ class Desk:
     def settle(self, values: Values, now: Values | None) -> None:
         """Fill in and cross-check columns, before they are compared with `now`. Raises Refused (field=column)."""
 
+    def shared(self, values: Values) -> Iterable[tuple[object, Iterable[str]]]:
+        """(key, columns) of each thing that other rows of the file may tell of, too; what they say must be the same."""
+        return ()
+
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         """Write one row through services. Raises Refused."""
         raise NotImplementedError
@@ -131,6 +141,17 @@ class Kind:
     def label_of(self, key: str) -> str:
         column = self.column(key)
         return str(column.label) if column else ""
+
+    def place_label(self, key: str, placed: Collection[str]) -> str:
+        """The column that a fault names; of the whole row, the columns by which people know it.
+
+        placed: the columns that the file has.
+        """
+        if label := self.label_of(key):
+            return label
+        named = [column for column in self.columns if column.required and column.key in placed]
+        named = named or [column for column in self.columns if column.key in placed] or list(self.columns)
+        return ", ".join(str(column.label) for column in named[:2])
 
 
 KINDS: dict[str, Kind] = {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wadah.base.imports.faults import FileRefused
 from wadah.base.imports.guard import OLE, broken_text, locked_text, packed_check
-from wadah.base.imports.text import decoded, delimiter_of, encoding_of, table_of
+from wadah.base.imports.text import NO_TEXT, decoded, delimiter_of, encoding_of, table_of
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
 SHEETS_MAX = 50
@@ -103,10 +103,16 @@ def sheet_of(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
 
 
 def cell_of(value: Any) -> Cell:
-    """Whole numbers come as floats: 1.0 is 1. A text without characters is nothing."""
+    """Whole numbers come as floats: 1.0 is 1. A text without characters is nothing.
+
+    What no database or no spreadsheet keeps in a text becomes the sign for what can't be read.
+    """
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
-    return None if value == "" else value
+    if isinstance(value, str):
+        return value.translate(NO_TEXT) or None
+    cell: Cell = value
+    return cell
 
 
 def spread_merged(rows: list[list[Cell]], ranges: list[Any]) -> None:

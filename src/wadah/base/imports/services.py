@@ -170,7 +170,7 @@ def import_settle(
     if columns is not None:
         layout.columns = places_checked(kind, columns, len(headings_of(chosen, header)))
         layout.fixed = {
-            key: text.strip()[:240] for key, text in (fixed or {}).items() if kind.column(key) and text.strip()
+            key: typed(text)[:240] for key, text in (fixed or {}).items() if kind.column(key) and typed(text)
         }
         ImportMatch.objects.update_or_create(
             kind=kind.key,
@@ -203,10 +203,15 @@ def import_correct(*, batch: ImportBatch, texts: Mapping[str, Mapping[str, str]]
     for number, cells in texts.items():
         if number in wrong:
             row.corrections.setdefault(number, {}).update(
-                {key: text.strip()[:1000] for key, text in cells.items() if kind.column(key)}
+                {key: typed(text)[:1000] for key, text in cells.items() if kind.column(key)}
             )
     layout = Layout(**row.layout)
     return look(row, kind, book_of(row, layout), layout, by)
+
+
+def typed(text: str) -> str:
+    """A text from a form as it can be kept."""
+    return text.replace("\x00", "").strip()
 
 
 def book_of(batch: ImportBatch, layout: Layout) -> Book:

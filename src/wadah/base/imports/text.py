@@ -16,6 +16,7 @@ ENCODINGS = ("utf-8", "utf-16", "windows-1252")
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_LINES = 40
 FORMULA_SIGNS = ("=", "+", "-", "@")
+NO_TEXT = str.maketrans("\x00\ufffe\uffff", "\ufffd" * 3)
 CELL_CHARACTERS_MAX = 32_767  # Excel's own limit; a longer one lacks its closing quotation mark
 
 
@@ -52,7 +53,7 @@ def decoded(content: bytes, encoding: str) -> str:
         ) from error
     if "\x00" in text:
         raise FileRefused(_("This is no table that Wadah can read. It reads xlsx, ods and csv."))
-    return text
+    return text.translate(NO_TEXT)
 
 
 def delimiter_of(text: str) -> str:

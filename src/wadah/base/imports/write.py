@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PREFIX = "IMP"
 REHEARSED_ROWS = 2_000
 FAULTS_STOP = 200
+NAMED = re.compile(r"(?:^|(?<=; ))[a-z][a-z_0-9]*: ")
+"""What a service puts before a fault of a column: "yield_rate: "."""
 AT_ONCE = 500
 """Rows that a desk may write at once; where one is refused, these are tried one by one."""
 
@@ -61,8 +64,11 @@ def batch_look(batch: ImportBatch, kind: Kind, book: Book, by: Any, told: Told =
 
 
 def kept(kind: Kind, faults: list[Fault]) -> list[Fault]:
-    """Faults of the services at columns of the kind; other fields are those of the row."""
-    return [Fault(fault.row, fault.column if kind.column(fault.column) else "", fault.message) for fault in faults]
+    """Faults of the services at columns of the kind, without the names that only programmers have for them."""
+    return [
+        Fault(fault.row, fault.column if kind.column(fault.column) else "", NAMED.sub("", fault.message))
+        for fault in faults
+    ]
 
 
 def rehearse(desk: Desk, checked: Checked) -> list[Fault]:

@@ -118,9 +118,18 @@ class PartsDesk(Desk):
         if ("quantity" in values) != bool(values.get("component")):
             column = "quantity" if values.get("component") else "component"
             raise Refused(_("A component and how many pieces of it belong together."), field=column)
+        supply = values.get("supply") or (now or {}).get("supply") or Supply.MADE
+        pack = values.get("pack_size", (now or {}).get("pack_size"))
+        if pack not in (None, "") and supply != Supply.BOUGHT:
+            raise Refused(_("Only what is bought comes in packs. Empty it with “-”."), field="pack_size")
+        if pack == 0:
+            raise Refused(_("A pack holds more than nothing."), field="pack_size")
         if now is not None and values.get("quantity") == 0 and "quantity" not in now:
             values.pop("component")
             values.pop("quantity")
+
+    def shared(self, values: Values) -> Iterable[tuple[object, Iterable[str]]]:
+        return [(values["code"], (*PART, "subsector", "skill"))]
 
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         code = row.values["code"]
@@ -149,11 +158,7 @@ class PartsDesk(Desk):
     def write_many(self, rows: Sequence[tuple[Row, Values | None]], watch: Watch) -> bool:
         wanted: dict[str, dict[str, Any]] = {}
         for row, _now in rows:
-            facts = self.facts(row.values)
-            told = wanted.setdefault(row.values["code"], {})
-            if any(told.get(name, value) != value for name, value in facts.items()):
-                return False  # two rows of a part say different things: in their order, one by one
-            told |= facts
+            wanted.setdefault(row.values["code"], {}).update(self.facts(row.values))
         watch.before(Part.objects.filter(code__in=wanted))
         watch.after(parts_put(rows=wanted, by=self.scope.by))
         for row, _now in rows:
@@ -173,8 +178,8 @@ class PartsDesk(Desk):
         for code, said in self.boms.items():
             lines[code].update({component: quantity for _number, component, quantity in said})
         boms = [
-            (parts[code], [(parts[key], quantity) for key, quantity in of_part.items() if quantity])
-            for code, of_part in lines.items()
+            (parts[code], [(parts[key], quantity) for key, quantity in of_part.items() if quantity and key in parts])
+            for code, of_part in lines.items()  # a component that isn't there has a row of its own that is wrong
         ]
         try:
             watch.after(boms_set(boms=boms, by=self.scope.by))

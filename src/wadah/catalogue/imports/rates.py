@@ -18,7 +18,7 @@ from wadah.catalogue.services import approval_record, approvals_record, rate_set
 from wadah.catalogue.services.makers import RateRow
 from wadah.catalogue.words import ApprovalStatus, MaterialBy
 from wadah.register.models import Cooperative
-from wadah.register.selectors import cooperative_workshops
+from wadah.register.selectors import cooperative_workshops_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ class RatesDesk(Desk):
         super().__init__(scope)
         cooperative = Cooperative.objects.get(pk=scope.cooperative_id)
         self.parts = {fold(row.code): row for row in Part.objects.all()}
-        workshops = list(cooperative_workshops(cooperative))
+        workshops = list(cooperative_workshops_ahead(cooperative))
         self.workshops = {fold(row.code): row for row in workshops}
         names = [fold(row.name) for row in workshops]
         self.by_name = {fold(row.name): row for row in workshops if names.count(fold(row.name)) == 1}
@@ -116,6 +116,8 @@ class RatesDesk(Desk):
     def settle(self, values: Values, now: Values | None) -> None:
         if now is not None and now["approved"] and values.get("approved") is False:
             raise Refused(_("An approval is withdrawn on the part's page, with its reason."), field="approved")
+        if values.get("yield_rate") not in (None, "") and not 0 < values["yield_rate"] <= 1:
+            raise Refused(_("The good share lies between 0 and 1: 0.95 where 95 of 100 are good."), field="yield_rate")
         for column in RATE:
             if values.get(column.key) == "":
                 values[column.key] = getattr(Rate(), column.key)  # what the column is where nobody says anything

@@ -86,6 +86,12 @@ class InstitutionsDesk(Desk):
             values["area"] = self.areas.within(values["area"][1:], district)
         if now is not None:
             values["code"] = now["code"]
+        told = {name: values.get(name) or (now[name] if now else None) for name in ("kind", "level")}
+        office = told["level"] == Level.OFFICE
+        if told["kind"] == InstitutionKind.SCHOOL and office:
+            raise Refused(_("A school has a level of school, not an office's."), field="level")
+        if told["kind"] == InstitutionKind.OFFICE and not office:
+            raise Refused(_("An office has no level of school. Write: city office."), field="level")
         counted = any(values.get(group) is not None for group in Group.values)
         if not counted:
             values.pop("as_of", None)

@@ -61,6 +61,8 @@ LINE = (
     "partial",
     "single_source",
 )
+KEPT = ("mandate", "area", "level")
+"""What no column says: a line that is changed keeps it."""
 
 
 class OrdersDesk(Desk):
@@ -75,11 +77,14 @@ class OrdersDesk(Desk):
         self.parts = {fold(row.code): row for row in Part.objects.all()}
         self.buyers = {fold(row.name): row for row in Buyer.objects.all()}
         self.orders: dict[tuple[str, str], Order] = {}
+        self.days: dict[tuple[str, str], Any] = {}
         self.lines: dict[tuple[str, str, str, Any], OrderLine] = {}
         orders = Order.objects.filter(cooperative=self.cooperative).exclude(status=OrderStatus.CANCELLED)
         for order in orders.select_related("buyer").order_by("pk"):
             self.orders[fold(order.buyer.name), reference_of(order)] = order
-        lines = OrderLine.objects.filter(order__in=list(self.orders.values())).select_related("part", "order__buyer")
+        lines = OrderLine.objects.filter(order__in=list(self.orders.values())).select_related(
+            "part", "order__buyer", "mandate", "area"
+        )
         for line in lines:
             head = fold(line.order.buyer.name), reference_of(line.order)
             self.lines[(*head, line.part.code, line.due_on)] = line
@@ -114,39 +119,49 @@ class OrdersDesk(Desk):
         order = self.orders.get(self.head(values))
         if now is not None:
             values["buyer"], values["number"] = now["buyer"], now["number"]
-            if values.get("ordered_on") not in (None, now["ordered_on"]):
+        if values.get("ordered_on"):
+            if order is not None and values["ordered_on"] != order.ordered_on:
                 raise Refused(_("When an order was placed can't be changed from a file."), field="ordered_on")
+            self.days.setdefault(self.head(values), values["ordered_on"])
+        if values.get("earliest_on") and values["earliest_on"] > values["due_on"]:
+            raise Refused(_("“Not before” lies after the day it is due."), field="earliest_on")
         touched = now is None or any(name in values and values[name] != now[name] for name in LINE)
         if order is not None and touched and order.status != OrderStatus.DRAFT:
             words = {"number": order.number, "status": order.get_status_display()}
             raise Refused(_("%(number)s is %(status)s: only a draft can be changed.") % words, field="number")
 
+    def shared(self, values: Values) -> Iterable[tuple[object, Iterable[str]]]:
+        head = self.head(values)
+        return [(head, ("ordered_on",)), (head[0], ("market", "kind"))]
+
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
+        """What is made on the way is remembered only when the whole row is written: a refusal takes it back."""
         values, by = row.values, self.scope.by
         buyer = self.write_buyer(values, watch)
         head = self.head(values)
-        order = self.orders.get(head)
-        if order is None:
-            day = values.get("ordered_on") or self.scope.today
-            note = values["number"]
-            order = order_draft(buyer=buyer, cooperative=self.cooperative, ordered_on=day, note=note, by=by)
-            self.orders[head] = order
-            watch.after([order])
+        order = self.orders.get(head) or self.write_order(buyer, values, watch)
         facts: dict[str, Any] = {name: now[name] for name in LINE} if now else {}
         facts |= {name: values[name] if values[name] != "" else None for name in LINE if name in values}
         line = self.lines.get(self.key(values))
-        if line is not None:
-            if all(facts[name] == now[name] for name in LINE if now):
-                return
-            watch.before([line])
-            order_line_remove(line=OrderLine.objects.get(pk=line.pk), by=by)
-        facts.setdefault("short_cost_rupiah_piece", None)
-        part = self.parts[fold(values["part"])]
-        watch.after([order_line_add(order=order, part=part, due_on=values["due_on"], by=by, **facts)])
+        if line is None or any(facts[name] != now[name] for name in LINE if now):
+            if line is not None:
+                watch.before([line])
+                facts |= {name: getattr(line, name) for name in KEPT}
+                order_line_remove(line=OrderLine.objects.get(pk=line.pk), by=by)
+            facts.setdefault("short_cost_rupiah_piece", None)
+            part = self.parts[fold(values["part"])]
+            watch.after([order_line_add(order=order, part=part, due_on=values["due_on"], by=by, **facts)])
+        self.buyers[fold(values["buyer"])] = buyer
+        self.orders[head] = order
+
+    def write_order(self, buyer: Buyer, values: Values, watch: Watch) -> Order:
+        day, note = self.days.get(self.head(values), self.scope.today), values["number"]
+        order = order_draft(buyer=buyer, cooperative=self.cooperative, ordered_on=day, note=note, by=self.scope.by)
+        watch.after([order])
+        return order
 
     def write_buyer(self, values: Values, watch: Watch) -> Buyer:
-        name = fold(values["buyer"])
-        held = self.buyers.get(name)
+        held = self.buyers.get(fold(values["buyer"]))
         facts = {column: values[column] for column in ("market", "kind") if values.get(column)}
         if held is None:
             facts = {"market": Market.LOCAL, "kind": BuyerKind.OTHER} | facts
@@ -155,7 +170,6 @@ class OrdersDesk(Desk):
         elif any(getattr(held, column) != value for column, value in facts.items()):
             watch.before([Buyer.objects.get(pk=held.pk)])
             held = buyer_put(name=held.name, by=self.scope.by, **facts)
-        self.buyers[name] = held
         return held
 
     def current(self) -> Iterable[Values]:

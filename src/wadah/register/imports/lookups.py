@@ -53,7 +53,10 @@ class RegisterDesk(Desk):
         if area.startswith(DOUBTFUL):
             values["area"] = self.areas.within(area[1:], district)
         elif not area and district and "area" not in values:
-            values["area"] = self.areas.find(district)
+            try:
+                values["area"] = self.areas.find(district)
+            except Refused as refused:
+                raise Refused(refused.message, field="district") from refused
 
     def area_of(self, text: str) -> Area | None:
         return self.areas.by_label.get(text)

@@ -14,7 +14,7 @@ from wadah.base.errors import Refused
 from wadah.base.imports.kinds import Column, Kind, fold, register_kind
 from wadah.register.imports.lookups import RegisterDesk, emptied
 from wadah.register.models import Ikm, Membership, Workshop
-from wadah.register.selectors import cooperative_members, workshop_codes_filled, workshop_next_code
+from wadah.register.selectors import cooperative_members_ahead, workshop_codes_filled, workshop_next_code
 from wadah.register.services import ikm_correct, newcomers_join, workshop_correct, workshop_open
 from wadah.register.services.joining import Newcomer
 
@@ -121,7 +121,7 @@ class MembersDesk(RegisterDesk):
         self.by_name: dict[tuple[str, str], Membership] = {}
         self.by_code: dict[str, tuple[Membership, Workshop]] = {}
         self.first: dict[int, Workshop] = {}
-        members = list(cooperative_members(self.cooperative).prefetch_related("ikm__subsectors"))
+        members = list(cooperative_members_ahead(self.cooperative).prefetch_related("ikm__subsectors"))
         held = {member.ikm_id: member for member in members}
         for member in members:
             assert member.ikm is not None
@@ -174,6 +174,10 @@ class MembersDesk(RegisterDesk):
             raise Refused(_("Since when somebody is a member can't be changed from a file."), field="joined_on")
         if ("lat" in values) != ("lng" in values):
             raise Refused(_("A place needs both latitude and longitude, or neither."), field="lat")
+
+    def shared(self, values: Values) -> Iterable[tuple[object, Iterable[str]]]:
+        found = self.standing(values)
+        return [(found[0].pk, (*FIRM, "subsectors"))] if found else []
 
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         values = row.values
