@@ -82,9 +82,9 @@ def mutated(seed):
     rng = random.Random(seed)
     kind = rng.choice(sorted(KINDS))
     lines = table(kind, rng)
-    if rng.random() < 0.55:
+    if rng.random() < 0.45:
         lines = cells_changed(lines, rng)
-    if rng.random() < 0.35:
+    if rng.random() < 0.25:
         lines = shape_changed(lines, rng)
     form = rng.choices(["xlsx", "csv", "ods"], [5, 4, 1])[0]
     make = {"xlsx": xlsx_made, "csv": csv_made, "ods": ods_made}[form]
