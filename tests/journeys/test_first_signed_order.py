@@ -244,7 +244,7 @@ def manager_plans(manager):
     manager.at("Rencana mulai")
     manager.press("Berlakukan")
     said = manager.at("Rencana mulai")
-    assert "sekarang berlaku" in said
+    assert "diterbitkan" in said
     assert "1 dari 1 baris pesanan tepat waktu" in said
     assert manager.page.locator("svg.gantt rect").count() >= len(files.RATES)
     manager.follow("Sebagai tabel")
