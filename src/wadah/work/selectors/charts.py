@@ -91,7 +91,7 @@ def streams(cooperatives: Collection[int]) -> list[Stream]:
     for row in rows:
         key = (*row[:6], names[row[6]].get(row[7], str(row[7])))
         found[key] = found.get(key, 0) + row[8]
-    return [Stream(*key, values=count) for key, count in sorted(found.items(), key=lambda pair: pair[0][1:])]
+    return [Stream(*(*key, count)) for key, count in sorted(found.items(), key=lambda pair: pair[0][1:])]
 
 
 def characteristic_names(inspections: Collection[int]) -> dict[int, dict[int, str]]:

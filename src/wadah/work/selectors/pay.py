@@ -69,9 +69,9 @@ def pays_of(work_orders: Collection[WorkOrder]) -> dict[int, Pay]:
 def pieces_lying(work_orders: Collection[int]) -> dict[int, dict[str, Decimal]]:
     """Pieces of each work order's lots in the buckets that don't pay. One query."""
     found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    rows = Lot.objects.filter(work_order__in=work_orders).values("work_order").order_by()
-    for row in rows.annotate(**{f"all_{name}": Sum(name) for name in UNPAID}):
-        found[row["work_order"]] = {name: row[f"all_{name}"].quantize(THOUSANDTH) for name in UNPAID}
+    rows = Lot.objects.filter(work_order__in=work_orders).order_by().values_list("work_order")
+    for key, *sums in rows.annotate(**{f"all_{name}": Sum(name) for name in UNPAID}):
+        found[key] = {name: all_of.quantize(THOUSANDTH) for name, all_of in zip(UNPAID, sums, strict=True)}
     return found
 
 

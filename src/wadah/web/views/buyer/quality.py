@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from wadah.web.exports import Value
     from wadah.work.models import Trial
 
 
@@ -73,7 +74,7 @@ def part_text(row: Delivered) -> str:
     return row.part_name_en if language() == "en" and row.part_name_en else row.part_name
 
 
-def values(row: Delivered) -> list[object]:
+def values(row: Delivered) -> list[Value]:
     return [
         part_text(row),
         row.received,

@@ -24,6 +24,7 @@ from wadah.work.selectors.charts import Drawn, Stream, drawn, streams
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from wadah.web.exports import Value
     from wadah.work.rules.control import Capability, Signal
 
 SIGNALS = {
@@ -46,7 +47,7 @@ def charts(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("unduh", "")
     head = [_("Part"), _("Workshop"), _("What"), _("Values")]
     if kind in FORMATS:
-        told = ([stream_part(row), row.workshop_name, row.name, row.values] for row in rows)
+        told: list[list[Value]] = [[stream_part(row), row.workshop_name, row.name, row.values] for row in rows]
         return file_answer(kind, "terukur", head, told)
     table = Table(_("What has been measured"), [*(Column(word) for word in head[:3]), Column(head[3], numeric=True)])
     for row in rows:
@@ -122,8 +123,8 @@ def sentences(made: Drawn) -> list[str]:
 
 def capability_sentence(one: Capability) -> str:
     if one.note == "too_few":
-        words = {"least": CAPABILITY_LEAST, "n": one.n}
-        return _("With %(n)s values nothing can be said of capability; it takes %(least)s.") % words
+        few = {"least": CAPABILITY_LEAST, "n": one.n}
+        return _("With %(n)s values nothing can be said of capability; it takes %(least)s.") % few
     if one.note == "no_limits":
         return _("No limits are given, so nothing can be said of capability.")
     if one.note == "no_spread" or one.cpk is None:
@@ -168,7 +169,7 @@ def label(made: Drawn, signal: Signal, first: int) -> str:
     return made.labels[signal.place + first]
 
 
-def values(made: Drawn) -> list[list[object]]:
+def values(made: Drawn) -> list[list[Value]]:
     points = made.chart.points if made.chart else made.values[0]
     return [
         [place, label, value] for place, (label, value) in enumerate(zip(made.labels, points, strict=False), start=1)

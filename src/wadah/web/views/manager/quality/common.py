@@ -69,7 +69,7 @@ def history_of_row(row: Model) -> Table:
     return history_table(row, acts=ACTS, fields=FIELDS)
 
 
-def kept_photo(request: HttpRequest, file: UploadedFile | None) -> Attachment | None:
+def kept_photo(request: HttpRequest, file: UploadedFile[Any] | None) -> Attachment | None:
     return attachment_keep(file=file, by=person_of(request).user) if file else None
 
 

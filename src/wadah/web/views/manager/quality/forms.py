@@ -14,7 +14,7 @@ from wadah.web.forms import MISTAKES, UnitField
 from wadah.web.views.manager.quality.words import CLASS_HINTS, class_label
 from wadah.web.views.manager.register.forms import DayField
 from wadah.work.services.inspection import Measured
-from wadah.work.words import ElementStatus
+from wadah.work.words import DefectClass, ElementStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ class TallyForm(forms.Form):
         for name in self.classes:
             self.fields[name] = forms.IntegerField(
                 label=class_label(name),
-                help_text=str(CLASS_HINTS[name]),
+                help_text=str(CLASS_HINTS[DefectClass(name)]),
                 initial=0,
                 min_value=0,
                 required=False,

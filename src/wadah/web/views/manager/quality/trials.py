@@ -140,7 +140,7 @@ class TrialForm(forms.Form):
     cooperative = CooperativeField()
     part = PartField()
     workshop = WorkshopField()
-    buyer = forms.ModelChoiceField(
+    buyer: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Buyer who asks for it"),
         required=False,
@@ -302,7 +302,7 @@ class DecideForm(forms.Form):
         required=False,
         initial=lambda: proposed_end(),
     )
-    expert = forms.ModelChoiceField(
+    expert: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Expert whose word it is"),
         required=False,
