@@ -45,10 +45,12 @@ class MemberWork:
 
 @dataclass(frozen=True)
 class Fairness:
-    """rows: members, the least work for their wish first, those not compared last; by_policy: the wish is a target."""
+    """rows: members, the least work for their wish first, those not compared last; by_policy: the wish is a target;
+    key: what the cooperative shares work by today (Cooperative.FairnessKey)."""
 
     rows: tuple[MemberWork, ...]
     by_policy: bool
+    key: str
 
     @property
     def shares(self) -> list[float]:
@@ -85,7 +87,7 @@ def plan_fairness(run: PlanRun) -> Fairness:
         )
         for row in problem.workshops
     ]
-    return Fairness(tuple(sorted(members, key=standing)), by_policy)
+    return Fairness(tuple(sorted(members, key=standing)), by_policy, run.cooperative.fairness_key)
 
 
 def standing(row: MemberWork) -> tuple[bool, float, str]:

@@ -18,7 +18,7 @@ from wadah.web.tables import Column, Table
 from wadah.web.words import language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.db.models import Model
     from django.utils.functional import _StrPromise
@@ -29,13 +29,16 @@ LINES_MAX = 200
 NOTHING = "–"
 
 
-def history_table(row: Model, *, acts: Mapping[str, str | _StrPromise], fields: Mapping[str, Any]) -> Table:
-    """acts: act → words; fields: column → words. Shows the newest LINES_MAX lines."""
+def history_table(
+    row: Model, *, acts: Mapping[str, str | _StrPromise], fields: Mapping[str, Any], hidden: Collection[str] = ()
+) -> Table:
+    """acts: act → words; fields: column → words; hidden: acts that aren't for the reader's eyes. Shows the newest
+    LINES_MAX lines."""
     table = Table(
         _("What was changed, newest first"),
         [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Change"))],
     )
-    for change in history_of(row).order_by("-id")[:LINES_MAX]:
+    for change in history_of(row).exclude(act__in=hidden).order_by("-id")[:LINES_MAX]:
         table.add(
             moment_text(change.at.astimezone(JAKARTA), language()),
             who(change),

@@ -3,7 +3,12 @@
 from wadah.catalogue.selectors.ending import approvals_ending, licences_ending
 from wadah.catalogue.selectors.makers import MakerRate, maker_rates, stock_on
 from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
-from wadah.catalogue.selectors.prices import cooperative_terms, material_prices_on, wages_by_cooperative
+from wadah.catalogue.selectors.prices import (
+    cooperative_terms,
+    cooperative_terms_overtime,
+    material_prices_on,
+    wages_by_cooperative,
+)
 from wadah.catalogue.selectors.seen import (
     approvals_kept,
     licences_kept,
@@ -26,6 +31,7 @@ __all__ = [
     "approvals_kept",
     "bom_graph",
     "cooperative_terms",
+    "cooperative_terms_overtime",
     "licences_ending",
     "licences_kept",
     "maker_rates",

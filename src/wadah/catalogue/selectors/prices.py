@@ -28,6 +28,13 @@ def cooperative_terms(cooperative: Cooperative, on: date) -> Terms:
     )
 
 
+def cooperative_terms_overtime(cooperative: Cooperative, on: date) -> int:
+    """Rupiah that an extra hour costs on top by the terms of a day, where a workshop has no price of its own; 0 where
+    the terms have none."""
+    row = terms_row(cooperative.pk, on)
+    return (row.overtime_rupiah_hour or 0) if row is not None else 0
+
+
 def terms_row(cooperative_id: int, on: date) -> CooperativeTerms | None:
     rows = CooperativeTerms.objects.filter(cooperative=cooperative_id, valid_from__lte=on)
     return rows.order_by("-valid_from").first()

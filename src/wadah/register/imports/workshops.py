@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import monday
 from wadah.base.errors import Refused
+from wadah.base.imports.cells import CLEARED
 from wadah.base.imports.kinds import Column, Kind, fold, register_kind
 from wadah.register.imports.lookups import RegisterDesk, emptied
 from wadah.register.models import Machine, WeekPattern, Workshop, WorkshopSkill
 from wadah.register.models.hours import DAYS
-from wadah.register.selectors import cooperative_members
+from wadah.register.selectors import cooperative_members_ahead
 from wadah.register.services import machine_put, skill_claim, week_pattern_set, workshop_correct, workshop_open
+from wadah.register.services.sharing import workshop_wish_set
 from wadah.units import MINUTES_AN_HOUR, share_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wadah.base.imports.kinds import Row, Scope, Values
     from wadah.base.imports.undo import Watch
@@ -70,6 +72,26 @@ COLUMNS = (
         "number",
         synonyms=("jam per minggu", "jam kerja", "jam/minggu", "hours"),
     ),
+    Column(
+        "overtime_hours",
+        gettext_lazy("Extra hours a week"),
+        "number",
+        synonyms=("jam lembur", "lembur", "lembur per minggu", "overtime", "overtime hours"),
+        hint=gettext_lazy("How many more it is ready to work in a week, if need be."),
+    ),
+    Column(
+        "overtime_cost",
+        gettext_lazy("Extra pay for an extra hour (Rp)"),
+        "rupiah",
+        synonyms=("upah lembur", "tambahan lembur", "biaya lembur", "overtime cost", "overtime pay"),
+        hint=gettext_lazy("On top of the usual pay. 0 or -: no price of its own, then the cooperative's terms count."),
+    ),
+    Column(
+        "wish_hours",
+        gettext_lazy("Hours of work wished for a week"),
+        "number",
+        synonyms=("harapan jam", "jam yang diharapkan", "keinginan jam", "wish", "wished hours"),
+    ),
     Column("machine", gettext_lazy("Machine"), limit=120, synonyms=("nama mesin", "mesin/alat", "alat")),
     Column(
         "machine_count", gettext_lazy("How many machines"), "whole", synonyms=("jumlah", "jumlah mesin", "unit", "qty")
@@ -79,6 +101,9 @@ COLUMNS = (
 )
 PLACE = ("name", "kind", "floor_m2", "power_va", "address", "lat", "lng")
 NULLABLE = {"floor_m2", "power_va", "area", "lat", "lng"}
+WEEK = ("hours_week", "overtime_hours", "overtime_cost")
+"""What the usual week holds; in hours but for the price."""
+HOURS = ("hours_week", "overtime_hours", "wish_hours")
 MACHINE = ("machine", "machine_count", "machine_skill", "machine_note")
 
 
@@ -106,7 +131,7 @@ class WorkshopsDesk(RegisterDesk):
         self.said: dict[str, Values] = {}
 
     def read_firms(self) -> None:
-        firms = [member.ikm for member in cooperative_members(self.cooperative) if member.ikm is not None]
+        firms = [member.ikm for member in cooperative_members_ahead(self.cooperative) if member.ikm is not None]
         names = [fold(firm.name) for firm in firms]
         for firm in firms:
             label = firm.name if names.count(fold(firm.name)) == 1 else f"{firm.name} / {firm.owner_name}"
@@ -144,7 +169,11 @@ class WorkshopsDesk(RegisterDesk):
         values["area"] = self.areas.label(workshop.area)
         values["skills"] = tuple(sorted(self.mastered.get(workshop.pk, ())))
         pattern = self.patterns.get(workshop.pk)
-        values["hours_week"] = hours_of(pattern) if pattern else None
+        values["hours_week"] = in_hours(sum(week_of(pattern))) if pattern else None
+        values["overtime_hours"] = in_hours(pattern.overtime_minutes_week) if pattern else None
+        values["overtime_cost"] = pattern.overtime_cost_rupiah_hour if pattern else None
+        wish = workshop.wish_minutes_week
+        values["wish_hours"] = None if wish is None else in_hours(wish)
         machine = self.machines.get(workshop.pk, {}).get(fold(machine_name or ""))
         if machine is not None:
             values["machine"] = machine.name
@@ -165,13 +194,26 @@ class WorkshopsDesk(RegisterDesk):
             raise Refused(_("Name the machine, too."), field="machine")
         if values.get("machine_count") == 0:
             raise Refused(_("A machine that isn't there is left out of the file."), field="machine_count")
-        if (hours := values.get("hours_week")) not in (None, "") and hours > WEEK_HOURS:
-            raise Refused(_("A week has %(hours)s hours.") % {"hours": WEEK_HOURS}, field="hours_week")
-        before = now.get("hours_week") if now else None
-        if hours and before and round(hours * MINUTES_AN_HOUR) == round(before * MINUTES_AN_HOUR):
-            values["hours_week"] = before  # the same minutes, however many decimals were typed
+        self.settle_week(values, now)
         if ("lat" in values) != ("lng" in values):
             raise Refused(_("A place needs both latitude and longitude, or neither."), field="lat")
+
+    def settle_week(self, values: Values, now: Values | None) -> None:
+        if values.get("overtime_cost") == CLEARED:
+            values["overtime_cost"] = 0
+        for key in HOURS:
+            hours, before = values.get(key), now.get(key) if now else None
+            if hours not in (None, "") and hours > WEEK_HOURS:
+                raise Refused(_("A week has %(hours)s hours.") % {"hours": WEEK_HOURS}, field=key)
+            if hours and before and round(hours * MINUTES_AN_HOUR) == round(before * MINUTES_AN_HOUR):
+                values[key] = before  # the same minutes, however many decimals were typed
+        known = values.get("hours_week") not in (None, "") or (now is not None and now.get("hours_week") is not None)
+        for key in WEEK[1:]:
+            if values.get(key) and not known:
+                raise Refused(_("Say its usual hours a week first: extra hours come on top of them."), field=key)
+
+    def shared(self, values: Values) -> Iterable[tuple[object, Iterable[str]]]:
+        return [(values["code"].upper(), (*PLACE, "firm", "area", *HOURS, "overtime_cost"))]
 
     def write(self, row: Row, now: Values | None, watch: Watch) -> None:
         values = row.values
@@ -180,8 +222,16 @@ class WorkshopsDesk(RegisterDesk):
             claims = list(WorkshopSkill.objects.filter(workshop=workshop, skill=skill))
             watch.before(claims)
             watch.after([skill_claim(workshop=workshop, skill=skill, by=self.scope.by)])
-        if values.get("hours_week") not in (None, "", now.get("hours_week") if now else None):
-            self.write_hours(workshop, values["hours_week"], watch)
+        changed = {
+            key: values[key]
+            for key in (*WEEK, "wish_hours")
+            if values.get(key) not in (None, "", now.get(key) if now else None)
+        }
+        if changed.keys() & set(WEEK):
+            self.write_week(workshop, changed, watch)
+        if "wish_hours" in changed:
+            minutes = round(changed["wish_hours"] * MINUTES_AN_HOUR)
+            workshop_wish_set(workshop=workshop, minutes_week=minutes, by=self.scope.by)
         if values.get("machine"):
             self.write_machine(workshop, values, now or {}, watch)
 
@@ -200,22 +250,29 @@ class WorkshopsDesk(RegisterDesk):
         watch.before([workshop])
         return workshop_correct(workshop=workshop, by=by, **facts)
 
-    def write_hours(self, workshop: Workshop, hours: Decimal, watch: Watch) -> None:
-        """Spread over the days as the workshop has worked so far, else over Monday to Saturday."""
+    def write_week(self, workshop: Workshop, changed: Values, watch: Watch) -> None:
+        """The usual week from this one on: what changed over what holds. Hours are spread over the days as the
+        workshop has worked so far, else over Monday to Saturday."""
         held = WeekPattern.objects.filter(workshop=workshop).order_by("valid_from")
         latest = held.last()
-        weights = week_of(latest) if latest and sum(week_of(latest)) else USUAL_DAYS
+        worked = week_of(latest) if latest else []
+        minutes: Sequence[int] = worked
+        if "hours_week" in changed or not worked:
+            weights = worked if sum(worked) else USUAL_DAYS
+            minutes = share_whole(round(changed.get("hours_week", 0) * MINUTES_AN_HOUR), weights)
+        overtime = latest.overtime_minutes_week if latest else 0
+        if "overtime_hours" in changed:
+            overtime = round(changed["overtime_hours"] * MINUTES_AN_HOUR)
+        cost = changed.get("overtime_cost", latest.overtime_cost_rupiah_hour if latest else 0)
         watch.before(held)
-        kept = {"overtime_minutes_week": latest.overtime_minutes_week} if latest else {}
-        if latest:
-            kept["overtime_cost_rupiah_hour"] = latest.overtime_cost_rupiah_hour
         since = monday(self.scope.today)
         pattern = week_pattern_set(
             workshop=workshop,
             valid_from=max(since, latest.valid_from) if latest else since,
-            minutes=share_whole(round(hours * MINUTES_AN_HOUR), weights),
+            minutes=minutes,
+            overtime_minutes_week=overtime,
+            overtime_cost_rupiah_hour=cost,
             by=self.scope.by,
-            **kept,
         )
         watch.after([pattern])
 
@@ -238,8 +295,8 @@ class WorkshopsDesk(RegisterDesk):
                 yield self.told(workshop, machine)
 
 
-def hours_of(pattern: WeekPattern) -> Decimal:
-    return round(Decimal(sum(week_of(pattern))) / MINUTES_AN_HOUR, 6)
+def in_hours(minutes: int) -> Decimal:
+    return round(Decimal(minutes) / MINUTES_AN_HOUR, 6)
 
 
 def week_of(pattern: WeekPattern) -> list[int]:

@@ -24,12 +24,15 @@ from wadah.register.services import (
     week_pattern_set,
     workshop_confirm,
 )
+from wadah.register.services.sharing import workshop_wish_set
 from wadah.web.access import MEMBER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.views.manager.register.common import day_text, skill_name
 from wadah.web.views.manager.register.forms import PRESET_WORDS, WeekForm, WholeField, week_asked
 from wadah.web.views.manager.register.parts import workshop_part
+from wadah.web.views.manager.register.sharing import WeekHoursField
 from wadah.web.views.member.strip import week_parts
+from wadah.work.services.away import days_closed, days_opened
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -136,13 +139,38 @@ def ability_hours(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "member/ability_hours.html", context, status=400 if form.errors else 200)
 
 
+class WishForm(forms.Form):
+    hours = WeekHoursField(
+        label=gettext_lazy("Hours a week"),
+        help_text=gettext_lazy("Like 20. Empty: you leave it open."),
+        required=False,
+    )
+
+
+@access(MEMBER, methods=("GET", "POST"))
+def ability_wish(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many hours of work the member wishes for."""
+    row = own_workshop(request, pk)
+
+    def save(facts: dict[str, Any]) -> str:
+        workshop_wish_set(workshop=row, minutes_week=facts["hours"], by=person_of(request).user)
+        messages.success(request, _("Saved. The next plan looks at it."))
+        return reverse("abilities")
+
+    form = WishForm(request.POST or None, initial={"hours": row.wish_minutes_week})
+    return form_page(request, form, title=_("How much work would you like?"), back=reverse("abilities"), save=save)
+
+
 @access(MEMBER, methods=("POST",))
 def ability_days(request: HttpRequest, pk: int) -> HttpResponse:
     """Close days or open them again: the pressed button says which, "tutup:2026-11-30:2026-12-06"."""
     row = own_workshop(request, pk)
     act, first, last = days_asked(request.POST.get("hari", ""))
-    change = days_close if act == "tutup" else days_open
-    change(workshop=row, first_day=first, last_day=last, by=person_of(request).user)
+    days: dict[str, Any] = {"workshop": row, "first_day": first, "last_day": last, "by": person_of(request).user}
+    change, tell = (days_close, days_closed) if act == "tutup" else (days_open, days_opened)
+    change(**days)
+    if tell(**days) and act == "tutup":
+        messages.warning(request, _("You have promised work for that week. Your manager is told."))
     return HttpResponseRedirect(f"{reverse('abilities')}#minggu-{row.pk}")
 
 

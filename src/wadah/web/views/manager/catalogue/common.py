@@ -100,6 +100,7 @@ FIELDS = {
     "wage_rupiah_hour": gettext_lazy("Minimum wage an hour"),
     "wage_source": gettext_lazy("Regulation"),
     "wage_on": gettext_lazy("Date of the regulation"),
+    "overtime_rupiah_hour": gettext_lazy("Extra pay for an extra hour"),
     "royalty_rupiah_piece": gettext_lazy("Royalty a piece"),
 }
 

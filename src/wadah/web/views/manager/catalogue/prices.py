@@ -108,6 +108,7 @@ TERMS = Listing(
         common.number_column("denda_maks", "late_penalty_cap_percent", 2),
         common.number_column("hari", "quotation_valid_days", 0),
         common.amount_column("upah_minimum", "wage_rupiah_hour"),
+        common.amount_column("lembur", "overtime_rupiah_hour"),
         ListColumn("peraturan", gettext_lazy("Regulation"), lambda row: row.wage_source or common.NOTHING),
     ],
     empty=gettext_lazy("No terms are set yet. Until then a tenth on top, 0.7% a week late and 5% at most, 14 days."),
@@ -178,6 +179,13 @@ class TermsForm(RowForm):
     )
     wage_source = forms.CharField(label=common.FIELDS["wage_source"], required=False, max_length=200)
     wage_on = DayField(label=common.FIELDS["wage_on"], required=False)
+    overtime_rupiah_hour = RupiahField(
+        label=common.FIELDS["overtime_rupiah_hour"],
+        required=False,
+        help_text=gettext_lazy(
+            "On top of the usual pay, for workshops that have agreed on none of their own. Plans and ways out count it."
+        ),
+    )
 
 
 class NewTermsForm(TermsForm):

@@ -181,7 +181,9 @@ def about(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "back": found.back(row),
             "edit": reverse(found.edit, args=[pk]) if kept and found.edit else "",
             "act": (RESTORE if row.archived_at else ARCHIVE) if kept else "",
-            "table": history_table(row, acts=common.ACTS, fields=common.FIELDS),
+            "table": history_table(
+                row, acts=common.ACTS, fields=common.FIELDS, hidden=() if kept else common.MANAGERS_ACTS
+            ),
         },
     )
 

@@ -60,6 +60,8 @@ ACTS = {
     "skill_verify": gettext_lazy("Test piece seen"),
     "skill_withdraw": gettext_lazy("Process taken back"),
     "week_pattern_set": gettext_lazy("Usual week set"),
+    "workshop_wish_set": gettext_lazy("Wish told"),
+    "workshop_need_set": gettext_lazy("Need weighed"),
     "leave_record": gettext_lazy("Days closed"),
     "leave_cancel": gettext_lazy("Days opened again"),
     "holiday_add": gettext_lazy("Added"),
@@ -81,6 +83,9 @@ ACTS = {
     "cooperative_correct": gettext_lazy("Corrected"),
     "cooperative_policy_set": gettext_lazy("Sharing of work set"),
 }
+
+MANAGERS_ACTS = {"workshop_need_set"}
+"""Acts in a history that only who manages the cooperative reads."""
 
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -109,6 +114,9 @@ FIELDS = {
     "evidence": gettext_lazy("What was seen"),
     "expert": gettext_lazy("Expert"),
     "minutes_week": gettext_lazy("Minutes a week"),
+    "wish_minutes_week": gettext_lazy("Wish in minutes a week"),
+    "need_weight": gettext_lazy("Weight of its need"),
+    "need_reason": gettext_lazy("Why"),
     "valid_from": gettext_lazy("From"),
     "first_day": gettext_lazy("First day"),
     "last_day": gettext_lazy("Last day"),

@@ -14,6 +14,7 @@ from wadah.web.views.manager.register import (
     machines,
     members,
     papers,
+    sharing,
     workshops,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("anggota/bengkel/<int:pk>/keterampilan/", claims.claim_add, name="claim_add"),
     path("anggota/bengkel/<int:pk>/mesin/", machines.machine_add, name="machine_add"),
     path("anggota/bengkel/<int:pk>/jam/", hours.week_hours_set, name="week_hours_set"),
+    path("anggota/bengkel/<int:pk>/harapan/", sharing.workshop_sharing, name="workshop_sharing"),
     path("anggota/bengkel/<int:pk>/tutup/", hours.leave_add, name="leave_add"),
     path("anggota/keterampilan/", claims.claims, name="claims"),
     path("anggota/keterampilan/<int:pk>/", claims.claim_attest, name="claim_attest"),
