@@ -26,7 +26,7 @@ PDF = b"%PDF-"
 NAME_LENGTH_MAX = 120
 
 
-def attachment_keep(*, file: UploadedFile, by: Any = None) -> Attachment:
+def attachment_keep(*, file: UploadedFile[Any], by: Any = None) -> Attachment:
     """Keeps a photo as JPEG of at most 100 KB, turned upright and without what the phone wrote into it (place, device);
     a PDF of at most 2 MB as it is.
 

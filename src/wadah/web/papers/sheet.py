@@ -70,7 +70,7 @@ def sheet_pdf(
     """The paper as PDF, in the language of the page. facts with an empty value are left out."""
     marks = [*([_("draft, not valid")] if draft else []), *([_("simulated")] if simulated else [])]
     area = [cooperative.area.name] if cooperative.area else []
-    data = {
+    data: dict[str, object] = {
         "language": language(),
         "title": title,
         "number": number,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from wadah.base.clock import business_date, monday
+from wadah.demand.selectors import PaperStanding
 from wadah.work.models import Lot, LotMove, WorkOrder
 from wadah.work.words import Bucket, WorkOrderStatus
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from wadah.catalogue.models import Part
 
 MOVES_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class PaperStanding:
-    """A paper of the room, as whoever holds it may know: number, date, whether it is valid."""
-
-    number: str
-    on: date | None
-    valid: bool
 
 
 @dataclass(frozen=True, slots=True)

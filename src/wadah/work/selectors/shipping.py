@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, Q, Sum, When
 
 from wadah.base.clock import business_date, today
-from wadah.demand.selectors import lines_open
+from wadah.demand.selectors import PaperStanding, lines_open
 from wadah.work.models import Claim, Lot, Receipt, Shipment, ShipmentLine
 from wadah.work.words import ClaimStatus, ShipmentStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -52,15 +51,6 @@ class Whereabouts:
     @property
     def to_come(self) -> Decimal:
         return self.line.outstanding
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """How a paper stands: the day on it, and whether it holds."""
-
-    number: str
-    on: date | None
-    valid: bool
 
 
 def shipments_seen(*, cooperatives: Collection[int], buyers: Collection[int]) -> QuerySet[Shipment]:
@@ -152,11 +142,11 @@ def claims_waiting(cooperatives: Collection[int]) -> int:
     return claims_seen(cooperatives=cooperatives, buyers=[]).filter(status=ClaimStatus.OPEN).count()
 
 
-def shipping_paper_standing(number: str, code: str) -> Paper | None:
+def shipping_paper_standing(number: str, code: str) -> PaperStanding | None:
     """How a surat jalan or a BAST stands; None where no paper has this number and code."""
     shipment = Shipment.objects.filter(number=number, check_code=code).first()
     if shipment is not None:
         on = business_date(shipment.sent_at) if shipment.sent_at else None
-        return Paper(number, on, shipment.status in {ShipmentStatus.SENT, ShipmentStatus.RECEIVED})
+        return PaperStanding(number, on, shipment.status in {ShipmentStatus.SENT, ShipmentStatus.RECEIVED})
     receipt = Receipt.objects.filter(number=number, check_code=code).first()
-    return Paper(number, business_date(receipt.received_at), True) if receipt else None
+    return PaperStanding(number, business_date(receipt.received_at), True) if receipt else None

@@ -123,9 +123,14 @@ def shipments(request: HttpRequest) -> HttpResponse:
     """What could leave today, and all that has left."""
     cooperatives = person_of(request).roles.cooperatives_managed
     ready = lines_ready(cooperatives) if cooperatives else []
-    context = {"ready": ready_table(ready), "claims": claims_waiting(cooperatives) if cooperatives else 0}
     return list_page(
-        request, LISTING, seen(request), template="shipping/list.html", manager=bool(cooperatives), **context
+        request,
+        LISTING,
+        seen(request),
+        template="shipping/list.html",
+        manager=bool(cooperatives),
+        ready=ready_table(ready),
+        claims=claims_waiting(cooperatives) if cooperatives else 0,
     )
 
 
