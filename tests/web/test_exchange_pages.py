@@ -2,15 +2,18 @@
 
 import json
 import tomllib
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from wadah.base.history import history_of
-from wadah.catalogue.models import Part
-from wadah.catalogue.services import bom_set, part_put
-from wadah.register.models import Ikm, Workshop
+from wadah.base.models import ImportBatch
+from wadah.catalogue.models import BomLine, Part, RoutingStep
+from wadah.catalogue.rules.routing import Step
+from wadah.catalogue.services import bom_set, part_put, part_route
+from wadah.register.models import Ikm, Membership, Workshop
 
 MANIFEST = """okhv = "2.4"
 name = "Ring karet"
@@ -137,3 +140,81 @@ def test_a_workshop_comes_in_as_a_member_after_it_was_shown(manager, cast):
     foreign = told | {"firm": "Tini Tiga", "cooperative": cast.other_cooperative.pk, "idempotency_key": "k3"}
     assert manager.post(reverse("exchange_workshop_take"), foreign).status_code == 400
     assert not Ikm.objects.filter(name="Tini Tiga").exists()
+
+
+def taken_back(manager):
+    batch = ImportBatch.objects.latest("id")
+    assert batch.number in manager.get(reverse("imports")).content.decode()
+    assert manager.get(reverse("import_batch", args=[batch.pk])).status_code == 200
+    answer = manager.post(reverse("import_act", args=[batch.pk, "batal"]), {"idempotency_key": f"b{batch.pk}"})
+    batch.refresh_from_db()
+    return batch, answer
+
+
+def test_a_part_that_was_taken_in_is_taken_back_with_the_components_made_for_it(manager, cast):
+    manager.post(reverse("exchange_part_take"), part_told(cast, sent(manager, MANIFEST)))
+    assert set(Part.objects.values_list("code", flat=True)) == {"RING-KARET", "KARET-LEMBARAN"}
+    batch, _answer = taken_back(manager)
+    assert batch.status == "cancelled"
+    assert not Part.objects.exists()
+
+
+STEPS = """
+[wadah]
+code = "RING-KARET"
+lead-time-weeks = 5
+
+[[wadah.steps]]
+name = "cetak"
+skill = "rubber_compression"
+minutes-per-piece = 2
+setup-minutes = 10
+
+[[wadah.steps]]
+name = "potong"
+skill = "stamping_hand"
+minutes-per-piece = 1
+setup-minutes = 0
+"""
+
+
+def as_it_stands():
+    parts = list(Part.objects.order_by("pk").values_list())
+    steps = list(RoutingStep.objects.order_by("pk").values_list())
+    return parts, steps, list(BomLine.objects.order_by("pk").values_list())
+
+
+def test_a_part_that_was_changed_is_as_it_was_before_with_its_steps_and_materials(manager, cast):
+    ring = part_put(code="RING-KARET", name="Ring lama", subsector=cast.subsector)
+    sheet = part_put(code="KARET-LEMBARAN", name="Karet lembaran", subsector=cast.subsector)
+    steps = [Step("cetak", "rubber_compression", Decimal(3)), Step("gosok", "turning", Decimal(1))]
+    part_route(part=ring, steps=steps, materials=[(sheet, 2)])
+    before = as_it_stands()
+    told = part_told(cast, sent(manager, MANIFEST + STEPS), over="on")
+    assert manager.post(reverse("exchange_part_take"), told).status_code == 302
+    assert as_it_stands() != before
+    batch, _answer = taken_back(manager)
+    assert batch.status == "cancelled"
+    assert as_it_stands() == before
+
+
+def test_a_part_that_something_was_built_on_stays(manager, cast):
+    manager.post(reverse("exchange_part_take"), part_told(cast, sent(manager, MANIFEST)))
+    gate = part_put(code="PINTU", name="Pintu", subsector=cast.subsector)
+    bom_set(part=gate, components=[(Part.objects.get(code="RING-KARET"), 1)])
+    batch, answer = taken_back(manager)
+    assert (batch.status, answer.status_code) == ("done", 400)
+    assert Part.objects.filter(code="KARET-LEMBARAN").exists()
+
+
+def test_a_workshop_that_was_taken_in_is_taken_back_with_its_firm(manager, cast):
+    before = (Ikm.objects.count(), Workshop.objects.count(), Membership.objects.count())
+    out = manager.get(reverse("exchange_workshop_file", args=[cast.tini.workshop.pk]), {"pribadi": "on"})
+    form = sent(manager, out.content.decode(), "w.okw.json").context["form"]
+    told = {name: form[name].value() or "" for name in form.fields if name != "even_so"}
+    told |= {"idempotency_key": "k", "cooperative": cast.cooperative.pk, "area": cast.kelurahan.pk, "firm": "Tini Dua"}
+    assert manager.post(reverse("exchange_workshop_take"), told).status_code == 302
+    assert Workshop.objects.get(ikm__name="Tini Dua").week_patterns.exists()
+    batch, _answer = taken_back(manager)
+    assert batch.status == "cancelled"
+    assert (Ikm.objects.count(), Workshop.objects.count(), Membership.objects.count()) == before

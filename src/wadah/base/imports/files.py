@@ -144,11 +144,13 @@ def is_simple(cell: Cell) -> bool:
 
 
 def notes_of(kind: Kind, layout: Layout, faults: Iterable[Fault]) -> dict[tuple[int, int], str]:
-    """(line, place) from 0 → what is wrong there. What has no cell of its own stands at the row's first."""
+    """(line, place) from 0 → what is wrong there. What has no cell of its own stands where people know the row by."""
     notes: dict[tuple[int, int], list[str]] = defaultdict(list)
+    named = [column.key for column in kind.columns if column.required and column.key in layout.columns]
+    first = layout.columns[named[0]] if named else 0
     for fault in faults:
         place = layout.columns.get(fault.column)
         label = kind.label_of(fault.column)
         words = f"{label}: {fault.message}" if label and place is None else fault.message
-        notes[fault.row - 1, 0 if place is None else place].append(words)
+        notes[fault.row - 1, first if place is None else place].append(words)
     return {where: "\n".join(words) for where, words in notes.items()}

@@ -157,6 +157,15 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+ELSEWHERE: dict[str, Kind] = {}
+"""What comes in on pages of its own and leaves the same receipts: its label is all that is known of it here."""
+
+
+def kind_known(key: str) -> Kind | None:
+    """The kind of a receipt, wherever it was taken in."""
+    return KINDS.get(key) or ELSEWHERE.get(key)
+
+
 def register_kind(kind: Kind) -> Kind:
     """Make a kind known under its key; a second of the same key is a programmer's mistake."""
     if KINDS.setdefault(kind.key, kind) is not kind:

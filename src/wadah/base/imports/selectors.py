@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def batches_of(cooperatives: Collection[int]) -> QuerySet[ImportBatch]:
-    """The imports of these cooperatives, newest first."""
-    return ImportBatch.objects.filter(cooperative_id__in=cooperatives).order_by("-id")
+    """The imports of these cooperatives, newest first; what they did, which may be long, only where asked for."""
+    return ImportBatch.objects.filter(cooperative_id__in=cooperatives).defer("effects").order_by("-id")
 
 
 def batches_listed(cooperatives: Collection[int]) -> QuerySet[ImportBatch]:

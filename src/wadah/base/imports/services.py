@@ -21,12 +21,14 @@ from wadah.base.imports.layout import Layout, body_of, headings_of, layout_find
 from wadah.base.imports.preview import outline
 from wadah.base.imports.reading import Book, book_read
 from wadah.base.imports.undo import put_back
-from wadah.base.imports.write import batch_look, batch_write
+from wadah.base.imports.write import batch_look, batch_write, receipt_give
 from wadah.base.jobs import job_queue
 from wadah.base.models import ImportBatch, ImportMatch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from wadah.base.imports.undo import Watch
 
 JOB = "base.import"
 BACKGROUND_ROWS = 2_000
@@ -244,6 +246,31 @@ def import_commit(*, batch: ImportBatch, fingerprint: str, by: Any) -> ImportBat
     layout = Layout(**row.layout)
     batch_write(row, kind_or_refuse(row.kind), book_of(row, layout), by)
     return row
+
+
+@transaction.atomic
+def import_taken(
+    *, kind: str, cooperative_id: int, file_name: str, content: bytes, watch: Watch, by: Any
+) -> ImportBatch:
+    """The receipt of a file that was taken in on pages of its own; with it, it can be taken back like any other.
+
+    kind: of kinds.ELSEWHERE; watch: has seen every row that was written.
+    """
+    effects = watch.effects()
+    new = sum(effect["old"] is None for effect in effects)
+    batch = ImportBatch(
+        kind=kind,
+        cooperative_id=cooperative_id,
+        user_id=by.pk,
+        user_name=by.name,
+        file_name=clean_name(file_name),
+        content=content,
+        digest=hashlib.sha256(content).hexdigest(),
+        created_at=now(),
+        effects=effects,
+        preview={"counts": {"new": new, "changed": len(effects) - new, "same": 0, "wrong": 0}},
+    )
+    return receipt_give(batch, by)
 
 
 @transaction.atomic

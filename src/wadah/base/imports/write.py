@@ -155,9 +155,15 @@ def batch_write(batch: ImportBatch, kind: Kind, book: Book, by: Any, told: Told 
         batch.error = _("Nothing was written: some rows were refused. They are listed below.")
         batch.save()
         return False
+    receipt_give(batch, by)
+    return True
+
+
+def receipt_give(batch: ImportBatch, by: Any) -> ImportBatch:
+    """The batch is in the books: number, moment, and a line of history."""
     day = today()
     batch.number = number_text(PREFIX, day.year, number_next(PREFIX, day.year))
     batch.status, batch.done_at, batch.error = ImportBatch.Status.DONE, now(), ""
     batch.save()
     history_record(user=by, act="import_write", row=batch, new=dict(batch.preview["counts"]), reason=batch.number)
-    return True
+    return batch

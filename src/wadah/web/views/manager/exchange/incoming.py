@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wadah.api.rules import document_kind, document_read, part_draft, workshop_draft
 from wadah.api.selectors import kelurahan_known, part_preview, skills_known, subsectors_known, workshop_preview
-from wadah.api.services import part_import, workshop_import
+from wadah.api.services import part_take_in, workshop_take_in
 from wadah.base.errors import Refused
 from wadah.register.selectors import cooperatives_named
 from wadah.web.access import MANAGER, access, person_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from wadah.api.rules import PartDraft, WorkshopDraft
+    from wadah.base.models import ImportBatch
 
 
 @access(MANAGER, methods=("GET", "POST"))
@@ -94,11 +95,18 @@ def part_take(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "document"}
         try:
-            part = part_import(by=signed(request), draft=draft, **facts)
+            part, batch = part_take_in(
+                by=signed(request),
+                cooperative_id=min(person_of(request).roles.cooperatives_managed),
+                file_name=f"{facts['code']}.okh",
+                document=form.cleaned_data["document"],
+                draft=draft,
+                **facts,
+            )
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("%(code)s is taken in.") % {"code": part.code})
+            messages.success(request, f"{_('%(code)s is taken in.') % {'code': part.code}} {way_back(batch)}")
             return HttpResponseRedirect(reverse("exchange_part", args=[part.pk]))
     return part_page(request, form, draft)
 
@@ -147,16 +155,27 @@ def workshop_take(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "document"}
         try:
-            workshop = workshop_import(by=signed(request), draft=draft, **facts)
+            workshop, batch = workshop_take_in(
+                by=signed(request),
+                file_name=f"{facts['code']}.okw",
+                document=form.cleaned_data["document"],
+                draft=draft,
+                **facts,
+            )
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("%(name)s is a member now.") % {"name": workshop.ikm.name})
+            told = _("%(name)s is a member now.") % {"name": workshop.ikm.name}
+            messages.success(request, f"{told} {way_back(batch)}")
             return HttpResponseRedirect(reverse("exchange_workshop", args=[workshop.pk]))
     return workshop_page(request, form, draft)
 
 
 # -- both -------------------------------------------------------------------------------------------------------------
+
+
+def way_back(batch: ImportBatch) -> str:
+    return _("It can be taken back for 7 days: see %(number)s in the list of imports.") % {"number": batch.number}
 
 
 def signed(request: HttpRequest) -> Any:

@@ -13,6 +13,7 @@ from wadah.base.clock import JAKARTA
 from wadah.base.errors import Conflict, NotYours, Refused
 from wadah.base.imports.check import choice_text
 from wadah.base.imports.faults import place_text
+from wadah.base.imports.kinds import kind_known
 from wadah.base.imports.selectors import batch_progress, batches_of, earlier_receipt
 from wadah.base.imports.services import (
     CORRECTED_MAX,
@@ -53,7 +54,9 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def batch_page(request: HttpRequest, batch: ImportBatch, refused: str = "", status: int = 200) -> HttpResponse:
-    kind = kind_or_404(batch.kind)
+    kind = kind_known(batch.kind)
+    if kind is None:
+        raise NotYours
     preview = batch.preview
     done, of = batch_progress(batch) if batch.status == "working" else (0, 0)
     counts = preview.get("counts") or {}
@@ -85,8 +88,8 @@ def batch_page(request: HttpRequest, batch: ImportBatch, refused: str = "", stat
 def read_facts(batch: ImportBatch) -> list[tuple[str, str]]:
     """How the file was read, in words."""
     layout, preview = batch.layout, batch.preview
-    if not preview:
-        return []
+    if "format" not in preview:
+        return [(_("File"), batch.file_name)]
     facts = [(_("File"), f"{batch.file_name} ({preview['format']})")]
     if layout["sheet"]:
         facts.append((_("Sheet"), layout["sheet"]))
@@ -131,8 +134,8 @@ def faults_table(batch: ImportBatch, kind: Kind) -> Table:
     table = Table(_("What is wrong"), [Column(_("Where")), Column(_("What stands there")), Column(_("What to do"))])
     for one in batch.preview["wrong"]:
         for key, message in one["faults"]:
-            where = place_text(batch.layout["sheet"], one["row"], kind.label_of(key))
-            table.add(where, one["texts"].get(key, "") or "–", message)
+            label = kind.place_label(key, batch.layout["columns"])
+            table.add(place_text(batch.layout["sheet"], one["row"], label), one["texts"].get(key, "") or "–", message)
     return table
 
 

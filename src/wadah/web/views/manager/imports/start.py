@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wadah.base.clock import JAKARTA, today
 from wadah.base.errors import NotYours
-from wadah.base.imports.kinds import KINDS
+from wadah.base.imports.kinds import KINDS, kind_known
 from wadah.base.imports.reading import FILE_BYTES_MAX
 from wadah.base.imports.selectors import batches_listed
 from wadah.base.imports.services import import_template, import_upload
@@ -69,7 +69,8 @@ def kind_or_404(key: str) -> Kind:
 
 
 def kind_label(batch: ImportBatch) -> str:
-    return str(KINDS[batch.kind].label) if batch.kind in KINDS else batch.kind
+    kind = kind_known(batch.kind)
+    return str(kind.label) if kind else batch.kind
 
 
 def when(batch: ImportBatch) -> str:
