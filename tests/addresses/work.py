@@ -14,7 +14,7 @@ from addresses import (
     Rule,
 )
 from wadah.base.clock import now, today
-from wadah.catalogue.services import bom_set, part_put
+from wadah.catalogue.services import bom_set, part_put, stock_count
 from wadah.demand.models import Buyer
 from wadah.demand.services import order_draft, order_line_add
 from wadah.work.services.handing_over import hand_over
@@ -50,6 +50,7 @@ RULES = {
     "board_step_in": Rule({MANAGER}, arguments=SERVICE),
     "board_step_out": Rule({MANAGER}, arguments=SERVICE),
     "material": Rule({MANAGER}, arguments=ORDER),
+    "material_into_lot": Rule({MANAGER}, arguments=ORDER | {"part": "counted oil"}, method="post"),
     "material_back": Rule({MANAGER}, arguments=ORDER | {"pk": "issue"}),
     "material_spoilt": Rule({MANAGER}, arguments=ORDER | {"pk": "issue"}),
     "material_paper": Rule({MANAGER}, arguments=ORDER),
@@ -82,7 +83,9 @@ def build(cast, users):
 
     pin, sheet = part("PIN-KUNCI"), part("PELAT-BAJA", unit="kg", integer=False, supply="bought")
     film = part("ANIMASI-IKLAN", unit="hour", integer=False, service=True)
-    bom_set(part=pin, components=[(sheet, Decimal("0.1"))])
+    oil = part("OLI", unit="kg", integer=False, supply="bought")
+    bom_set(part=pin, components=[(sheet, Decimal("0.1")), (oil, Decimal("0.01"))])
+    stock_count(cooperative=cast.cooperative, part=oil, as_of=today(), quantity=Decimal(5))
     row = given(cast, pin, 40)
     report = progress_report(work_order=row, pieces=Decimal(20), by=cast.sari.user)
     report.photo = photo()
@@ -112,6 +115,7 @@ def build(cast, users):
         "sheet lot": store.number,
         "sheet code": store.check_code,
         "issue": issue.pk,
+        "counted oil": oil.pk,
         "service order": service.number,
         "step": second.number,
         "milestone": first.pk,

@@ -9,10 +9,13 @@ from cast_work import WorkWorld, order_open
 from standing import standing
 from wadah.base.clock import today
 from wadah.base.errors import Refused
+from wadah.catalogue.services import stock_count
 from wadah.work.models import Lot, MaterialIssue
 from wadah.work.rules.material import Given, Held, missing, needed, picking, used
+from wadah.work.selectors.material import needs_of
 from wadah.work.services.material import (
     Taking,
+    material_counted,
     material_issue,
     material_receive,
     material_return,
@@ -203,3 +206,26 @@ def test_what_is_needed_missing_and_used():
     assert missing(Decimal(5), given) == Decimal("2.5")
     assert used(Decimal(10), Decimal("0.18"), given.kept) == Decimal("1.8")
     assert used(Decimal(100), Decimal("0.18"), given.kept) == given.kept
+
+
+def test_what_was_counted_before_there_were_lots_can_be_handed_out(world, row):
+    sheet, cooperative = world.bracket.sheet, world.cast.cooperative
+    stock_count(cooperative=cooperative, part=sheet, as_of=DAY, quantity=Decimal(20))
+    (need,) = needs_of(row)
+    assert (need.counted, need.lots) == (Decimal(20), [])
+    lot = material_counted(cooperative=cooperative, part=sheet, by=world.cast.manager)
+    (need,) = needs_of(row)
+    assert (need.counted, need.lots, need.picked) == (Decimal(0), [lot], {lot.pk: Decimal(18)})
+    material_issue(work_order=row, takings=[Taking(lot, Decimal(18))], by=world.cast.manager)
+    lot.refresh_from_db()
+    assert (lot.accepted, lot.issued) == (Decimal(2), Decimal(18))
+
+
+def test_what_lies_in_lots_or_nowhere_is_not_made_a_lot_again(world, row):
+    sheet, cooperative = world.bracket.sheet, world.cast.cooperative
+    with pytest.raises(Refused):
+        material_counted(cooperative=cooperative, part=sheet)
+    receive(world)
+    with pytest.raises(Refused):
+        material_counted(cooperative=cooperative, part=sheet)
+    assert Lot.objects.count() == 1

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from wadah.base.clock import today
 from wadah.catalogue.models import BomLine, Part
+from wadah.catalogue.selectors import stock_on
 from wadah.work.models import Lot, LotMove, MaterialIssue
 from wadah.work.rules.material import Given, Held, missing, needed, picking, sum_of, used
 from wadah.work.services.material import owner_suits
@@ -33,7 +34,7 @@ class Need:
 
     need: by the parts list; given: handed out, back, scrapped; used: by the parts list and what was handed over, for
     information; missing: still to be handed out; picked: pieces by lot that would make up for it, first what expires
-    first; lots: all that could go out.
+    first; lots: all that could go out; counted: pieces counted at the hub that are in no lot yet.
     """
 
     part: Part
@@ -43,6 +44,7 @@ class Need:
     missing: Decimal
     picked: dict[int, Decimal] = field(default_factory=dict)
     lots: list[Lot] = field(default_factory=list)
+    counted: Decimal = NONE
 
     @property
     def there(self) -> Decimal:
@@ -55,7 +57,7 @@ class Need:
 
 
 def needs_of(work_order: WorkOrder) -> list[Need]:
-    """What a work order's parts list asks, in its order, and whatever else was handed out for it. Three queries."""
+    """What a work order's parts list asks, in its order, and whatever else was handed out for it. Five queries."""
     lines = list(BomLine.objects.filter(parent=work_order.part_id).select_related("component").order_by("id"))
     issued: dict[int, list[Given]] = {}
     parts: dict[int, Part] = {line.component_id: line.component for line in lines}
@@ -64,6 +66,7 @@ def needs_of(work_order: WorkOrder) -> list[Need]:
         parts.setdefault(issue.lot.part_id, issue.lot.part)
     per_piece = {line.component_id: line.quantity for line in lines}
     lots = lots_to_issue(work_order, parts)
+    counted = counted_without_lots(work_order.cooperative_id, parts)
     asked = work_order.pieces - work_order.given_up
     found = []
     for key, part in parts.items():
@@ -72,7 +75,8 @@ def needs_of(work_order: WorkOrder) -> list[Need]:
         lack = missing(need, given)
         picked = picking([held(lot) for lot in lots.get(key, [])], lack, on=today())
         spent = used(work_order.handed_over, per_piece.get(key, NONE), given.kept)
-        found.append(Need(part, need, given, spent, lack, dict(picked), lots.get(key, [])))
+        lying = counted.get(key, NONE)
+        found.append(Need(part, need, given, spent, lack, dict(picked), lots.get(key, []), lying))
     return found
 
 
@@ -85,6 +89,13 @@ def lots_to_issue(work_order: WorkOrder, parts: Collection[int]) -> dict[int, li
         if lot.owner_id is None or owner_suits(work_order, lot):
             found.setdefault(lot.part_id, []).append(lot)
     return found
+
+
+def counted_without_lots(cooperative: int, parts: Collection[int]) -> dict[int, Decimal]:
+    """What was counted at the hub of those of these parts that never had a lot, by part id. Two queries."""
+    known = set(Lot.objects.filter(cooperative=cooperative, part__in=parts).values_list("part", flat=True))
+    rows = stock_on(cooperative=cooperative, on=today())
+    return {key: pieces for key, pieces in rows.items() if key in parts and key not in known and pieces > 0}
 
 
 def held(lot: Lot) -> Held:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now, today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
-from wadah.catalogue.models import BomLine
+from wadah.catalogue.models import BomLine, Part
 from wadah.catalogue.saving import quantity_check
 from wadah.catalogue.words import MaterialBy
 from wadah.units import date_text, decimal_text
 from wadah.work.models import Lot, MaterialIssue
 from wadah.work.rules.material import Given, missing, needed, sum_of
 from wadah.work.services.acting import Act, reason_needed
-from wadah.work.services.moves import lot_born, lot_lock, lot_move
+from wadah.work.services.moves import lot_born, lot_lock, lot_move, opening_count
 from wadah.work.services.orders import standing, work_order_lock
 from wadah.work.words import Bucket, LotOrigin, MoveKind, WorkOrderStatus
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wadah.accounts.models import User
-    from wadah.catalogue.models import Part
     from wadah.demand.models import Buyer
     from wadah.register.models import Cooperative
     from wadah.work.models import WorkOrder
@@ -90,6 +89,21 @@ def material_receive(
         note=note.strip(),
     )
     history_record(user=by, act="material_receive", row=lot, new={"quantity": quantity, "batch": lot.batch})
+    return lot
+
+
+@transaction.atomic
+def material_counted(*, cooperative: Cooperative, part: Part, by: User | None = None) -> Lot:
+    """What was counted of a part at the hub before its first lot becomes that lot, so that it can be handed out.
+
+    Raises
+    ------
+    Refused: nothing was counted, or it lies in lots already.
+    """
+    lot = opening_count(cooperative, Part.objects.select_for_update().get(pk=part.pk), by=by)
+    if lot is None:
+        raise Refused(_("%(part)s: nothing lies at the hub that isn't in a lot already.") % {"part": part.code})
+    history_record(user=by, act="material_counted", row=lot, new={"quantity": lot.quantity})
     return lot
 
 

@@ -118,23 +118,23 @@ def stock_push(cooperative: Cooperative, part: Part) -> None:
     stock_count(cooperative=cooperative, part=part, as_of=today() + DAY, quantity=held.quantize(Decimal("0.001")))
 
 
-def opening_count(cooperative: Cooperative, part: Part, *, by: User | None) -> None:
+def opening_count(cooperative: Cooperative, part: Part, *, by: User | None) -> Lot | None:
     """Before a part's first lot: what was counted at the hub without lots becomes one, so that it isn't forgotten."""
     if Lot.objects.filter(cooperative=cooperative, part=part).exists():
-        return
+        return None
     counted = stock_on(cooperative=cooperative, on=today()).get(part.pk, Decimal(0))
-    if counted > 0:
-        lot = Lot.objects.create(
-            number=number_text(PREFIX, today().year, number_next(PREFIX, today().year)),
-            cooperative=cooperative,
-            part=part,
-            origin=LotOrigin.COUNTED,
-            quantity=counted,
-            accepted=counted,
-            received_on=today(),
-            made_at=now(),
-            made_by=by,
-        )
-        LotMove.objects.create(
-            lot=lot, kind=MoveKind.RECEIVE, to_bucket=Bucket.ACCEPTED, pieces=counted, at=now(), by=by
-        )
+    if counted <= 0:
+        return None
+    lot = Lot.objects.create(
+        number=number_text(PREFIX, today().year, number_next(PREFIX, today().year)),
+        cooperative=cooperative,
+        part=part,
+        origin=LotOrigin.COUNTED,
+        quantity=counted,
+        accepted=counted,
+        received_on=today(),
+        made_at=now(),
+        made_by=by,
+    )
+    LotMove.objects.create(lot=lot, kind=MoveKind.RECEIVE, to_bucket=Bucket.ACCEPTED, pieces=counted, at=now(), by=by)
+    return lot

@@ -10,13 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wadah.base.errors import Refused
+from wadah.base.errors import NotYours, Refused
 from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.views.manager.work.common import managed_order, order_url, pieces_text
 from wadah.web.views.manager.work.forms import BackForm, IssueEndForm, takings_asked
 from wadah.work.selectors.material import issues_of, issues_seen, needs_of
-from wadah.work.services.material import Taking, material_issue, material_return, material_scrap
+from wadah.work.services.material import (
+    Taking,
+    material_counted,
+    material_issue,
+    material_return,
+    material_scrap,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -57,6 +63,19 @@ def material(request: HttpRequest, number: str) -> HttpResponse:
         "reason": typed.get("reason", "") if typed else "",
     }
     return render(request, "work/material.html", context, status=400 if fault else 200)
+
+
+@access(MANAGER, methods=("POST",))
+def material_into_lot(request: HttpRequest, number: str, part: int) -> HttpResponse:
+    """What was counted of a component before it had lots becomes one, and can be handed out."""
+    row = managed_order(request, number)
+    need = next((one for one in needs_of(row) if one.part.pk == part), None)
+    if need is None:
+        raise NotYours
+    lot = material_counted(cooperative=row.cooperative, part=need.part, by=person_of(request).user)
+    words = {"lot": lot.number, "pieces": pieces_text(lot.quantity)}
+    messages.success(request, _("%(lot)s now holds the %(pieces)s that were counted.") % words)
+    return HttpResponseRedirect(reverse("material", args=[number]))
 
 
 def value_of(typed: Any, need: Any, lot: Any) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ORDER}tahap/<int:step>/serahkan/", order_acts.board_step_in, name="board_step_in"),
     path(f"{ORDER}tahap/<int:step>/batal/", order_acts.board_step_out, name="board_step_out"),
     path(f"{ORDER}bahan/", material.material, name="material"),
+    path(f"{ORDER}bahan/hitungan/<int:part>/", material.material_into_lot, name="material_into_lot"),
     path(f"{ORDER}bahan/<int:pk>/kembali/", material.material_back, name="material_back"),
     path(f"{ORDER}bahan/<int:pk>/rusak/", material.material_spoilt, name="material_spoilt"),
     path(f"{ORDER}bahan.pdf", papers.material_paper, name="material_paper"),

@@ -13,6 +13,7 @@ ACTS = {
     "hand_over_receive": _("Received at the hub"),
     "hand_over_cancel": _("Taken back"),
     "material_receive": _("Received"),
+    "material_counted": _("Counted before it had lots"),
     "lot_relabel": _("Label changed"),
     "milestones_lay_out": _("Milestone laid out"),
     "milestone_hand_in": _("Handed in"),
