@@ -81,7 +81,8 @@ def merged() -> Catalog:
     for message in found:
         kept = old.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
         if message.id and kept is not None and kept.string:
-            message.string = kept.string
+            text = kept.string if isinstance(kept.string, str) else kept.string[0]
+            message.string = (text,) if message.pluralizable else text  # a sentence may gain or lose its plural
     return found
 
 
