@@ -70,7 +70,8 @@ def lines_table(row: Shipment, lines: Sequence[ShipmentLine], *, manager: bool) 
     table = Table(_("What is in the boxes"), columns)
     for line in lines:
         told = [pieces(line.received), pieces(line.refused), pieces(line.missing)] if signed else []
-        table.add(str(line.box), part_name(line.line.part), line.lot.number, pieces(line.pieces), *told)
+        lot = Cell(line.lot.number, reverse("lot", args=[line.lot.number])) if manager else line.lot.number
+        table.add(str(line.box), part_name(line.line.part), lot, pieces(line.pieces), *told)
     return table
 
 
