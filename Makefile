@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 SHARED ?= ../shared
 N ?= 20000
 REQUESTS ?= 200
+ROWS ?= 50000
+KINDS ?= members rates parts
 SEQUENCES ?= 10000
 SEED ?= 1
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -97,6 +99,9 @@ conserve: setup-dev ## random sequences of work against a plain model, all throu
 
 real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
+
+import-speed: setup-dev ## how long large files take the importer: make import-speed ROWS=50000 KINDS="members rates parts"
+	$(BIN)/python tools/import_speed.py $(ROWS) $(KINDS)
 
 messages: setup-dev ## gather the words of all screens, and compile them
 	$(BIN)/python tools/messages.py extract
