@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 SHARED ?= ../shared
 N ?= 20000
 REQUESTS ?= 200
+OFFERS ?= 1000
+RACERS ?= 50
 ROWS ?= 50000
 KINDS ?= members rates parts
 SEQUENCES ?= 10000
@@ -21,7 +23,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises crash conserve real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises race crash conserve real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -89,6 +91,10 @@ fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SE
 
 promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
 	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
+
+race: setup-dev ## 50 racers at 1,000 offers over HTTP, on both databases: make race OFFERS=1000 RACERS=50
+	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) $(BIN)/python -m pytest -q -s tests/work/test_race.py
+	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) $(BIN)/python tests/postgres.py -q -s tests/work/test_race.py
 
 crash: setup-dev ## kill -9 each writing command of work at each of its SQL statements, on both databases
 	WADAH_CRASH=all $(BIN)/python -m pytest -q tests/work/test_killed.py

@@ -271,7 +271,9 @@ def test_a_manager_lands_on_today_and_finds_it_first_in_the_menu(cast, client):
     assert client.get("/").status_code == 200
 
 
-def test_everybody_else_lands_on_the_public_page(cast, client):
+def test_members_land_on_their_own_page_and_everybody_else_on_the_public_one(cast, client):
     from cast import PASSWORD
 
-    assert client.post("/masuk/", {"phone": "0812-0000-0001", "password": PASSWORD})["Location"] == "/"
+    assert client.post("/masuk/", {"phone": "0812-0000-0001", "password": PASSWORD})["Location"] == "/beranda/"
+    client.post("/keluar/")
+    assert client.post("/masuk/", {"phone": "0812-0000-0012", "password": PASSWORD})["Location"] == "/"

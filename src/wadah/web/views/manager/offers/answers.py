@@ -75,86 +75,87 @@ def reason_text(row: Offer) -> str:
     return ": ".join(filter(None, [row.get_reason_display() if row.reason else "", row.reason_note]))
 
 
+COLUMNS = [
+    ListColumn(
+        "number",
+        gettext_lazy("Number"),
+        text=lambda row: row.number,
+        sort=("pk",),
+        url=lambda row: reverse("answer", args=[row.number]),
+    ),
+    ListColumn("member", gettext_lazy("Member"), text=lambda row: row.workshop.ikm.name, sort=("workshop__ikm__name",)),
+    ListColumn("workshop", gettext_lazy("Workshop"), text=lambda row: row.workshop.name, hidden=True),
+    ListColumn(
+        "part", gettext_lazy("Part"), text=lambda row: part_name(row.package.part), sort=("package__part__name",)
+    ),
+    ListColumn(
+        "week",
+        gettext_lazy("Week"),
+        text=lambda row: date_text(row.package.week_start, language()),
+        value=lambda row: row.package.week_start,
+        sort=("package__week_start",),
+    ),
+    ListColumn(
+        "pieces",
+        gettext_lazy("Pieces"),
+        text=lambda row: decimal_text(row.pieces, 3, language()),
+        value=lambda row: row.pieces,
+        numeric=True,
+        sort=("pieces",),
+    ),
+    ListColumn(
+        "taken",
+        gettext_lazy("Taken"),
+        text=lambda row: decimal_text(row.taken, 3, language()),
+        value=lambda row: row.taken,
+        numeric=True,
+        sort=("taken",),
+    ),
+    ListColumn(
+        "pay",
+        gettext_lazy("Rupiah a piece"),
+        text=lambda row: rupiah_text(row.pay_rupiah_piece),
+        value=lambda row: row.pay_rupiah_piece,
+        numeric=True,
+        hidden=True,
+    ),
+    ListColumn(
+        "status",
+        gettext_lazy("Answer"),
+        text=lambda row: status_text(status_of(row), gone(row)),
+        badge=lambda row: BADGES.get(OfferStatus(status_of(row)), ""),
+        sort=("status",),
+    ),
+    ListColumn(
+        "until",
+        gettext_lazy("Answer by"),
+        text=answer_moment,
+        value=lambda row: row.answer_by,
+        sort=("answer_by",),
+    ),
+    ListColumn("answered", gettext_lazy("Answered"), text=answered_text, sort=("answered_at",)),
+    ListColumn("why", gettext_lazy("Why"), text=reason_text, hidden=True),
+]
+
+
 def listing(cooperatives: frozenset[int]) -> Listing:
+    """The list with the weeks of these cooperatives to choose from."""
+    weeks = ListFilter(
+        "minggu",
+        gettext_lazy("Week"),
+        lambda: [(week.isoformat(), date_short_text(week, language())) for week in offer_weeks(cooperatives)],
+        filter_week,
+    )
+    standing = ListFilter(
+        "jawaban", gettext_lazy("Answer"), lambda: OfferStatus.choices, filter_status, initial=OfferStatus.OPEN
+    )
     return Listing(
         "jawaban-anggota",
-        _("Members' answers"),
-        [
-            ListColumn(
-                "number",
-                _("Number"),
-                text=lambda row: row.number,
-                sort=("pk",),
-                url=lambda row: reverse("answer", args=[row.number]),
-            ),
-            ListColumn("member", _("Member"), text=lambda row: row.workshop.ikm.name, sort=("workshop__ikm__name",)),
-            ListColumn("workshop", _("Workshop"), text=lambda row: row.workshop.name, hidden=True),
-            ListColumn("part", _("Part"), text=lambda row: part_name(row.package.part), sort=("package__part__name",)),
-            ListColumn(
-                "week",
-                _("Week"),
-                text=lambda row: date_text(row.package.week_start, language()),
-                value=lambda row: row.package.week_start,
-                sort=("package__week_start",),
-            ),
-            ListColumn(
-                "pieces",
-                _("Pieces"),
-                text=lambda row: decimal_text(row.pieces, 3, language()),
-                value=lambda row: row.pieces,
-                numeric=True,
-                sort=("pieces",),
-            ),
-            ListColumn(
-                "taken",
-                _("Taken"),
-                text=lambda row: decimal_text(row.taken, 3, language()),
-                value=lambda row: row.taken,
-                numeric=True,
-                sort=("taken",),
-            ),
-            ListColumn(
-                "pay",
-                _("Rupiah a piece"),
-                text=lambda row: rupiah_text(row.pay_rupiah_piece),
-                value=lambda row: row.pay_rupiah_piece,
-                numeric=True,
-                hidden=True,
-            ),
-            ListColumn(
-                "status",
-                _("Answer"),
-                text=lambda row: status_text(status_of(row), gone(row)),
-                badge=lambda row: BADGES.get(OfferStatus(status_of(row)), ""),
-                sort=("status",),
-            ),
-            ListColumn(
-                "until",
-                _("Answer by"),
-                text=answer_moment,
-                value=lambda row: row.answer_by,
-                sort=("answer_by",),
-            ),
-            ListColumn("answered", _("Answered"), text=answered_text, sort=("answered_at",)),
-            ListColumn("why", _("Why"), text=reason_text, hidden=True),
-        ],
+        gettext_lazy("Members' answers"),
+        COLUMNS,
         search=offers_found,
-        filters=[
-            ListFilter(
-                "jawaban",
-                _("Answer"),
-                lambda: OfferStatus.choices,
-                filter_status,
-                initial=OfferStatus.OPEN,
-            ),
-            ListFilter(
-                "minggu",
-                _("Week"),
-                lambda: [(week.isoformat(), date_short_text(week, language())) for week in offer_weeks(cooperatives)],
-                filter_week,
-            ),
-        ],
-        empty=_("Nothing is offered. Put a plan into force: its work is offered to the members at once."),
+        filters=[standing, weeks],
+        empty=gettext_lazy("Nothing is offered. Put a plan into force: its work is offered to the members at once."),
     )
 
 

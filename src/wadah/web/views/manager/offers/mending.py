@@ -134,61 +134,63 @@ def weeks_text(row: Disruption) -> str:
     return first if row.last_week == row.first_week else f"{first} – {date_text(row.last_week, language())}"
 
 
-def listing() -> Listing:
-    return Listing(
-        "gangguan",
-        _("What won't come"),
-        [
-            ListColumn(
-                "kind", _("What happened"), text=lambda row: str(DisruptionKind(row.kind).label), sort=("kind",)
-            ),
-            ListColumn(
-                "part", _("Part"), text=lambda row: part_name(row.part) if row.part else "–", sort=("part__name",)
-            ),
-            ListColumn(
-                "workshop",
-                _("Workshop"),
-                text=lambda row: row.workshop.name if row.workshop else "–",
-                sort=("workshop__name",),
-            ),
-            ListColumn(
-                "weeks",
-                _("Weeks of"),
-                text=weeks_text,
-                value=lambda row: row.first_week,
-                sort=("first_week",),
-            ),
-            ListColumn(
-                "pieces",
-                _("Pieces"),
-                text=lambda row: decimal_text(row.pieces, 3, language()) if row.pieces is not None else "–",
-                value=lambda row: row.pieces,
-                numeric=True,
-                sort=("pieces",),
-            ),
-            ListColumn(
-                "status",
-                _("Standing"),
-                text=lambda row: str(DisruptionStatus(row.status).label),
-                badge=lambda row: STATUS_BADGES[DisruptionStatus(row.status)],
-                sort=("status",),
-            ),
-            ListColumn("note", _("Note"), text=lambda row: row.note),
-        ],
-        search=disruptions_found,
-        filters=[
-            ListFilter(
-                "keadaan",
-                _("Standing"),
-                lambda: DisruptionStatus.choices,
-                lambda rows, value: rows.filter(status=value),
-            )
-        ],
-        empty=_("Nothing is missing: what the plans count on is promised or still being asked for."),
-    )
+LISTING = Listing(
+    "gangguan",
+    gettext_lazy("What won't come"),
+    [
+        ListColumn(
+            "kind", gettext_lazy("What happened"), text=lambda row: str(DisruptionKind(row.kind).label), sort=("kind",)
+        ),
+        ListColumn(
+            "part",
+            gettext_lazy("Part"),
+            text=lambda row: part_name(row.part) if row.part else "–",
+            sort=("part__name",),
+        ),
+        ListColumn(
+            "workshop",
+            gettext_lazy("Workshop"),
+            text=lambda row: row.workshop.name if row.workshop else "–",
+            sort=("workshop__name",),
+        ),
+        ListColumn(
+            "weeks",
+            gettext_lazy("Weeks of"),
+            text=weeks_text,
+            value=lambda row: row.first_week,
+            sort=("first_week",),
+        ),
+        ListColumn(
+            "pieces",
+            gettext_lazy("Pieces"),
+            text=lambda row: decimal_text(row.pieces, 3, language()) if row.pieces is not None else "–",
+            value=lambda row: row.pieces,
+            numeric=True,
+            sort=("pieces",),
+        ),
+        ListColumn(
+            "status",
+            gettext_lazy("Standing"),
+            text=lambda row: str(DisruptionStatus(row.status).label),
+            badge=lambda row: STATUS_BADGES[DisruptionStatus(row.status)],
+            sort=("status",),
+        ),
+        ListColumn("note", gettext_lazy("Note"), text=lambda row: row.note),
+    ],
+    search=disruptions_found,
+    filters=[
+        ListFilter(
+            "keadaan",
+            gettext_lazy("Standing"),
+            lambda: DisruptionStatus.choices,
+            lambda rows, value: rows.filter(status=value),
+        )
+    ],
+    empty=gettext_lazy("Nothing is missing: what the plans count on is promised or still being asked for."),
+)
 
 
 @access(MANAGER)
 def disruptions(request: HttpRequest) -> HttpResponse:
     """All that ever wasn't to come, and what became of it."""
-    return list_page(request, listing(), disruptions_kept(person_of(request).roles.cooperatives_managed))
+    return list_page(request, LISTING, disruptions_kept(person_of(request).roles.cooperatives_managed))
