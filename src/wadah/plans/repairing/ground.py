@@ -72,7 +72,7 @@ def ground_of(opened: OpenBook, asked: Asked) -> Ground:
         most[key] = min(room, most.get(key, room))
     fewest = {key: pieces for key, pieces in kept.items() if pieces > made.get(key, 0.0) + PIECES}
     book = Book(*today(problem, plan, asked, kept, most, horizon, now))
-    changes = (
+    changes: tuple[AtMost | AtLeast, ...] = (
         *(AtMost(*key, pieces) for key, pieces in sorted(most.items()) if made.get(key, 0.0) > 0 or key[2] >= now),
         *(AtLeast(*key, pieces) for key, pieces in sorted(fewest.items())),
     )

@@ -91,6 +91,6 @@ def packed(found: Edited, ground: Ground) -> bytes:
 
 
 def unpacked(content: bytes) -> tuple[Plan, Problem, dict[Key, float]]:
-    plan, problem, promised = json.loads(gzip.decompress(bytes(content)))
+    plan, problem, promised = json.loads(gzip.decompress(content))
     held = {(part, workshop, int(period)): pieces for part, workshop, period, pieces in promised}
     return plan_from_dict(plan), problem_from_dict(problem), held

@@ -69,7 +69,7 @@ def repair_apply(*, cooperative: Cooperative, asked: Asked, about: str, by: User
     current = about == repair_mark(run, asked)
     if not current or answer is None or answer.result is None or answer.result["status"] != PLAN:
         raise Conflict(_("Something changed since this was worked out. Look at what it comes to now, then apply."))
-    plan, problem, promised = unpacked(answer.plans_file)
+    plan, problem, promised = unpacked(bytes(answer.plans_file))
     draft = PlanRun.objects.create(
         cooperative=cooperative,
         start_on=problem.calendar.start,

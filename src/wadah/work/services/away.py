@@ -81,8 +81,14 @@ def days_closed(*, workshop: Workshop, first_day: date, last_day: date, by: User
     found: list[Disruption] = []
     for week in weeks:
         if not any(first <= week <= last for first, last in spans):
-            facts = {"workshop": workshop, "kind": DisruptionKind.AWAY, "first_day": week, "last_day": week}
-            found += disruption_report(**facts, by=by, note=_("Days closed: the hours don't hold what is promised."))
+            found += disruption_report(
+                workshop=workshop,
+                kind=DisruptionKind.AWAY,
+                first_day=week,
+                last_day=week,
+                by=by,
+                note=_("Days closed: the hours don't hold what is promised."),
+            )
     return found
 
 
@@ -173,8 +179,15 @@ def told(
     note: str,
     by: User | None,
 ) -> Disruption:
-    lot: dict[str, Part | Workshop | None] = {"part": part, "workshop": workshop}
-    row = disruption_open(cooperative=cooperative, kind=kind, first_week=first, last_week=last, note=note, **lot)
+    row = disruption_open(
+        cooperative=cooperative,
+        kind=kind,
+        first_week=first,
+        last_week=last,
+        part=part,
+        workshop=workshop,
+        note=note,
+    )
     history_record(
         user=by, act="disruption_report", row=row, new={"kind": kind, "first_week": first, "last_week": last}
     )

@@ -287,8 +287,15 @@ def sorted_out(
         elif not told_already(known, row):
             kind = DisruptionKind.LAPSED if late else DisruptionKind.DECLINED
             note = _("Not offered any more: this lot was declined before.") if given.refused else why_not(rate, late)
-            lot = {"part": row.part, "workshop": row.workshop, "pieces": need, "note": note}
-            disruption_open(cooperative=cooperative, kind=kind, first_week=row.week, **lot)
+            disruption_open(
+                cooperative=cooperative,
+                kind=kind,
+                first_week=row.week,
+                part=row.part,
+                workshop=row.workshop,
+                pieces=need,
+                note=note,
+            )
             written += 1
     return askable, written
 

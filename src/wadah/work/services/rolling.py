@@ -44,6 +44,6 @@ def promise_roll(commitment: Commitment, week: date) -> bool:
     )
     rows = list(orders.order_by("id"))
     WorkOrder.objects.filter(pk__in=[row.pk for row in rows]).update(week_start=week)
-    told = {"old": {"week_start": before}, "new": {"week_start": week}}
-    history_keep(history_line(user=None, act="work_order_roll", row=row, **told) for row in rows)
+    old, new = {"week_start": before}, {"week_start": week}
+    history_keep(history_line(user=None, act="work_order_roll", row=row, old=old, new=new) for row in rows)
     return True

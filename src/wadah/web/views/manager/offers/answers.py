@@ -43,6 +43,8 @@ from wadah.work.services.reminders import reminder_record
 from wadah.work.words import DeclineReason, OfferStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from wadah.accounts.models import User
@@ -254,7 +256,8 @@ def done(row: Offer, act: str, facts: dict[str, Any], by: User | None) -> str:
         offer_withdraw(offer=row, by=by, **facts)
         return reverse("answer", args=[row.number])
     who = {"by": by, "on_behalf_of": row.workshop.ikm.owner_name or row.workshop.ikm.name}
-    {"ambil": offer_take, "tolak": offer_decline, "urungkan": offer_undo}[act](offer=row, **who, **facts)
+    acts: dict[str, Callable[..., object]] = {"ambil": offer_take, "tolak": offer_decline, "urungkan": offer_undo}
+    acts[act](offer=row, **who, **facts)
     return reverse("answer" if act == "urungkan" else "answer_receipt", args=[row.number])
 
 

@@ -32,7 +32,7 @@ from wadah.work.words import DisruptionKind, DisruptionStatus
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.register.models import Cooperative
+    from wadah.register.models import Cooperative, Workshop
     from wadah.work.models import Disruption
 
 STATUS_BADGES = {DisruptionStatus.OPEN: "late", DisruptionStatus.MENDED: "ok", DisruptionStatus.DISMISSED: "stated"}
@@ -92,7 +92,7 @@ def mending_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 class AwayForm(forms.Form):
-    workshop = forms.ModelChoiceField(label=gettext_lazy("Workshop"), queryset=None)
+    workshop: forms.ModelChoiceField[Workshop] = forms.ModelChoiceField(label=gettext_lazy("Workshop"), queryset=None)
     kind = forms.ChoiceField(label=gettext_lazy("What happened?"))
     first_day = DayField(label=gettext_lazy("From"))
     last_day = DayField(label=gettext_lazy("To (included)"))

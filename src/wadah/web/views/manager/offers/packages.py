@@ -27,6 +27,8 @@ from wadah.work.services.offering import package_offer
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from wadah.catalogue.models import Part
+    from wadah.register.models import Cooperative
     from wadah.work.models import Disruption
     from wadah.work.selectors.offers import Able
 
@@ -42,8 +44,10 @@ def week_choices() -> list[tuple[str, str]]:
 class WorkForm(forms.Form):
     """What is offered. Sent by GET: nothing is offered yet."""
 
-    koperasi = forms.ModelChoiceField(label=gettext_lazy("Cooperative"), queryset=None)
-    barang = forms.ModelChoiceField(label=gettext_lazy("Part"), queryset=None)
+    koperasi: forms.ModelChoiceField[Cooperative] = forms.ModelChoiceField(
+        label=gettext_lazy("Cooperative"), queryset=None
+    )
+    barang: forms.ModelChoiceField[Part] = forms.ModelChoiceField(label=gettext_lazy("Part"), queryset=None)
     minggu = forms.TypedChoiceField(label=gettext_lazy("Week of"), choices=week_choices, coerce=lambda text: text)
     jumlah = QuantityField(label=gettext_lazy("How many?"))
     gangguan = forms.IntegerField(required=False, widget=forms.HiddenInput)
