@@ -361,3 +361,17 @@ def test_a_member_s_lists_take_a_constant_number_of_queries(name, world, row, sa
 def test_empty_pages_say_why_and_what_to_do(world, ratna):
     for name in ("board", "store", "store_moves", "work_orders", "milestones"):
         assert 'class="empty"' in text(ratna, name), name
+
+
+def test_today_tells_what_is_late_what_should_have_come_and_what_waits(row, service, world, sari, ratna):
+    assert reverse("store") not in text(ratna, "today").split("<main", 1)[1]
+    WorkOrder.objects.filter(pk=row.pk).update(due_on=week(-1))
+    lot = hand_over(work_order=row, pieces=Decimal(5), bring_at=now())
+    Lot.objects.filter(pk=lot.pk).update(bring_at=now() - timedelta(hours=1))
+    post(ratna, "board_steps", [service.number], steps="40; Film; 2026-12-31")
+    post(sari, "work_milestone", [service.number, 1], note="Di kartu memori")
+    page = text(ratna, "today").split("<main", 1)[1]
+    for address in (reverse("work_orders") + "?kolom=late", reverse("store"), reverse("milestones")):
+        assert address in page, address
+    where = text(signed_in(world.cast.buyer), "order_where", [service.line.order.number])
+    assert reverse("milestone", args=[Milestone.objects.get().pk]) in where

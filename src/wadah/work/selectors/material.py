@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from wadah.base.clock import today
+from wadah.base.clock import now, today
 from wadah.catalogue.models import BomLine, Part
 from wadah.catalogue.selectors import stock_on
 from wadah.work.models import Lot, LotMove, MaterialIssue
@@ -118,6 +118,11 @@ def arrivals(cooperatives: Collection[int]) -> list[Lot]:
     """Lots that members have announced and that aren't at the hub yet, the next first."""
     rows = store_lots(cooperatives).filter(bring_at__isnull=False)
     return list(rows.order_by("bring_at")[:200])
+
+
+def arrivals_overdue(cooperatives: Collection[int]) -> int:
+    """How many announced lots should have been at the hub by now."""
+    return Lot.objects.filter(cooperative__in=cooperatives, bring_at__lt=now()).count()
 
 
 def stock_moves(cooperatives: Collection[int]) -> QuerySet[LotMove]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from wadah.catalogue.models import Part
+    from wadah.demand.models import Order
 
 OPEN = (WorkOrderStatus.OPEN, WorkOrderStatus.STARTED)
 CARDS_MOST = 30
@@ -149,6 +150,14 @@ def milestones_seen(*, cooperatives: Collection[int], buyers: Collection[int]) -
     return rows.select_related(
         "work_order__part", "work_order__workshop", "work_order__cooperative", "work_order__line__order", "attachment"
     ).distinct()
+
+
+def milestones_of_order(order: Order, *, for_buyer: bool) -> list[Milestone]:
+    """Milestones of an order's service work; a buyer's are those that were handed in. One query."""
+    rows = Milestone.objects.filter(work_order__line__order=order).exclude(status=MilestoneStatus.CANCELLED)
+    if for_buyer:
+        rows = rows.exclude(status=MilestoneStatus.OPEN)
+    return list(rows.order_by("work_order", "number"))
 
 
 def milestones_waiting(*, cooperatives: Collection[int], buyers: Collection[int]) -> list[Milestone]:

@@ -31,6 +31,7 @@ from wadah.web.views.manager.shipping.forms import (
 from wadah.web.views.manager.shipping.tables import lines_table, ready_table, whereabouts_table
 from wadah.web.views.manager.shipping.words import ACTS, FIELDS
 from wadah.web.words import language, quantity_text
+from wadah.work.selectors.orders import milestones_of_order
 from wadah.work.selectors.shipping import (
     claims_waiting,
     lines_ready,
@@ -284,12 +285,13 @@ def order_where(request: HttpRequest, number: str) -> HttpResponse:
     person = person_of(request)
     order = own_or_404(orders_seen(cooperatives=person.roles.cooperatives_managed, buyers=person.buyers), number=number)
     rows = whereabouts(order)
-    shipped = list(seen(request).filter(order=order))
+    shipped, managed = list(seen(request).filter(order=order)), person.roles.cooperatives_managed
     context = {
         "order": order,
         "table": whereabouts_table(rows),
         "rows": rows,
         "shipments": shipped,
-        "manager": order.cooperative_id in person.roles.cooperatives_managed,
+        "milestones": milestones_of_order(order, for_buyer=order.cooperative_id not in managed),
+        "manager": order.cooperative_id in managed,
     }
     return render(request, "shipping/where.html", context)
