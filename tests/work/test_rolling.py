@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from laws import laws_broken
 
 from cast_offers import next_week, offer_to, pieces, plan_rows
 from wadah.base.clock import JAKARTA, now, today
@@ -17,6 +18,7 @@ from wadah.register.services import days_close, days_open, membership_open
 from wadah.work.models import Disruption, Offer, Reminder, WorkOrder
 from wadah.work.services.away import days_closed, days_opened, disruption_report
 from wadah.work.services.disruptions import disruption_close
+from wadah.work.services.handing_over import hand_over
 from wadah.work.services.offering import offers_sync, package_offer
 from wadah.work.services.offers import offer_decline, offer_take
 from wadah.work.services.reminders import reminder_record
@@ -75,6 +77,27 @@ def test_it_joins_what_is_promised_there_already_also_beyond_the_hours(cast, wor
     bucket = CapacityBucket.objects.get(week_start=next_week(0))
     assert bucket.promised_minutes == bucket.most_minutes == hours + 50
     assert minutes_left(cast.tini.workshop, next_week(0)) == 0
+
+
+def test_what_was_handed_over_stays_in_the_week_whose_hours_it_took(cast, order, monkeypatch):
+    clock(monkeypatch, now() + timedelta(weeks=1))
+    hand_over(work_order=order, pieces=pieces(60), by=cast.tini.user)
+    made, week = order.promise_week, next_week(0) + timedelta(weeks=1)
+    clock(monkeypatch, now() + timedelta(weeks=1))
+    assert promises_roll() == 1
+    found = dict(Commitment.objects.values_list("week_start", "pieces"))
+    assert found == {made: 60, week: 40}
+    assert laws_broken() == []
+    assert promises_roll() == 0
+
+
+def test_a_promise_that_is_kept_never_moves(cast, order, monkeypatch):
+    clock(monkeypatch, now() + timedelta(weeks=1))
+    hand_over(work_order=order, pieces=pieces(100), by=cast.tini.user)
+    clock(monkeypatch, now() + timedelta(weeks=5))
+    assert promises_roll() == 0
+    assert [row.week_start for row in Commitment.objects.all()] == [order.promise_week]
+    assert laws_broken() == []
 
 
 def test_only_work_of_that_promise_moves(cast, order, monkeypatch):

@@ -96,30 +96,34 @@ def commitment_reduce(
 
 
 @transaction.atomic
-def commitment_move(*, commitment: Commitment, week_start: date) -> bool:
-    """A promise whose week is over takes the hours of a later week instead, also beyond what there is.
+def commitment_move(*, commitment: Commitment, week_start: date, pieces: Decimal) -> bool:
+    """`pieces` (> 0, at most those promised) of a promise whose week is over take the hours of a later week instead,
+    also beyond what there is; the rest stays where it was made.
 
-    Both weeks' buckets are locked, the earlier first. False where somebody else has moved it already.
+    Both weeks' buckets are locked, the earlier first. False where so many aren't promised there any more: somebody else
+    has moved them already.
     """
     week, workshop = monday(week_start), commitment.workshop
     if commitment.week_start >= week:
         return False
     old, new = bucket_lock(workshop, commitment.week_start), bucket_lock(workshop, week)
     row = Commitment.objects.filter(pk=commitment.pk, week_start=commitment.week_start).first()
-    if row is None:
+    if row is None or row.pieces < pieces:
         return False
-    old.promised_minutes -= row.minutes
+    whole = row.pieces == pieces
+    minutes = row.minutes if whole else int(row.minutes * pieces / row.pieces)
+    old.promised_minutes -= minutes
     old.save(update_fields=["promised_minutes"])
-    bucket_add(new, row.minutes, sum(workshop_week(workshop, week)) - new.promised_minutes)
-    key = {"cooperative": row.cooperative_id, "part": row.part_id, "workshop": workshop, "week_start": week}
-    same = Commitment.objects.filter(**key).first()
-    if same is None:
-        row.week_start = week
-        row.save(update_fields=["week_start"])
-    else:
-        same.pieces, same.minutes = same.pieces + row.pieces, same.minutes + row.minutes
-        same.save(update_fields=["pieces", "minutes"])
+    bucket_add(new, minutes, sum(workshop_week(workshop, week)) - new.promised_minutes)
+    key = {"cooperative_id": row.cooperative_id, "part_id": row.part_id, "workshop": workshop, "week_start": week}
+    same = Commitment.objects.filter(**key).first() or Commitment(**key, pieces=Decimal(0), minutes=0)
+    same.pieces, same.minutes = same.pieces + pieces, same.minutes + minutes
+    same.save()
+    if whole:
         row.delete()
+    else:
+        row.pieces, row.minutes = row.pieces - pieces, row.minutes - minutes
+        row.save(update_fields=["pieces", "minutes"])
     return True
 
 
