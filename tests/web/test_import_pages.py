@@ -7,6 +7,7 @@ import python_calamine
 from django.test import Client
 
 from tables_made import xlsx
+from wadah.base.imports import services
 from wadah.base.imports.kinds import KINDS
 from wadah.base.imports.services import BACKGROUND_ROWS
 from wadah.base.jobs import jobs_run_waiting
@@ -194,6 +195,26 @@ def test_a_large_file_is_looked_at_and_written_in_the_background(client, cast):
     batch.refresh_from_db()
     assert batch.status == "done"
     assert Ikm.objects.filter(name__startswith="Usaha ").count() == BACKGROUND_ROWS + 1
+
+
+def test_a_large_import_is_taken_back_in_the_background_or_says_why_not(client, cast, monkeypatch):
+    monkeypatch.setattr(services, "BACKGROUND_EFFECTS", 3)
+    batch = sent_and_written(client, cast, xlsx(NEW))
+    post(client, f"/impor/berkas/{batch.pk}/batal/")
+    batch.refresh_from_db()
+    assert batch.status == "done"
+    assert 'http-equiv="refresh"' in client.get(f"/impor/berkas/{batch.pk}/").content.decode()
+    post(client, f"/impor/berkas/{batch.pk}/batal/")
+    Ikm.objects.filter(name="Budi Cat").update(workers=4)
+    jobs_run_waiting()
+    page = client.get(f"/impor/berkas/{batch.pk}/").content.decode()
+    assert "Budi Cat" in page and 'http-equiv="refresh"' not in page
+    Ikm.objects.filter(name="Budi Cat").update(workers=None)
+    post(client, f"/impor/berkas/{batch.pk}/batal/")
+    jobs_run_waiting()
+    batch.refresh_from_db()
+    assert (batch.status, batch.error, batch.cancelled_by) == ("cancelled", "", "Bu Ratna")
+    assert not Ikm.objects.filter(name__in=["Amin Las", "Budi Cat"]).exists()
 
 
 def test_what_came_in_between_is_shown_before_it_is_written(client, cast):

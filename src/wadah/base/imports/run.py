@@ -11,7 +11,7 @@ from wadah.base.errors import WadahError
 from wadah.base.imports.kinds import KINDS
 from wadah.base.imports.layout import Layout
 from wadah.base.imports.services import JOB, book_of, language_of, person
-from wadah.base.imports.write import batch_look, batch_write
+from wadah.base.imports.write import batch_cancel, batch_look, batch_write
 from wadah.base.jobs import JobLost, JobRun, job
 from wadah.base.models import ImportBatch
 
@@ -20,11 +20,11 @@ log = logging.getLogger("wadah.imports")
 
 @job(JOB)
 def import_run(run: JobRun) -> None:
-    """Look at the batch that the job names, or write it. Whatever stands in the way is said on the batch."""
+    """Look at the batch that the job names, write it, or take it back. Whatever stands in the way is said on it."""
     batch = ImportBatch.objects.get(pk=run.payload["batch"])
-    if batch.status != ImportBatch.Status.WORKING:
+    by = person(run.payload.get("by", batch.user_id))
+    if batch.status != (ImportBatch.Status.DONE if run.payload["act"] == "cancel" else ImportBatch.Status.WORKING):
         return
-    by = person(batch.user_id)
     with override(language_of(by)):
         try:
             work(run, batch, by)
@@ -38,9 +38,14 @@ def import_run(run: JobRun) -> None:
 
 
 def work(run: JobRun, batch: ImportBatch, by: object) -> None:
+    act = run.payload["act"]
+    if act == "cancel":
+        run.progress({"act": act})
+        with run.effect():
+            batch_cancel(batch, by)
+        return
     kind = KINDS[batch.kind]
     book = book_of(batch, Layout(**batch.layout))
-    act = run.payload["act"]
     if act == "look":
         batch_look(batch, kind, book, by, lambda done, of: run.progress({"done": done, "of": of, "act": act}))
         with run.effect():
@@ -53,5 +58,9 @@ def work(run: JobRun, batch: ImportBatch, by: object) -> None:
 
 
 def give_up(run: JobRun, batch: ImportBatch, message: str) -> None:
+    """Say why; a batch that was to be looked at or written is open again, one to be taken back stays done."""
     with run.effect():
-        ImportBatch.objects.filter(pk=batch.pk).update(status=ImportBatch.Status.OPEN, error=message)
+        told = {"error": message}
+        if run.payload["act"] != "cancel":
+            told["status"] = ImportBatch.Status.OPEN
+        ImportBatch.objects.filter(pk=batch.pk).update(**told)

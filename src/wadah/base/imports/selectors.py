@@ -35,3 +35,10 @@ def batch_progress(batch: ImportBatch) -> tuple[int, int]:
     job = Job.objects.filter(pk=batch.job_id or 0).first()
     told = job.progress if job else {}
     return int(told.get("done", 0)), int(told.get("of", 0))
+
+
+def batch_busy(batch: ImportBatch) -> bool:
+    """Whether it is being looked at, written or taken back."""
+    if batch.status == ImportBatch.Status.DONE:
+        return Job.objects.filter(pk=batch.job_id or 0, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).exists()
+    return batch.status == ImportBatch.Status.WORKING

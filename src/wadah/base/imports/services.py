@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
-from wadah.base.history import history_record
 from wadah.base.imports.check import faults_of, rows_check
 from wadah.base.imports.faults import Fault
 from wadah.base.imports.files import marked_bytes, template_bytes
@@ -20,8 +19,7 @@ from wadah.base.imports.kinds import KINDS, LANGUAGES, Kind, Scope, fold
 from wadah.base.imports.layout import Layout, body_of, headings_of, layout_find
 from wadah.base.imports.preview import outline
 from wadah.base.imports.reading import Book, book_read
-from wadah.base.imports.undo import put_back
-from wadah.base.imports.write import batch_look, batch_write, receipt_give
+from wadah.base.imports.write import batch_cancel, batch_look, batch_write, receipt_give
 from wadah.base.jobs import job_queue
 from wadah.base.models import ImportBatch, ImportMatch
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
 JOB = "base.import"
 BACKGROUND_ROWS = 2_000
+BACKGROUND_EFFECTS = 5_000
 CANCEL_DAYS = 7
 CORRECTED_MAX = 20
 Status = ImportBatch.Status
@@ -287,6 +286,8 @@ def cancel_until(batch: ImportBatch) -> dt.datetime | None:
 def import_cancel(*, batch: ImportBatch, by: Any) -> ImportBatch:
     """Take an import back: new rows go, changed ones are as they were. All of them, or none.
 
+    A large one is taken back in the background, and stays done until then.
+
     Raises
     ------
     Refused: more than 7 days ago, a row has changed since, or something has been built on one. Conflict: not written.
@@ -299,11 +300,12 @@ def import_cancel(*, batch: ImportBatch, by: Any) -> ImportBatch:
         raise Conflict(_("This file isn't in the books, so there is nothing to take back."))
     if now() > until:
         raise Refused(_("An import can be taken back for %(days)s days. Put it right by hand.") % {"days": CANCEL_DAYS})
-    put_back(row.effects, by=by, reason=str(row.number))
-    row.status, row.cancelled_at, row.cancelled_by = Status.CANCELLED, now(), by.name
-    row.save(update_fields=["status", "cancelled_at", "cancelled_by"])
-    history_record(user=by, act="import_cancel", row=row, reason=str(row.number))
-    return row
+    if len(row.effects) > BACKGROUND_EFFECTS:
+        payload = {"batch": row.pk, "act": "cancel", "by": by.pk}
+        row.job_id, row.error = job_queue(name=JOB, payload=payload, key=f"import {row.pk}").pk, ""
+        row.save(update_fields=["job_id", "error"])
+        return row
+    return batch_cancel(row, by)
 
 
 def import_template(*, kind: str, cooperative_id: int, by: Any) -> bytes:

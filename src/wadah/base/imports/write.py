@@ -17,7 +17,7 @@ from wadah.base.imports.faults import Fault, RowRefused
 from wadah.base.imports.kinds import Desk, Kind, Row, Scope
 from wadah.base.imports.layout import Layout
 from wadah.base.imports.preview import outline, summary
-from wadah.base.imports.undo import Watch
+from wadah.base.imports.undo import Watch, put_back
 from wadah.base.models import ImportBatch
 from wadah.base.numbering import number_next, number_text
 
@@ -166,4 +166,14 @@ def receipt_give(batch: ImportBatch, by: Any) -> ImportBatch:
     batch.status, batch.done_at, batch.error = ImportBatch.Status.DONE, now(), ""
     batch.save()
     history_record(user=by, act="import_write", row=batch, new=dict(batch.preview["counts"]), reason=batch.number)
+    return batch
+
+
+def batch_cancel(batch: ImportBatch, by: Any) -> ImportBatch:
+    """Take the batch back in the caller's transaction. Raises Refused where it can't be any more."""
+    put_back(batch.effects, by=by, reason=str(batch.number))
+    batch.status, batch.cancelled_at, batch.cancelled_by = ImportBatch.Status.CANCELLED, now(), by.name
+    batch.error = ""
+    batch.save(update_fields=["status", "cancelled_at", "cancelled_by", "error"])
+    history_record(user=by, act="import_cancel", row=batch, reason=str(batch.number))
     return batch

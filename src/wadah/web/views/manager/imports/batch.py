@@ -14,7 +14,7 @@ from wadah.base.errors import Conflict, NotYours, Refused
 from wadah.base.imports.check import choice_text
 from wadah.base.imports.faults import place_text
 from wadah.base.imports.kinds import kind_known
-from wadah.base.imports.selectors import batch_progress, batches_of, earlier_receipt
+from wadah.base.imports.selectors import batch_busy, batch_progress, batches_of, earlier_receipt
 from wadah.base.imports.services import (
     CORRECTED_MAX,
     cancel_until,
@@ -58,12 +58,14 @@ def batch_page(request: HttpRequest, batch: ImportBatch, refused: str = "", stat
     if kind is None:
         raise NotYours
     preview = batch.preview
-    done, of = batch_progress(batch) if batch.status == "working" else (0, 0)
+    working = batch_busy(batch)
+    done, of = batch_progress(batch) if working else (0, 0)
     counts = preview.get("counts") or {}
     wrong = preview.get("wrong", [])
     until = cancel_until(batch)
     context = {
         "batch": batch,
+        "working": working,
         "kind": kind,
         "refused": refused or batch.error,
         "counts": counts,
@@ -212,7 +214,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             here = reverse("imports")
         elif act == "batal":
             cancelled = import_cancel(batch=batch, by=user)
-            messages.success(request, _("%(number)s is taken back.") % {"number": cancelled.number})
+            if cancelled.status == "cancelled":
+                messages.success(request, _("%(number)s is taken back.") % {"number": cancelled.number})
         else:
             raise NotYours
     except Conflict:
