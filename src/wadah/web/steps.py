@@ -51,8 +51,8 @@ def safe_next(request: HttpRequest, address: str, person: Person | None = None) 
 
 
 def first_page(person: Person | None) -> str:
-    """The name of the page where somebody lands after signing in: what a manager must decide, what a member must do, the
-    public one else."""
+    """The page where somebody lands after signing in: what a manager must decide, what a member must do, else the
+    public one."""
     if person is None:
         return "home"
     return "today" if person.roles.cooperatives_managed else "beranda" if person.roles.cooperatives_joined else "home"

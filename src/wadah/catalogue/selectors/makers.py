@@ -85,7 +85,7 @@ def licence_windows(
     return found, royalties
 
 
-def stock_on(*, cooperative: Cooperative, on: date) -> dict[int, Decimal]:
+def stock_on(*, cooperative: Cooperative | int, on: date) -> dict[int, Decimal]:
     """What the hub holds as the day `on` begins, by part id: the last count up to then."""
     rows = HubStock.objects.filter(cooperative=cooperative, as_of__lte=on).order_by("as_of")
     return dict(rows.values_list("part_id", "quantity"))
