@@ -78,6 +78,7 @@ def context_of(browser, live_server, client, language):
     context = browser.new_context(base_url=live_server.url, viewport={"width": WIDTH, "height": 740})
     cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"wadah_language": language}
     context.add_cookies([{"name": name, "value": text, "url": live_server.url} for name, text in cookies.items()])
+    context.route("https://**", lambda route: route.fulfill(status=204))  # a page that leads on to WhatsApp stays
     return context
 
 
