@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 LEAVE = {"id": "Keluar", "en": "Sign out"}
+WAIT = 180_000  # milliseconds, for machines that are busy with other tests
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 720}
 
@@ -15,7 +16,7 @@ class Person:
             base_url=address, java_script_enabled=javascript, accept_downloads=True, viewport=screen
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(WAIT)
         self.language, self.faults, self.taps = language, [], 0
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -51,7 +52,7 @@ class Person:
 
         Returns what the page says.
         """
-        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=WAIT)
         assert self.faults == []
         assert self.page.get_attribute("html", "lang") == self.language
         assert self.page.get_by_role("button", name=LEAVE[self.language], exact=True).is_visible()
