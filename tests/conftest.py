@@ -122,3 +122,13 @@ def page(browser, live_server):
     context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, locale="en-GB")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def _indonesian(request):
+    """Each test begins in the language of the house, whatever page in English the one before it has read."""
+    yield
+    with contextlib.suppress(ImportError):
+        from django.utils import translation
+
+        translation.deactivate()

@@ -158,7 +158,7 @@ def test_after_the_first_link_a_pin_is_chosen_before_anything_else(client, cast)
 
 def test_whoever_has_a_secret_may_keep_it_and_whoever_has_none_may_not(client, cast):
     opened(client, link_of(cast, cast.sari.user))
-    assert client.post("/masuk/kunci/", {"keep": "1"})["Location"] == "/"
+    assert client.post("/masuk/kunci/", {"keep": "1"})["Location"] == "/beranda/"
     assert client.get("/pekerjaan/").status_code == 200
     new = user_create(phone="0812-0000-0077", name="Dedi", password=None, adult=True)
     fresh = Client()
@@ -170,7 +170,7 @@ def test_whoever_has_a_secret_may_keep_it_and_whoever_has_none_may_not(client, c
 def test_the_next_page_is_one_of_this_site(client, cast):
     opened(client, link_of(cast, cast.sari.user, next_page="//evil.example/"))
     for evil in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
-        assert client.post("/masuk/kunci/", {"keep": "1", "next": evil})["Location"] == "/"
+        assert client.post("/masuk/kunci/", {"keep": "1", "next": evil})["Location"] == "/beranda/"
         session = client.session
         session["choose_secret"] = "link"
         session.save()
@@ -224,7 +224,7 @@ def phone(client, cast):
 
 
 def test_on_a_remembered_phone_the_pin_alone_is_asked(phone):
-    assert phone.get("/masuk/")["Location"] == "/", "with a living session nothing is asked"
+    assert phone.get("/masuk/")["Location"] == "/beranda/", "with a living session nothing is asked"
     phone.post("/keluar/")
     page = phone.get("/masuk/?next=/pekerjaan/")
     assert "Bu Sari" in page.text

@@ -119,6 +119,7 @@ def test_every_writing_form_of_the_room_is_among_them():
         "answer_remind": "a reminder",
         "mending_act": "works out and applies a plan: tests/plans/test_repairing.py",
         "inspection_undo": "needs a count",
+        "material_into_lot": "needs stock without a lot: tests/web/test_work_pages.py",
         "shipment_add": "gives the order's draft back by itself",
         "shipment_pack": "the same service as packing all",
     }

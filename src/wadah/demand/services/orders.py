@@ -195,7 +195,7 @@ def order_move(*, order: Order, to: str, by: User | None = None) -> Order:
 
 
 @transaction.atomic
-def order_line_hand_over(*, line: OrderLine, pieces: Decimal) -> OrderLine:
+def order_line_hand_over(*, line: OrderLine, pieces: Decimal, by: User | None = None) -> OrderLine:
     """Counts pieces that leave for the buyer, or (below zero) that came back or never arrived and are owed again.
 
     Raises
@@ -207,6 +207,7 @@ def order_line_hand_over(*, line: OrderLine, pieces: Decimal) -> OrderLine:
     if not 0 <= handed_over <= line.quantity:
         words = {"line": f"{line.order.number}/{line.line_no}", "left": f"{line.outstanding.normalize():f}"}
         raise Refused(_("%(line)s: only %(left)s are still to be delivered.") % words, field="pieces")
-    line.handed_over = handed_over
+    old, line.handed_over = row_values(line), handed_over
     line.save(update_fields=["handed_over"])
+    change_record(line, by=by, act="order_line_hand_over", old=old, new=row_values(line))
     return line

@@ -115,7 +115,7 @@ def line_receive(line: ShipmentLine, told: Told, *, by: User | None) -> None:
     back(line, told.refused, Bucket.REJECTED, MoveKind.SHIP_BACK, _("Refused by the buyer at the door."), by)
     back(line, told.missing, Bucket.SCRAPPED, MoveKind.SCRAP, _("Missing when the buyer counted."), by)
     if told.refused + told.missing > 0:
-        order_line_hand_over(line=line.line, pieces=-(told.refused + told.missing))
+        order_line_hand_over(line=line.line, pieces=-(told.refused + told.missing), by=by)
 
 
 def back(
@@ -209,7 +209,7 @@ def claim_decide(*, claim: Claim, accept: bool, answer: str, replace: bool = Fal
     if not answer.strip():
         raise Refused(_("Answer the buyer in a sentence."), field="answer")
     if accept and replace:
-        owed_again(claim)
+        owed_again(claim, by=by)
     claim.status = ClaimStatus.ACCEPTED if accept else ClaimStatus.REFUSED
     claim.replaced, claim.answer = accept and replace, answer.strip()
     claim.decided_at, claim.decided_by = now(), by
@@ -219,13 +219,13 @@ def claim_decide(*, claim: Claim, accept: bool, answer: str, replace: bool = Fal
     return claim
 
 
-def owed_again(claim: Claim) -> None:
+def owed_again(claim: Claim, *, by: User | None) -> None:
     """The order line takes the pieces anew; an order that was closed is opened for them."""
     line = claim.shipment_line.line
-    order_line_hand_over(line=line, pieces=-claim.pieces)
+    order_line_hand_over(line=line, pieces=-claim.pieces, by=by)
     order = Order.objects.select_for_update(of=("self",)).get(pk=line.order_id)
     if order.status == OrderStatus.CLOSED:
-        order_move(order=order, to=OrderStatus.CONFIRMED)
+        order_move(order=order, to=OrderStatus.CONFIRMED, by=by)
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def shipment_pick(
     lot = lot_lock(lot)
     lot_check(draft, line, lot, box)
     quantity_check(line.part, pieces, field="pieces")
-    order_line_hand_over(line=line, pieces=pieces)
+    order_line_hand_over(line=line, pieces=pieces, by=by)
     row = ShipmentLine.objects.filter(shipment=draft, line=line, lot=lot, box=box).first()
     row = row or ShipmentLine(shipment=draft, line=line, lot=lot, box=box, pieces=Decimal(0))
     row.pieces += pieces
@@ -215,4 +215,4 @@ def put_back(row: ShipmentLine, pieces: Decimal, *, by: User | None, reason: str
         reason=reason[:400],
         shipment_line=row,
     )
-    order_line_hand_over(line=row.line, pieces=-pieces)
+    order_line_hand_over(line=row.line, pieces=-pieces, by=by)

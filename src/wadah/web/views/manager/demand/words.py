@@ -16,6 +16,7 @@ ACTS = {
     "order_correct": _("Corrected"),
     "order_move": _("Moved on"),
     "order_cancel": _("Cancelled"),
+    "order_line_hand_over": _("Handed over to the buyer"),
     "order_from_quotation": _("Made from a quotation"),
     "quotation_accept": _("Accepted"),
     "reserved_cancel": _("Hours set free"),
