@@ -11,6 +11,7 @@ ROWS ?= 50000
 KINDS ?= members rates parts
 SEQUENCES ?= 10000
 SEED ?= 1
+MEMBERS ?= 10000
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RUN_HASH := $(shell cksum requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
@@ -23,7 +24,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report shared fuzz promises race crash conserve real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed shared fuzz promises race crash conserve real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -82,6 +83,9 @@ bench-full: setup-dev ## measure all instances, for days; started again it goes 
 
 bench-report: setup-dev ## write the sums of benchmarks/results into docs/benchmarks.md
 	$(BIN)/python -m benchmarks.report
+
+page-speed: setup-dev ## how long each page takes with MEMBERS=10000, against its budget; the database is made once
+	$(BIN)/python -m benchmarks.pages --database var/page-speed-$(MEMBERS).sqlite3 --members $(MEMBERS)
 
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared
