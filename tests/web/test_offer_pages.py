@@ -269,7 +269,7 @@ def test_the_message_stays_within_300_characters(cast, offer, rf):
     from wadah.web.views.manager.offers.words import reminder_text
     from wadah.work.selectors.offers import asking, member_of
 
-    cast.cooperative.name = "Koperasi " + "Serba Usaha " * 20
+    cast.cooperative.name = ("Koperasi " + "Serba Usaha " * 20)[:160]
     cast.cooperative.save()
     offer.package.part.name = "Braket " * 30
     offer.package.part.name = offer.package.part.name[:120]
