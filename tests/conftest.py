@@ -33,7 +33,8 @@ except ImportError:  # the planner's tests need no Django
     pass
 
 pytest_plugins = ["standing"]
-CHROMIUM = os.environ.get("WADAH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = os.environ.get("WADAH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-background-networking",

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Finds a Chromium, or has Debian's installed. One line if there can be none.
-for name in chromium google-chrome chromium-browser; do
+# Finds a Chromium, or has Debian's installed: the one without windows, which takes a third less time, where the archive
+# has it. One line if there can be none.
+for name in chromium-headless-shell chromium google-chrome chromium-browser; do
     command -v "$name" >/dev/null 2>&1 && exit 0
 done
 [ -n "$WADAH_CHROMIUM" ] && [ -x "$WADAH_CHROMIUM" ] && exit 0
@@ -8,9 +9,8 @@ done
 as_root=""
 if [ "$(id -u)" -ne 0 ]; then as_root="sudo -n"; fi
 log=$(mktemp)
-if { $as_root apt-get update -qq &&
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } \
-    </dev/null >"$log" 2>&1; then
+get() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" fonts-dejavu-core; }
+if { $as_root apt-get update -qq && { get chromium-headless-shell || get chromium; }; } </dev/null >"$log" 2>&1; then
     rm -f "$log"
     exit 0
 fi
