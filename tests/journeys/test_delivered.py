@@ -323,7 +323,7 @@ def is_rejected_mended_and_passes(inspector, hand, lot):
     inspector.at(lot.number)
     inspector.press("Periksa")
     inspector.at("PRK-")
-    for _ in range(2):
+    for _ in range(min(2, int(lot.quantity))):
         again(inspector, "tambah satu: berat")
     again(inspector, "Catat")
     inspector.press("Tolak lot ini")
