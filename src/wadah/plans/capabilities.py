@@ -28,10 +28,11 @@ def capability_rows(parts: dict[str, Part], workshops: QuerySet[Workshop], horiz
     Where rates follow each other within the plan, the first one's figures hold for all of it.
     """
     last_day = horizon.end - timedelta(days=1)
+    wanted = {part.pk for part in parts.values()}
+    rates = maker_rates(workshops=workshops, first_day=horizon.start, last_day=last_day, parts=wanted)
     found: dict[tuple[str, str], list[MakerRate]] = {}
-    for maker in maker_rates(workshops=workshops, first_day=horizon.start, last_day=last_day):
-        if maker.rate.part.code in parts:
-            found.setdefault((maker.rate.part.code, maker.rate.workshop.code), []).append(maker)
+    for maker in rates:
+        found.setdefault((maker.rate.part.code, maker.rate.workshop.code), []).append(maker)
     for (part, workshop), makers in found.items():
         weeks = either((horizon.covers(*window) for maker in makers for window in maker.windows), horizon.weeks)
         if any(weeks):

@@ -1,7 +1,7 @@
 """Reading the catalogue: each selector a constant number of queries, however many rows there are."""
 
 from wadah.catalogue.selectors.ending import approvals_ending, licences_ending
-from wadah.catalogue.selectors.makers import MakerRate, maker_rates, stock_on
+from wadah.catalogue.selectors.makers import MakerRate, maker_rates, makers_by_part, makers_known, stock_on
 from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
 from wadah.catalogue.selectors.prices import (
     cooperative_terms,
@@ -35,6 +35,8 @@ __all__ = [
     "licences_ending",
     "licences_kept",
     "maker_rates",
+    "makers_by_part",
+    "makers_known",
     "material_prices_kept",
     "material_prices_on",
     "motifs_all",

@@ -6,14 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, DateField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
-from wadah.catalogue.models import Approval, HubStock, Licence, Rate
+from wadah.catalogue.models import Approval, HubStock, Licence, Part, Rate
 from wadah.catalogue.rules import windows_common
 from wadah.catalogue.selectors.certified import certificates_asked, certified_windows
 from wadah.catalogue.words import ApprovalStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from decimal import Decimal
 
@@ -35,20 +37,23 @@ class MakerRate:
     royalty_rupiah_piece: int = 0
 
 
-def maker_rates(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> list[MakerRate]:
+def maker_rates(
+    *, workshops: QuerySet[Workshop], first_day: date, last_day: date, parts: Collection[int] | None = None
+) -> list[MakerRate]:
     """Every part × workshop that is rated, approved and, where the part asks for it, licensed and certified within the
     days given.
 
-    One row a rate, by part and workshop; windows lie within [first_day, last_day]. Four queries, six where a part asks
-    for certificates.
+    parts: ids; all where None. One row a rate, by part and workshop; windows lie within [first_day, last_day]. Four
+    queries, six where a part asks for certificates.
     """
     within = Q(valid_from__lte=last_day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first_day))
-    approved = approved_windows(workshops, within)
+    of_parts = within if parts is None else within & Q(part__in=parts)
+    approved = approved_windows(workshops, of_parts)
     licensed, royalties = licence_windows(workshops, within)
-    asked = certificates_asked()
+    asked = certificates_asked(parts)
     kinds = {kind for of_part in asked.values() for kind in of_part}
     held = certified_windows(workshops, kinds) if kinds else {}
-    rates = Rate.objects.filter(within, workshop__in=workshops).select_related("part", "workshop")
+    rates = Rate.objects.filter(of_parts, workshop__in=workshops).select_related("part", "workshop")
     rows = []
     for rate in rates.order_by("part__code", "workshop__code", "valid_from"):
         windows = windows_common([(first_day, last_day)], [(rate.valid_from, rate.valid_until)])
@@ -61,6 +66,51 @@ def maker_rates(*, workshops: QuerySet[Workshop], first_day: date, last_day: dat
         if windows:
             rows.append(MakerRate(rate, windows, royalties.get(key, 0)))
     return rows
+
+
+def makers_by_part(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> dict[int, int]:
+    """How many workshops `maker_rates` has for each part, by part id, without reading the rates. Three queries; as many
+    more as `maker_rates` takes where parts ask for a licence or certificates."""
+    days = {"workshops": workshops, "first_day": first_day, "last_day": last_day}
+    asking = parts_asking()
+    counted = approved_rates(**days).exclude(part__in=asking).values("part")
+    found = dict(counted.annotate(shops=Count("workshop", distinct=True)).values_list("part", "shops"))
+    if asking:
+        for part, _workshop in {(row.rate.part_id, row.rate.workshop_id) for row in maker_rates(**days, parts=asking)}:
+            found[part] = found.get(part, 0) + 1
+    return found
+
+
+def makers_known(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> bool:
+    """Whether `maker_rates` has any. Three queries, as many more as it takes where only such parts are rated that ask
+    for a licence or certificates."""
+    days = {"workshops": workshops, "first_day": first_day, "last_day": last_day}
+    asking = parts_asking()
+    if approved_rates(**days).exclude(part__in=asking).exists():
+        return True
+    return bool(asking) and bool(maker_rates(**days, parts=asking))
+
+
+def parts_asking() -> set[int]:
+    """Ids of the parts that ask for a licence or for certificates."""
+    return {*Part.objects.filter(motif__isnull=False).values_list("pk", flat=True), *certificates_asked()}
+
+
+def approved_rates(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> QuerySet[Rate]:
+    """Rates of workshops that are approved for the part while the rate holds, on a day within those given.
+
+    Rate, approval and days have a day in common where each two of the three have.
+    """
+    within = Q(valid_from__lte=last_day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first_day))
+    approved = Approval.objects.filter(
+        within,
+        Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("valid_from")),
+        part=OuterRef("part"),
+        workshop=OuterRef("workshop"),
+        status=ApprovalStatus.APPROVED,
+        valid_from__lte=Coalesce(OuterRef("valid_until"), Value(last_day, DateField())),
+    )
+    return Rate.objects.filter(within, Exists(approved), workshop__in=workshops).order_by()
 
 
 def approved_windows(workshops: QuerySet[Workshop], within: Q) -> dict[tuple[int, int], list[Window]]:

@@ -50,17 +50,17 @@ def part_story(part: Part, roles: Roles, on: date) -> PartStory:
     graph = bom_graph()
     tree, whole = tree_rows(part.pk, graph)
     used = levels_above(part.pk, graph)
-    rates = list(rates_kept(roles, on).filter(on_day(on)))
+    wanted = {*used, *(row.key for row in tree)}
+    rates = list(rates_kept(roles, on).filter(on_day(on), part__in=wanted))
     makers: dict[int, list[MakerCost]] = defaultdict(list)
     for rate in rates:
         buys = rate.material_by == MaterialBy.COOPERATIVE
         makers[rate.part_id].append(MakerCost(Fraction(rate.cost_rupiah_piece), Fraction(rate.yield_rate), buys))
-    wanted = {*used, *(row.key for row in tree)}
     return PartStory(
         tree=tree,
         whole=whole,
         used=used,
-        parts={row.pk: row for row in Part.objects.select_related("motif", "skill") if row.pk in wanted},
+        parts=Part.objects.select_related("motif", "skill").in_bulk(wanted),
         makers=part_makers(part, roles, on, [rate for rate in rates if rate.part_id == part.pk]),
         cost=cost_range(part.pk, graph, makers, unit_prices(roles, on)),
     )

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from wadah.base.clock import today
 from wadah.catalogue.models import Part
-from wadah.catalogue.selectors import maker_rates
+from wadah.catalogue.selectors import makers_by_part
 from wadah.demand.models import Buyer, BuyerContact, Order, Request
 from wadah.register.models import Cooperative
 from wadah.register.selectors import cooperative_workshops
@@ -68,17 +68,15 @@ def cooperatives_asked(buyers: Collection[int]) -> QuerySet[Cooperative]:
 def parts_offered(cooperatives: QuerySet[Cooperative]) -> list[Offerable]:
     """Finished parts that workshops of these cooperatives may make from today on, by cooperative and name.
 
-    A part that is only a step towards another isn't offered. Four queries a cooperative.
+    A part that is only a step towards another isn't offered. Five queries a cooperative.
     """
     found: list[Offerable] = []
     first = today()
     for cooperative in cooperatives:
-        makers: dict[Part, set[int]] = {}
         workshops = cooperative_workshops(cooperative)
-        for maker in maker_rates(workshops=workshops, first_day=first, last_day=first + AHEAD):
-            if maker.rate.part.routed_from_id is None:
-                makers.setdefault(maker.rate.part, set()).add(maker.rate.workshop_id)
-        found += [Offerable(part, cooperative, len(makers[part])) for part in sorted(makers, key=lambda row: row.name)]
+        makers = makers_by_part(workshops=workshops, first_day=first, last_day=first + AHEAD)
+        parts = Part.objects.filter(routed_from__isnull=True).in_bulk(makers).values()
+        found += [Offerable(part, cooperative, makers[part.pk]) for part in sorted(parts, key=lambda row: row.name)]
     return found
 
 

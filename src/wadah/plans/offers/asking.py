@@ -138,7 +138,9 @@ def answer(cooperative: Cooperative, lines: Sequence[Asked], *, seconds: float =
     began = time.monotonic()
     check(lines)
     opened = book_open(cooperative, [line.part for line in lines], max(line.wanted_on for line in lines))
-    desk = Desk(opened.supplied(wanted(lines)), price_book(cooperative, opened.snapshot), seconds, len(lines))
+    priced = set[str]().union(*(opened.book.below(line.part.code) for line in lines))
+    prices = price_book(cooperative, opened.snapshot, priced)
+    desk = Desk(opened.supplied(wanted(lines)), prices, seconds, len(lines))
     ways = [desk.way("date", lines)]
     stops = tuple(none_left(line.stop, opened) for line in ways[0].lines)
     if not ways[0].in_time:

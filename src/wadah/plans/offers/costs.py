@@ -28,7 +28,7 @@ from wadah.catalogue.words import MaterialBy
 from wadah.register.selectors import cooperative_workshops
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from wadah.catalogue.models import Part
     from wadah.catalogue.rules.prices import Component, PriceLine, Terms
@@ -72,13 +72,15 @@ class BuildUp:
         return price_lines(self.components, quantity, terms, price=price)
 
 
-def price_book(cooperative: Cooperative, snapshot: Snapshot) -> PriceBook:
-    """The rates and prices of a snapshot's weeks. As many queries for many rows as for few."""
+def price_book(cooperative: Cooperative, snapshot: Snapshot, codes: Collection[str]) -> PriceBook:
+    """The rates and prices of a snapshot's weeks; codes: the parts that are priced, with all that goes into them. As
+    many queries for many rows as for few."""
     calendar = snapshot.problem.calendar
     workshops = cooperative_workshops(cooperative, calendar.start)
     last_day = calendar.start + calendar_length(snapshot.problem)
     makers: dict[Pair, MakerRate] = {}
-    for maker in maker_rates(workshops=workshops, first_day=calendar.start, last_day=last_day):
+    keys = {snapshot.parts[code].pk for code in codes}
+    for maker in maker_rates(workshops=workshops, first_day=calendar.start, last_day=last_day, parts=keys):
         makers.setdefault((maker.rate.part.code, maker.rate.workshop.code), maker)
     bought = {code: part for code, part in snapshot.parts.items() if part.supply == "bought"}
     prices = material_prices_on(cooperative, today())

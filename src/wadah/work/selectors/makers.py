@@ -27,13 +27,14 @@ def able_makers(
 
     parts: ids; all where None. Members of today. Three queries.
     """
-    makers = maker_rates(workshops=cooperative_workshops(cooperative), first_day=first, last_day=last + SUNDAY)
+    makers = maker_rates(
+        workshops=cooperative_workshops(cooperative), first_day=first, last_day=last + SUNDAY, parts=parts
+    )
     found: dict[tuple[int, int, date], Rate] = {}
     for maker in makers:
         rate = maker.rate
-        if parts is None or rate.part_id in parts:
-            for week in weeks_within(maker, first, last):
-                found[rate.part_id, rate.workshop_id, week] = rate
+        for week in weeks_within(maker, first, last):
+            found[rate.part_id, rate.workshop_id, week] = rate
     return found
 
 
