@@ -131,7 +131,7 @@ def world_build(args):
         cursor.execute("ANALYZE")
     line = PlannedLine.objects.filter(run=run).order_by("-late", "-short", "pk").first()
     print(f"built in {time.monotonic() - began:.0f} s: plan {run.pk}, {run.lots.count()} lots", flush=True)
-    return users, values | {"run": run.pk, "planned_line": line.pk}
+    return users, values | {"run": run.pk, "planned_line": line.pk, "planned_lot": run.lots.first().pk}
 
 
 def measured(args, users, values):

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from django.db.models import Sum
 
 from wadah.plans.keep import problem_kept
 from wadah.plans.models import PlannedLot
@@ -52,7 +55,7 @@ class Fairness:
     by_policy: bool
     key: str
 
-    @property
+    @cached_property
     def shares(self) -> list[float]:
         return [row.share for row in self.rows if row.share is not None]
 
@@ -61,7 +64,7 @@ class Fairness:
         """Members compared who get none."""
         return sum(share <= ALMOST_NONE for share in self.shares)
 
-    @property
+    @cached_property
     def gini(self) -> float:
         return gini(self.shares)
 
@@ -70,24 +73,27 @@ def plan_fairness(run: PlanRun) -> Fairness:
     """Every member of a plan; two queries."""
     problem = problem_kept(run)
     hours: dict[str, float] = defaultdict(float)
-    rows = {workshop.code: workshop for workshop in cooperative_workshops(run.cooperative, run.start_on)}
-    for lot in PlannedLot.objects.filter(run=run).select_related("workshop"):
-        hours[lot.workshop.code] += lot.hours
-        rows[lot.workshop.code] = lot.workshop
+    members = cooperative_workshops(run.cooperative, run.start_on).values_list("code", "name", "simulated")
+    rows = {code: (name, simulated) for code, name, simulated in members}
+    summed = PlannedLot.objects.filter(run=run).order_by().values("workshop").annotate(worked=Sum("hours"))
+    columns = ("workshop__code", "workshop__name", "workshop__simulated", "worked")
+    for code, name, simulated, worked in summed.values_list(*columns):
+        hours[code] = worked
+        rows[code] = (name, simulated)
     able = {row.workshop for row in problem.capabilities}
     by_policy = any(row.target_hours > ALMOST_NONE for row in problem.workshops)
-    members = [
+    compared = [
         MemberWork(
             code=row.id,
-            name=rows[row.id].name if row.id in rows else "",
-            simulated=row.id in rows and rows[row.id].simulated,
+            name=rows[row.id][0] if row.id in rows else "",
+            simulated=row.id in rows and rows[row.id][1],
             hours=hours[row.id],
             wish=row.target_hours if by_policy else sum(row.hours),
             able=row.id in able,
         )
         for row in problem.workshops
     ]
-    return Fairness(tuple(sorted(members, key=standing)), by_policy, run.cooperative.fairness_key)
+    return Fairness(tuple(sorted(compared, key=standing)), by_policy, run.cooperative.fairness_key)
 
 
 def standing(row: MemberWork) -> tuple[bool, float, str]:

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections import defaultdict
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wadah.planning.explain import missing_in_time, reasons
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     Key = tuple[str, str, int]  # part, workshop, period
 
 BATCH = 2000
+READ_MAX = 3
+"""Files that stay read, by their content: pages about one plan ask for the same again and again, and reading the
+problem of 10,000 workshops takes more than a second."""
 
 
 def keep(run: PlanRun, snapshot: Snapshot, plan: Plan, promised: Mapping[Key, float] | None = None) -> None:
@@ -50,12 +54,22 @@ def packed(table: dict[str, object]) -> bytes:
 
 def problem_kept(run: PlanRun) -> Problem:
     """The problem that the run worked on, exactly."""
-    return problem_from_dict(json.loads(gzip.decompress(bytes(run.problem_file))))
+    return problem_read(bytes(run.problem_file))
 
 
 def plan_kept(run: PlanRun) -> Plan:
     """The plan that the run found, exactly."""
-    return plan_from_dict(json.loads(gzip.decompress(bytes(run.plan_file))))
+    return plan_read(bytes(run.plan_file))
+
+
+@lru_cache(maxsize=READ_MAX)
+def problem_read(content: bytes) -> Problem:
+    return problem_from_dict(json.loads(gzip.decompress(content)))
+
+
+@lru_cache(maxsize=READ_MAX)
+def plan_read(content: bytes) -> Plan:
+    return plan_from_dict(json.loads(gzip.decompress(content)))
 
 
 def promised_of(run: PlanRun) -> dict[Key, float]:

@@ -1,7 +1,7 @@
 """Reading plans: each selector a constant number of queries, and plain values that a page can show."""
 
 from wadah.plans.selectors.attention import InRun, drafts_to_decide, lines_at_risk, promises_at_risk
-from wadah.plans.selectors.beginning import Beginning, beginning
+from wadah.plans.selectors.beginning import Beginning, beginning, begun
 from wadah.plans.selectors.coverage import Coverage, coverage_total, mandate_coverage
 from wadah.plans.selectors.gantt import Cell, Gantt, Lane, plan_gantt
 from wadah.plans.selectors.runs import (
@@ -18,11 +18,13 @@ from wadah.plans.selectors.tables import (
     PartRow,
     Summary,
     WorkshopRow,
+    parts_planned,
     plan_bottlenecks,
     plan_by_part,
     plan_by_workshop,
     plan_lines,
     plan_summary,
+    workshops_busiest,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Summary",
     "WorkshopRow",
     "beginning",
+    "begun",
     "cooperative_runs",
     "coverage_total",
     "drafts_to_decide",
@@ -44,6 +47,7 @@ __all__ = [
     "mandate_coverage",
     "newest_plans",
     "order_lines_planned",
+    "parts_planned",
     "plan_bottlenecks",
     "plan_by_part",
     "plan_by_workshop",
@@ -55,4 +59,5 @@ __all__ = [
     "run_published",
     "run_visible",
     "workshop_lots",
+    "workshops_busiest",
 ]

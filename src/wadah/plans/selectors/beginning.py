@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from wadah.catalogue.models import Part
-from wadah.catalogue.selectors import maker_rates
+from wadah.catalogue.selectors import makers_by_part, makers_known
 from wadah.catalogue.words import Supply
 from wadah.demand.models import Order
 from wadah.demand.selectors import buyers_seen
@@ -52,6 +52,26 @@ class Beginning:
     working: bool
 
 
+def begun(cooperative: Cooperative, on: date) -> bool:
+    """Whether something of everything is in the books; asked one after the other, till one is missing. Twelve queries
+    at most, and none of them counts."""
+    shops = cooperative_workshops(cooperative, on)
+    runs = PlanRun.objects.filter(cooperative=cooperative, status__in=[Status.PUBLISHED, Status.SUPERSEDED])
+    orders = Order.objects.filter(cooperative=cooperative, status__in={*TO_PLAN, OrderStatus.CLOSED})
+    rows = (
+        runs,
+        Area.objects.filter(kind=Area.Kind.KELURAHAN),
+        Holiday.objects.filter(archived_at__isnull=True),
+        shops.filter(week_patterns__isnull=False),
+        Part.objects.filter(supply=Supply.MADE, archived_at__isnull=True, bom__isnull=False),
+        buyers_seen([cooperative.pk]),
+        orders.exclude(status=OrderStatus.RESERVED),
+    )
+    return all(found.order_by().exists() for found in rows) and makers_known(
+        workshops=shops, first_day=on, last_day=on + AHEAD
+    )
+
+
 def beginning(cooperative: Cooperative, on: date) -> Beginning:
     """Where a cooperative stands on a day. Thirteen queries."""
     shops = cooperative_workshops(cooperative, on)
@@ -62,7 +82,6 @@ def beginning(cooperative: Cooperative, on: date) -> Beginning:
     parts = made.order_by().aggregate(
         of=Count("pk", distinct=True), put_together=Count("pk", filter=Q(bom__isnull=False), distinct=True)
     )
-    makers = maker_rates(workshops=shops, first_day=on, last_day=on + AHEAD)
     orders = Order.objects.filter(cooperative=cooperative, status__in={*TO_PLAN, OrderStatus.CLOSED})
     runs = PlanRun.objects.filter(cooperative=cooperative)
     return Beginning(
@@ -74,7 +93,7 @@ def beginning(cooperative: Cooperative, on: date) -> Beginning:
         with_hours=workshops["known"],
         parts=parts["of"],
         with_bom=parts["put_together"],
-        makers=len({(row.rate.part_id, row.rate.workshop_id) for row in makers}),
+        makers=sum(makers_by_part(workshops=shops, first_day=on, last_day=on + AHEAD).values()),
         buyers=buyers_seen([cooperative.pk]).order_by().count(),
         orders=orders.exclude(status=OrderStatus.RESERVED).count(),
         plans=runs.filter(status__in=[Status.PUBLISHED, Status.SUPERSEDED]).count(),

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wadah.plans.keep import problem_kept
+from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.lateness import late_lots
 from wadah.plans.rules import Horizon
-from wadah.plans.selectors.tables import ALMOST_NONE, plan_by_workshop
+from wadah.plans.selectors.tables import ALMOST_NONE, plan_by_workshop, workshops_busiest
 from wadah.plans.snapshot import line_id
 
 if TYPE_CHECKING:
@@ -53,29 +53,41 @@ class Lane:
 
 @dataclass(frozen=True)
 class Gantt:
-    """weeks: the Monday of each period; lanes: workshops that have work, the busiest first."""
+    """weeks: the Monday of each period; lanes: workshops that have work, the busiest first; more: how many more have
+    work but no lane; late: what comes late of all workshops, the busiest first, then by week: code of the workshop,
+    Monday, orders."""
 
     weeks: tuple[date, ...]
     lanes: tuple[Lane, ...]
+    more: int = 0
+    late: tuple[tuple[str, date, tuple[str, ...]], ...] = ()
 
 
-def plan_gantt(run: PlanRun, lines: Sequence[PlannedLine] = ()) -> Gantt:
-    """Lanes of the workshops that a plan gives work to; lines: its order lines, where what is late is to be marked."""
+def plan_gantt(run: PlanRun, lines: Sequence[PlannedLine] = (), *, lanes_max: int | None = None) -> Gantt:
+    """Lanes of the workshops that a plan gives work to, of the busiest `lanes_max` alone where that is given.
+
+    lines: its order lines, where what is late is to be marked. Four queries.
+    """
     horizon = Horizon(run.start_on, run.weeks)
-    problem, rows = problem_kept(run), plan_by_workshop(run)
-    late = late_of(problem, rows, lines)
-    lanes = tuple(lane(row, problem.workshop[row.workshop.code], horizon, late) for row in rows)
-    return Gantt(tuple(horizon.monday(t) for t in range(run.weeks)), lanes)
+    problem, busiest = problem_kept(run), dict(workshops_busiest(run))
+    late = late_of(run, problem, lines)
+    rows = plan_by_workshop(run, list(busiest)[:lanes_max])
+    place = {code: at for at, code in enumerate(busiest.values())}
+    told = sorted(late.items(), key=lambda one: (place[one[0][0]], one[0][1]))
+    return Gantt(
+        weeks=tuple(horizon.monday(t) for t in range(run.weeks)),
+        lanes=tuple(lane(row, problem.workshop[row.workshop.code], horizon, late) for row in rows),
+        more=len(busiest) - len(rows),
+        late=tuple((code, horizon.monday(t), tuple(sorted(orders))) for (code, t), orders in told),
+    )
 
 
-def late_of(
-    problem: Problem, rows: Sequence[WorkshopRow], lines: Sequence[PlannedLine]
-) -> dict[tuple[str, int], set[str]]:
+def late_of(run: PlanRun, problem: Problem, lines: Sequence[PlannedLine]) -> dict[tuple[str, int], set[str]]:
     """Orders that a workshop's work of a week is late for, by workshop and period."""
     if not any(line.late > ALMOST_NONE for line in lines):
         return {}
     lots: dict[Key, float] = {
-        (lot.part.code, row.workshop.code, lot.period): lot.quantity for row in rows for lot in row.lots
+        (part, workshop, int(t)): pieces for part, workshop, t, pieces in plan_kept(run).make if pieces > 0
     }
     deliveries = [(line_id(line.line), int(t), float(pieces)) for line in lines for t, pieces in line.deliveries]
     found: dict[tuple[str, int], set[str]] = defaultdict(set)

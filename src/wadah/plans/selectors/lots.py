@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from wadah.catalogue.models import Part
 from wadah.plans.models import PlannedLot
+from wadah.register.models import Workshop
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from wadah.catalogue.models import Part
     from wadah.plans.models import PlanRun
-    from wadah.register.models import Workshop
+
+Row = TypeVar("Row", Workshop, Part)
+CHOICES_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,20 @@ def plan_lots(run: PlanRun) -> QuerySet[PlannedLot]:
     return rows.order_by("period", "part__code", "workshop__code")
 
 
-def plan_lot_choices(run: PlanRun) -> LotChoices:
-    """What the lots of a plan can be narrowed by; one query."""
-    rows = list(plan_lots(run))
-    workshops = {lot.workshop.code: lot.workshop for lot in rows}
-    parts = {lot.part.code: lot.part for lot in rows}
+def plan_lot_choices(run: PlanRun, *, workshop: str = "", part: str = "") -> LotChoices:
+    """What the lots of a plan can be narrowed by; where there are more than CHOICES_MAX workshops or parts, only the
+    one that is asked for (code): nobody finds one in so long a list. Three queries, five with many."""
+    lots = PlannedLot.objects.filter(run=run).order_by()
+    workshops = Workshop.objects.filter(pk__in=lots.values("workshop")).order_by("code")
+    parts = Part.objects.filter(pk__in=lots.values("part")).order_by("code")
     return LotChoices(
-        tuple(workshops[code] for code in sorted(workshops)),
-        tuple(parts[code] for code in sorted(parts)),
-        tuple(sorted({lot.period for lot in rows})),
+        few(workshops, workshop),
+        few(parts, part),
+        tuple(lots.order_by("period").values_list("period", flat=True).distinct()),
     )
+
+
+def few(rows: QuerySet[Row], asked: str) -> tuple[Row, ...]:
+    """All of them; where they are too many, the one with the code that is asked for."""
+    found = tuple(rows[: CHOICES_MAX + 1])
+    return found if len(found) <= CHOICES_MAX else tuple(rows.filter(code=asked))

@@ -6,13 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Sum
+
+from wadah.catalogue.models import Part
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
+from wadah.register.models import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wadah.catalogue.models import Part
-    from wadah.register.models import Workshop
+    from django.db.models import QuerySet
 
 ALMOST_NONE = 1e-6
 
@@ -114,41 +117,52 @@ def plan_lines(run: PlanRun) -> list[PlannedLine]:
     return list(rows.order_by("due_period", "line__order__number", "line__line_no"))
 
 
-def lots_of(run: PlanRun) -> list[PlannedLot]:
-    rows = PlannedLot.objects.filter(run=run).select_related("part", "workshop", "workshop__area")
-    return list(rows.order_by("period", "part__code"))
+def parts_planned(run: PlanRun) -> QuerySet[Part]:
+    """The parts that a plan makes, by code."""
+    return Part.objects.filter(pk__in=PlannedLot.objects.filter(run=run).values("part")).order_by("code")
 
 
-def plan_by_part(run: PlanRun) -> list[PartRow]:
-    """Parts by code."""
-    found: dict[int, list[PlannedLot]] = defaultdict(list)
-    for lot in lots_of(run):
-        found[lot.part_id].append(lot)
-    return sorted((part_row(run, lots) for lots in found.values()), key=lambda row: row.part.code)
+def plan_by_part(run: PlanRun, parts: Sequence[Part]) -> list[PartRow]:
+    """A row for each of these parts. One query."""
+    lots: dict[int, list[PlannedLot]] = defaultdict(list)
+    for lot in PlannedLot.objects.filter(run=run, part__in=parts).order_by("period", "pk"):
+        lots[lot.part_id].append(lot)
+    return [part_row(run, part, lots[part.pk]) for part in parts]
 
 
-def part_row(run: PlanRun, lots: Sequence[PlannedLot]) -> PartRow:
+def part_row(run: PlanRun, part: Part, lots: Sequence[PlannedLot]) -> PartRow:
     weeks = [0.0] * run.weeks
     makers: dict[int, float] = defaultdict(float)
     for lot in lots:
         weeks[lot.period] += lot.quantity
         makers[lot.workshop_id] += lot.quantity
     pieces = sum(weeks)
-    return PartRow(lots[0].part, len(makers), pieces, max(makers.values()) / pieces, tuple(weeks))
+    return PartRow(part, len(makers), pieces, max(makers.values()) / pieces, tuple(weeks))
 
 
-def plan_by_workshop(run: PlanRun) -> list[WorkshopRow]:
-    """Workshops by hours, most first."""
-    found: dict[int, list[PlannedLot]] = defaultdict(list)
-    for lot in lots_of(run):
-        found[lot.workshop_id].append(lot)
-    rows = (
+def workshops_busiest(run: PlanRun) -> QuerySet[PlannedLot, tuple[int, str]]:
+    """Ids and codes of the workshops that a plan gives work to, by hours, most first."""
+    summed = PlannedLot.objects.filter(run=run).order_by().values("workshop").annotate(worked=Sum("hours"))
+    return summed.order_by("-worked", "workshop__code").values_list("workshop", "workshop__code")
+
+
+def plan_by_workshop(run: PlanRun, workshops: Sequence[int]) -> list[WorkshopRow]:
+    """A row for each of these workshops (ids), in their order; lots by week and part. Three queries."""
+    rows = Workshop.objects.select_related("area").in_bulk(workshops)
+    lots: dict[int, list[PlannedLot]] = defaultdict(list)
+    for lot in (
+        PlannedLot.objects.filter(run=run, workshop__in=workshops)
+        .select_related("part")
+        .order_by("period", "part__code")
+    ):
+        lot.workshop = rows[lot.workshop_id]
+        lots[lot.workshop_id].append(lot)
+    return [
         WorkshopRow(
-            workshop=lots[0].workshop,
-            hours=sum(lot.hours for lot in lots),
-            pay=sum(lot.pay_rupiah for lot in lots),
-            lots=tuple(lots),
+            workshop=rows[key],
+            hours=sum(lot.hours for lot in lots[key]),
+            pay=sum(lot.pay_rupiah for lot in lots[key]),
+            lots=tuple(lots[key]),
         )
-        for lots in found.values()
-    )
-    return sorted(rows, key=lambda row: (-row.hours, row.workshop.code))
+        for key in workshops
+    ]

@@ -96,7 +96,7 @@ def gantt_picture(
         label_width=LABEL_WIDTH,
         weeks=tuple(week_columns(gantt.weeks, due, late or {})),
         rows=tuple(lane_row(index, lane) for index, lane in enumerate(shown)),
-        hidden=len(gantt.lanes) - len(shown),
+        hidden=gantt.more + len(gantt.lanes) - len(shown),
     )
 
 

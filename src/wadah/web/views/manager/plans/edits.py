@@ -238,7 +238,8 @@ def plan_edits(request: HttpRequest, pk: int) -> HttpResponse:
     answer = edits_answer(run, about)
     result = (answer.result if answer else None) or {}
     horizon, names = Horizon(run.start_on, run.weeks), part_names()
-    pieces = {(lot.part.code, lot.workshop.code, lot.period): lot.quantity for lot in lots_to_edit(run)}
+    edited = lots_to_edit(run).filter(part__in={row.part_id for row in rows if row.part_id is not None})
+    pieces = {(lot.part.code, lot.workshop.code, lot.period): lot.quantity for lot in edited}
     shown = edit_words.edits_shown(rows, pieces, horizon, names, result.get("blame", ()))
     context = {
         "run": run,

@@ -22,6 +22,7 @@ from wadah.plans.rules import Horizon
 from wadah.plans.selectors import (
     cooperative_runs,
     mandate_coverage,
+    parts_planned,
     plan_bottlenecks,
     plan_by_part,
     plan_by_workshop,
@@ -29,6 +30,7 @@ from wadah.plans.selectors import (
     plan_lines,
     plan_summary,
     run_visible,
+    workshops_busiest,
 )
 from wadah.plans.services import plan_discard, plan_run_start, plan_run_use_best
 from wadah.register.selectors import cooperatives_named
@@ -101,10 +103,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     lines = plan_lines(run)
     unhappy = most_missing(lines)
     names = part_names()
-    gantt = plan_gantt(run, lines)
+    gantt = plan_gantt(run, lines, lanes_max=None if "semua" in request.GET else LANES_MAX)
     due = {line.due_period for line in lines}
     missed = Counter(line.due_period for line in unhappy)
-    lanes_max = None if "semua" in request.GET else LANES_MAX
     return render(
         request,
         "plans/plan.html",
@@ -119,12 +120,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "broken": plan_tables.broken(promises_broken(run) if run.status in {"draft", "published"} else []),
             "cost": plan_tables.cost(run),
             "coverage": coverage_figures(mandate_coverage(lines)),
-            "picture": gantt_picture(gantt, due=due, late=missed, lanes_max=lanes_max),
+            "picture": gantt_picture(gantt, due=due, late=missed),
             "missed": bool(missed),
             "late_work": plan_tables.late_work(gantt, unhappy),
             "may_edit": own and run.status in LIVE,
             "edits": len(standing(run_edits(run))),
-            "workshop_count": len(gantt.lanes),
+            "workshop_count": gantt.more + len(gantt.lanes),
         },
     )
 
@@ -151,16 +152,21 @@ def plan_late(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(MANAGER, readers=(OFFICER,))
 def plan_workshops(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who makes what, page by page."""
     run = run_or_404(request, pk)
-    table = plan_tables.workshops(plan_by_workshop(run), Horizon(run.start_on, run.weeks))
-    return render(request, "plans/table.html", {"run": run, "table": table, "title": _("By workshop")})
+    page = Paginator(workshops_busiest(run), PAGE).get_page(request.GET.get("page"))
+    rows = plan_by_workshop(run, [key for key, _code in page.object_list])
+    table = plan_tables.workshops(rows, Horizon(run.start_on, run.weeks))
+    return render(request, "plans/table.html", {"run": run, "table": table, "page": page, "title": _("By workshop")})
 
 
 @access(MANAGER, readers=(OFFICER,))
 def plan_parts(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is made, page by page."""
     run = run_or_404(request, pk)
-    table = plan_tables.parts(plan_by_part(run), Horizon(run.start_on, run.weeks))
-    return render(request, "plans/table.html", {"run": run, "table": table, "title": _("By part")})
+    page = Paginator(parts_planned(run), PAGE).get_page(request.GET.get("page"))
+    table = plan_tables.parts(plan_by_part(run, page.object_list), Horizon(run.start_on, run.weeks))
+    return render(request, "plans/table.html", {"run": run, "table": table, "page": page, "title": _("By part")})
 
 
 @access(MANAGER, readers=(OFFICER,))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +22,10 @@ from wadah.web.views.manager.plans.tables import money
 from wadah.web.words import language, part_name, quantity_text
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.plans.models import PlanRun
+    from wadah.plans.models import PlannedLot, PlanRun
 
 
 @access(MANAGER, readers=(OFFICER,))
@@ -31,18 +35,19 @@ def plan_table(request: HttpRequest, pk: int) -> HttpResponse:
     edit = own and run.status in LIVE
     asked = request.GET.get("w", "")
     workshop = workshops_to_edit(run).filter(code=asked).first() if edit and asked else None
-    listing = lots_listing(run, edit=edit)
+    listing = lots_listing(run, request.GET, edit=edit)
     return list_page(request, listing, plan_lots(run), template="plans/table_lots.html", run=run, workshop=workshop)
 
 
-def lots_listing(run: PlanRun, *, edit: bool = False) -> Listing:
-    """edit: each lot leads to the forms that edit it."""
+def lots_listing(run: PlanRun, asked: Any, *, edit: bool = False) -> Listing:
+    """asked: parameters of the address; edit: each lot leads to the forms that edit it."""
     horizon = Horizon(run.start_on, run.weeks)
     return Listing(
         f"rencana-{run.pk}",
         _("Who makes what, and when"),
         [*columns(horizon), *([edit_column(run)] if edit else [])],
-        filters=filters(run, horizon),
+        search=lots_searched,
+        filters=filters(run, horizon, workshop=asked.get("w", ""), part=asked.get("p", "")),
         empty=_("This plan gives work to nobody."),
     )
 
@@ -103,13 +108,23 @@ def edit_column(run: PlanRun) -> ListColumn:
     )
 
 
-def filters(run: PlanRun, horizon: Horizon) -> list[ListFilter]:
-    found = plan_lot_choices(run)
+def filters(run: PlanRun, horizon: Horizon, **asked: str) -> list[ListFilter]:
+    """asked: codes of the workshop and part that the address asks for."""
+    found = plan_lot_choices(run, **asked)
     workshops = [(row.code, f"{row.code} {row.name}") for row in found.workshops]
     parts = [(row.code, part_name(row)) for row in found.parts]
     weeks = [(str(t), date_short_text(horizon.monday(t), language())) for t in found.periods]
-    return [
+    narrowing = [
         ListFilter("w", _("Workshop"), lambda: workshops, lambda rows, value: rows.filter(workshop__code=value)),
         ListFilter("p", _("Part"), lambda: parts, lambda rows, value: rows.filter(part__code=value)),
         ListFilter("t", _("Week of"), lambda: weeks, lambda rows, value: rows.filter(period=int(value))),
     ]
+    return [one for one in narrowing if one.choices()]
+
+
+def lots_searched(rows: QuerySet[PlannedLot], text: str) -> QuerySet[PlannedLot]:
+    """Lots whose workshop or part holds each of the words, in its code or name."""
+    for word in text.split():
+        places = ("workshop__code", "workshop__name", "part__code", "part__name", "part__name_en")
+        rows = rows.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
+    return rows

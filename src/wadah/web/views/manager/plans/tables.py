@@ -120,10 +120,9 @@ def late_work(gantt: Gantt, lines: Sequence[PlannedLine]) -> Table:
         [Column(_("Order")), Column(_("Due")), Column(_("Too late")), Column(_("Why"))],
     )
     work: dict[str, list[str]] = defaultdict(list)
-    for lane in gantt.lanes:
-        for cell in lane.cells:
-            for order in cell.late_for:
-                work[order].append(f"{lane.workshop.code} {date_short_text(cell.monday, language())}")
+    for workshop, monday, orders in gantt.late:
+        for order in orders:
+            work[order].append(f"{workshop} {date_short_text(monday, language())}")
     for line in lines:
         number = f"{line.line.order.number}/{line.line.line_no}"
         if number in work and len(table.rows) < LATE_MAX:

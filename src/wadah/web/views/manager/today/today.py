@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from wadah.base.clock import today as business_today
-from wadah.plans.selectors import beginning
+from wadah.plans.selectors import beginning, begun
 from wadah.register.selectors import cooperatives_named
 from wadah.web.access import MANAGER, access, person_of
 from wadah.web.views.manager.today import cards  # noqa: F401 registers them
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
 @access(MANAGER)
 def today(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    shown = {"day": business_today(), "cards": cards_of(person), "begun": begun(person)}
+    shown = {"day": business_today(), "cards": cards_of(person), "begun": beginners(person)}
     return render(request, "today/today.html", shown)
 
 
-def begun(person: Person) -> list[tuple[Cooperative, list[Tick], int]]:
+def beginners(person: Person) -> list[tuple[Cooperative, list[Tick], int]]:
     """Cooperatives that haven't ticked everything off, each with its seven ticks and how many are done."""
     found = []
     for cooperative in cooperatives_named(person.roles.cooperatives_managed):
-        listed = ticks(beginning(cooperative, business_today()))
-        done = sum(tick.done for tick in listed)
-        if done < len(listed):
-            found.append((cooperative, listed, done))
+        if not begun(cooperative, business_today()):
+            listed = ticks(beginning(cooperative, business_today()))
+            found.append((cooperative, listed, sum(tick.done for tick in listed)))
     return found
