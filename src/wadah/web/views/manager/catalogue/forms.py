@@ -12,7 +12,7 @@ from wadah import units
 from wadah.base.clock import today
 from wadah.catalogue.selectors import parts_open
 from wadah.register.selectors import cooperatives_kept, workshops_kept
-from wadah.web.forms import UnitField
+from wadah.web.forms import RowField, UnitField
 from wadah.web.views.manager.register.forms import DayField
 from wadah.web.words import language, part_name
 
@@ -63,24 +63,19 @@ class ShareField(NumberField):
         return super().prepare_value(value * 100 if isinstance(value, Decimal) else value)
 
 
-class PartField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PartField(RowField):
     """A part that isn't archived, by name and code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(parts_open(), label=_("Part"), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{part_name(obj)} ({obj.code})"
+        told = lambda row: f"{part_name(row)} ({row.code})"  # noqa: E731
+        super().__init__(parts_open(), label=_("Part"), search=("code", "name", "name_en"), told=told, **kwargs)
 
 
-class WorkshopField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class WorkshopField(RowField):
     """A workshop of the manager's own members; which, is set by `narrowed`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, label=_("Workshop"), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.code})"
+        super().__init__(None, label=_("Workshop"), told=lambda row: f"{row.name} ({row.code})", **kwargs)
 
 
 class CooperativeField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from wadah.catalogue.words import Aspect, RightKind
 from wadah.register.selectors import firms_kept, folded_search
 from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm
-from wadah.web.forms import RupiahField
+from wadah.web.forms import RowField, RupiahField
 from wadah.web.lists import ListColumn, ListFilter, Listing
 from wadah.web.views.manager.catalogue import common
 from wadah.web.views.manager.catalogue.forms import from_day
@@ -25,7 +25,6 @@ from wadah.web.views.manager.register.forms import DayField
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.register.models import Ikm
 
 MOTIFS = Listing(
     "motif",
@@ -103,7 +102,7 @@ class NewMotifForm(MotifForm):
 
 class LicenceForm(forms.Form):
     motif = forms.ModelChoiceField(motifs_all(), label=gettext_lazy("Motif"))
-    ikm: forms.ModelChoiceField[Ikm] = forms.ModelChoiceField(None, label=gettext_lazy("Member"))
+    ikm = RowField(code="name", search=("name", "owner_name"), label=gettext_lazy("Member"))
     number = forms.CharField(label=gettext_lazy("Number"), max_length=40)
     valid_from = from_day()
     valid_until = DayField(label=gettext_lazy("Last day"), required=False)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wadah.base.clock import today
 from wadah.web.editing import RowForm
-from wadah.web.forms import PiecesField, RupiahField
+from wadah.web.forms import PiecesField, RowField, RupiahField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -32,7 +32,7 @@ def choose(form: forms.Form, **rows: QuerySet[Any]) -> None:
 
 
 class OrderForm(RowForm):
-    buyer: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("Buyer"))
+    buyer = RowField(code="name", search=("name",), label=_("Buyer"))
     ordered_on = date_field(_("Ordered on"))
     note = forms.CharField(label=_("Note"), required=False, max_length=2_000, widget=forms.Textarea({"rows": 3}))
 
@@ -54,7 +54,7 @@ class NewOrderForm(OrderForm):
 class LineForm(RowForm):
     """A line: its price is typed, what being late or short costs follows from it by the cooperative's terms."""
 
-    part: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("Part"))
+    part = RowField(search=("code", "name", "name_en"), label=_("Part"))
     quantity = PiecesField(label=_("Pieces"), max_length=20)
     due_on = date_field(_("Due on"))
     earliest_on = date_field(_("Not before"), required=False)

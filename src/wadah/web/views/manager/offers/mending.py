@@ -19,7 +19,7 @@ from wadah.plans.selectors import run_published
 from wadah.register.selectors import cooperative_workshops, cooperatives_named
 from wadah.units import date_text, decimal_text
 from wadah.web.access import MANAGER, access, own_or_404, person_of
-from wadah.web.forms import refuse
+from wadah.web.forms import RowField, refuse
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.quantities import DayField
 from wadah.web.views.manager.offers.repair_words import repair_shown
@@ -32,7 +32,7 @@ from wadah.work.words import DisruptionKind, DisruptionStatus
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.register.models import Cooperative, Workshop
+    from wadah.register.models import Cooperative
     from wadah.work.models import Disruption
 
 STATUS_BADGES = {DisruptionStatus.OPEN: "late", DisruptionStatus.MENDED: "ok", DisruptionStatus.DISMISSED: "stated"}
@@ -92,7 +92,7 @@ def mending_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 class AwayForm(forms.Form):
-    workshop: forms.ModelChoiceField[Workshop] = forms.ModelChoiceField(label=gettext_lazy("Workshop"), queryset=None)
+    workshop = RowField(label=gettext_lazy("Workshop"), told=lambda row: row.name)
     kind = forms.ChoiceField(label=gettext_lazy("What happened?"))
     first_day = DayField(label=gettext_lazy("From"))
     last_day = DayField(label=gettext_lazy("To (included)"))
@@ -105,7 +105,6 @@ class AwayForm(forms.Form):
         super().__init__(*args, **more)
         shop: Any = self.fields["workshop"]
         shop.queryset = cooperative_workshops(cooperative)
-        shop.label_from_instance = lambda row: row.name
         kind: Any = self.fields["kind"]
         kind.choices = [(one.value, one.label) for one in KINDS]
 

@@ -17,7 +17,7 @@ from wadah.base.errors import Refused
 from wadah.register.selectors import cooperatives_named
 from wadah.units import date_text
 from wadah.web.access import MANAGER, access, own_or_404, person_of
-from wadah.web.forms import refuse
+from wadah.web.forms import RowField, refuse
 from wadah.web.quantities import QuantityField
 from wadah.web.words import language, part_name
 from wadah.work.selectors.mending import disruptions_of
@@ -27,7 +27,6 @@ from wadah.work.services.offering import package_offer
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.catalogue.models import Part
     from wadah.register.models import Cooperative
     from wadah.work.models import Disruption
     from wadah.work.selectors.offers import Able
@@ -47,7 +46,7 @@ class WorkForm(forms.Form):
     koperasi: forms.ModelChoiceField[Cooperative] = forms.ModelChoiceField(
         label=gettext_lazy("Cooperative"), queryset=None
     )
-    barang: forms.ModelChoiceField[Part] = forms.ModelChoiceField(label=gettext_lazy("Part"), queryset=None)
+    barang = RowField(label=gettext_lazy("Part"), search=("code", "name", "name_en"), told=part_name)
     minggu = forms.TypedChoiceField(label=gettext_lazy("Week of"), choices=week_choices, coerce=lambda text: text)
     jumlah = QuantityField(label=gettext_lazy("How many?"))
     gangguan = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -59,7 +58,6 @@ class WorkForm(forms.Form):
         own.queryset = kept
         part: Any = self.fields["barang"]
         part.queryset = parts_offerable(cooperatives)
-        part.label_from_instance = part_name
         if len(kept) == 1:
             own.initial = kept[0].pk
             own.widget = forms.HiddenInput()

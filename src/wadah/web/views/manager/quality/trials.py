@@ -19,6 +19,7 @@ from wadah.demand.selectors import buyers_seen
 from wadah.register.selectors import experts_seen
 from wadah.units import date_text
 from wadah.web.access import BUYER, INSPECTOR, MANAGER, access, own_or_404, person_of
+from wadah.web.forms import RowField
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.papers.quality import warrant_pdf
 from wadah.web.tables import Cell, Column, Table
@@ -140,8 +141,9 @@ class TrialForm(forms.Form):
     cooperative = CooperativeField()
     part = PartField()
     workshop = WorkshopField()
-    buyer: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        None,
+    buyer = RowField(
+        code="name",
+        search=("name",),
         label=gettext_lazy("Buyer who asks for it"),
         required=False,
         empty_label=gettext_lazy("nobody in particular"),

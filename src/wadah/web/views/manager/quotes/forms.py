@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wadah.base.clock import today
 from wadah.demand.words import AnsweredHow, Channel
 from wadah.web.editing import RowForm
+from wadah.web.forms import RowField
 from wadah.web.views.buyer.forms import RequestForm
-from wadah.web.words import way_text
+from wadah.web.words import part_name, way_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.db.models import QuerySet
 
     from wadah.catalogue.models import Part
     from wadah.demand.models import Quotation
@@ -40,16 +43,27 @@ class ReceivedForm(RequestForm):
 
 
 class MatchForm(forms.Form):
-    """Which part a line means; the likeliest stand first."""
+    """Which part a line means; the likeliest stand first, and of many parts the others are typed."""
 
     part = forms.TypedChoiceField(label=_("Part"), required=False, coerce=int, empty_value=None)
+    other = RowField(search=("code", "name", "name_en"), label=_("Or another part"), required=False, told=part_name)
 
-    def __init__(self, *args: Any, parts: Sequence[tuple[Part, str]], chosen: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[Part], all_parts: QuerySet[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        other = self.fields["other"]
+        assert isinstance(other, RowField)
+        other.queryset = all_parts
+        if not other.many:
+            del self.fields["other"]
         field = self.fields["part"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("none of these")), *((part.pk, name) for part, name in parts)]
-        field.initial = chosen
+        field.choices = [("", _("none of these")), *((part.pk, part_name(part)) for part in parts)]
+
+    def chosen(self) -> int | None:
+        """The part's key."""
+        other = self.cleaned_data.get("other")
+        key: int | None = other.pk if other else self.cleaned_data["part"]
+        return key
 
 
 class DeclineForm(forms.Form):

@@ -19,6 +19,7 @@ from wadah.register.selectors import cooperatives_named
 from wadah.units import date_text
 from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import form_page
+from wadah.web.forms import FEW
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
@@ -197,15 +198,25 @@ def request_match(request: HttpRequest, number: str, line_no: int) -> HttpRespon
     row = own_or_404(mine(request), number=number)
     line = own_or_404(row.lines.select_related("part", "request"), line_no=line_no)
     parts = by_likeness(line.text, list(parts_to_name()))
-    form = MatchForm(request.POST or None, parts=[(part, part_name(part)) for part in parts], chosen=line.part_id)
+    form = MatchForm(
+        request.POST or None,
+        parts=parts if len(parts) <= FEW else shortlist(parts, line.part_id),
+        all_parts=parts_to_name(),
+        initial={"part": line.part_id},
+    )
     here = reverse("request", args=[row.number])
 
     def save(facts: dict[str, Any]) -> str:
-        part = next((part for part in parts if part.pk == facts["part"]), None)
+        part = next((part for part in parts if part.pk == form.chosen()), None)
         request_line_match(line=line, part=part, by=person_of(request).user)
         return here
 
     return form_page(request, form, title=_("Which part is “%(text)s”?") % {"text": line.text}, back=here, save=save)
+
+
+def shortlist(parts: list[Part], chosen: int | None) -> list[Part]:
+    """The likeliest, and the one that is chosen."""
+    return parts[:CANDIDATES] + [part for part in parts[CANDIDATES:] if part.pk == chosen]
 
 
 def by_likeness(text: str, parts: list[Part]) -> list[Part]:

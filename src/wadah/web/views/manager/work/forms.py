@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.units import UnitError, number_read
+from wadah.web.forms import RowField
 from wadah.web.quantities import DayField, PhotoField, QuantityField, ReasonField, quantity_asked
 from wadah.web.words import part_name
 from wadah.work.services.milestones import Step
@@ -24,17 +25,6 @@ STEPS_MOST = 12
 STILL = [(bucket, bucket.label) for bucket in (Bucket.ACCEPTED, Bucket.WAITING, Bucket.REJECTED)]
 
 
-class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice whose rows are told by a function, in the language of the page."""
-
-    def __init__(self, *args: Any, told: Any = str, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.told = told
-
-    def label_from_instance(self, row: Any) -> str:
-        return str(self.told(row))
-
-
 def choose(form: forms.Form, **rows: QuerySet[Any]) -> None:
     """Puts the rows to choose from into fields."""
     for name, found in rows.items():
@@ -45,13 +35,15 @@ def choose(form: forms.Form, **rows: QuerySet[Any]) -> None:
 class NewWorkForm(forms.Form):
     """Work given out by hand. makers: rates in force, one a part and workshop."""
 
-    maker = NamedChoiceField(
-        queryset=None,
+    maker = RowField(
+        code="",
+        search=("part__code", "part__name", "part__name_en", "workshop__code", "workshop__name"),
         label=gettext_lazy("Who makes what"),
         told=lambda rate: f"{part_name(rate.part)} · {rate.workshop.name}",
     )
-    line = NamedChoiceField(
-        queryset=None,
+    line = RowField(
+        code="",
+        search=("order__number", "part__code", "part__name", "part__name_en"),
         label=gettext_lazy("For which order line"),
         required=False,
         told=lambda line: f"{line.order.number}/{line.line_no} · {part_name(line.part)}",
@@ -95,11 +87,15 @@ class CountedForm(forms.Form):
 class ReceiveForm(forms.Form):
     """A batch that came in."""
 
-    part = NamedChoiceField(queryset=None, label=gettext_lazy("What came in"), told=part_name)
+    part = RowField(search=("code", "name", "name_en"), label=gettext_lazy("What came in"), told=part_name)
     quantity = QuantityField(label=gettext_lazy("How much"))
     supplier = forms.CharField(label=gettext_lazy("Bought from"), max_length=120, required=False)
-    owner = NamedChoiceField(
-        queryset=None, label=gettext_lazy("Or lent by the buyer"), required=False, told=lambda buyer: buyer.name
+    owner = RowField(
+        code="name",
+        search=("name",),
+        label=gettext_lazy("Or lent by the buyer"),
+        required=False,
+        told=lambda buyer: buyer.name,
     )
     batch = forms.CharField(label=gettext_lazy("Batch or dye lot"), max_length=60, required=False)
     received_on = DayField(label=gettext_lazy("Came in on"))
@@ -221,9 +217,7 @@ class RecallForm(forms.Form):
 
     batch = forms.CharField(label=gettext_lazy("Batch or dye lot"), max_length=60, required=False)
     supplier = forms.CharField(label=gettext_lazy("Bought from"), max_length=120, required=False)
-    workshop = NamedChoiceField(
-        queryset=None, label=gettext_lazy("Workshop"), required=False, told=lambda shop: shop.name
-    )
+    workshop = RowField(label=gettext_lazy("Workshop"), required=False, told=lambda shop: shop.name)
     day = DayField(label=gettext_lazy("A day of the week in which it was brought"), required=False)
 
     def __init__(self, *args: Any, workshops: QuerySet[Any], **more: Any) -> None:
