@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -74,14 +74,14 @@ class Asked:
 
 def mark(asked: Asked, now: int) -> str:
     """The same for the same knowledge in any order, as long as no further week of the plan is over."""
-    rows = {name: sorted(map(json.dumps, values)) for name, values in as_json(asked).items()}
+    rows = {name: sorted(map(repr, values)) for name, values in vars(asked).items()}
     return hashlib.sha256(json.dumps([now, rows]).encode()).hexdigest()[:32]
 
 
 def as_json(asked: Asked) -> dict[str, list[Any]]:
     """Plain lists; days as text."""
     return {
-        name: [row if isinstance(row, str) else [plain(value) for value in asdict(row).values()] for row in rows]
+        name: [row if isinstance(row, str) else [plain(value) for value in vars(row).values()] for row in rows]
         for name, rows in vars(asked).items()
     }
 

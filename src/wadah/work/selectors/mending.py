@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wadah.base.clock import monday, today
 from wadah.plans.commitments.rules import minutes_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOSSES = frozenset({DisruptionKind.REJECTED, DisruptionKind.SHORT})
 FOR_GOOD = frozenset({DeclineReason.PAY, DeclineReason.SKILL})
 """Reasons that hold in any week."""
+PLACE = ("package__part__code", "workshop__code", "package__week_start")
 
 
 def disruptions_open(cooperative: Cooperative) -> QuerySet[Disruption]:
@@ -86,24 +87,24 @@ def promised(cooperative: Cooperative, week: date) -> Iterator[Place]:
     """What members promised for the weeks from a Monday on, handed over or not, less what was given up."""
     rows = WorkOrder.objects.filter(cooperative=cooperative, promise_week__gte=week)
     rows = rows.exclude(kind=WorkOrderKind.TRIAL).exclude(status=WorkOrderStatus.CANCELLED)
-    for row in rows.select_related("part", "workshop"):
-        yield Place(row.part.code, row.workshop.code, row.promise_week, float(row.pieces - row.given_up))
+    columns = ("part__code", "workshop__code", "promise_week", "pieces", "given_up")
+    for part, workshop, of_week, pieces, given_up in rows.values_list(*columns):
+        yield Place(part, workshop, of_week, float(pieces - given_up))
 
 
 def offered(cooperative: Cooperative, week: date) -> Iterator[Place]:
     """What the plan's members are asked for and haven't answered."""
-    for row in plan_offers(cooperative, week).filter(status=OfferStatus.OPEN):
-        yield Place(row.package.part.code, row.workshop.code, row.package.week_start, float(row.pieces))
+    rows = plan_offers(cooperative, week).filter(status=OfferStatus.OPEN)
+    for part, workshop, of_week, pieces in rows.values_list(*PLACE, "pieces"):
+        yield Place(part, workshop, of_week, float(pieces))
 
 
 def noes(cooperative: Cooperative, week: date) -> Iterator[No]:
     """Who said no to (the rest of) a lot, or is away; low pay and lack of skill hold in any week."""
-    for offer in plan_offers(cooperative, week).exclude(status=OfferStatus.OPEN):
-        package = offer.package
-        if package.taken < package.pieces:
-            good = offer.reason in FOR_GOOD
-            weeks = (week, None) if good else (package.week_start, package.week_start)
-            yield No(package.part.code, offer.workshop.code, *weeks)
+    offers = plan_offers(cooperative, week).exclude(status=OfferStatus.OPEN)
+    offers = offers.filter(package__taken__lt=F("package__pieces"))
+    for part, workshop, of_week, reason in offers.values_list(*PLACE, "reason"):
+        yield No(part, workshop, *((week, None) if reason in FOR_GOOD else (of_week, of_week)))
     rows = Disruption.objects.filter(cooperative=cooperative, last_week__gte=week, workshop__isnull=False, offer=None)
     rows = rows.exclude(kind__in=LOSSES).exclude(status=DisruptionStatus.DISMISSED)
     for row in rows.select_related("part", "workshop"):
@@ -112,10 +113,9 @@ def noes(cooperative: Cooperative, week: date) -> Iterator[No]:
 
 
 def plan_offers(cooperative: Cooperative, week: date) -> QuerySet[Offer]:
-    rows = Offer.objects.filter(
+    return Offer.objects.filter(
         package__cooperative=cooperative, package__run__isnull=False, package__week_start__gte=week
     )
-    return rows.select_related("package", "package__part", "workshop")
 
 
 def late_hours(cooperative: Cooperative, week: date) -> Iterator[Hours]:
