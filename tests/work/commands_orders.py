@@ -10,11 +10,12 @@ from commands import command
 from cast_orders import bracket_order
 from cast_work import order_open, week
 from wadah.base.clock import now, today
-from wadah.catalogue.services import approval_record, part_put, rate_set
+from wadah.catalogue.services import approval_record, part_put, rate_set, stock_count
 from wadah.work.services.handing_over import hand_over, hand_over_cancel, hand_over_receive
 from wadah.work.services.lots import lot_relabel, lot_split, lots_merge
 from wadah.work.services.material import (
     Taking,
+    material_counted,
     material_issue,
     material_receive,
     material_return,
@@ -70,6 +71,12 @@ def sheet(world, **more):
         by=world.cast.manager,
         **told,
     )
+
+
+def sheet_counted_by_hand(world):
+    part = world.bracket.sheet
+    stock_count(cooperative=world.cast.cooperative, part=part, as_of=today(), quantity=Decimal(40))
+    return part
 
 
 def plates_and_sheet(world):
@@ -160,6 +167,11 @@ def allow_over(world, row):
 @command(nothing)
 def receive_material(world, _nothing):
     sheet(world)
+
+
+@command(sheet_counted_by_hand)
+def make_a_lot_of_what_was_counted(world, part):
+    material_counted(cooperative=world.cast.cooperative, part=part, by=world.cast.manager)
 
 
 @command(plates_and_sheet)

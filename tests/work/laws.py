@@ -99,11 +99,17 @@ def nothing_is_given_twice():
         if taken != package.taken or taken > package.pieces:
             yield f"package {package.pk}: {package.taken} taken, {taken} by offers, of {package.pieces}"
     for offer in Offer.objects.filter(work_orders__isnull=False).distinct():
-        born = sum((row.pieces for row in offer.work_orders.all()), NONE)
+        rows = list(offer.work_orders.order_by("-pk"))
+        born = rows.pop(0).pieces if offer.status in {"taken", "part"} else NONE  # of a yes taken back none is left
         if born != offer.taken:
             yield f"{offer.number}: {offer.taken} taken, {born} in work orders"
+        yield from (f"{row.number}: its yes was taken back, it is {row.status}" for row in rows if not_undone(row))
     for offer in Offer.objects.filter(taken__gt=0, work_orders__isnull=True):
         yield f"{offer.number}: {offer.taken} taken, no work order"
+
+
+def not_undone(row):
+    return row.status != "cancelled" or row.given_up != row.pieces or row.reported > 0
 
 
 def material_is_conserved():

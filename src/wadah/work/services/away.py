@@ -73,6 +73,7 @@ def disruption_report(
     return [told(row, workshop, kind, first, last, part, note, by) for row in counting]
 
 
+@transaction.atomic
 def days_closed(*, workshop: Workshop, first_day: date, last_day: date, by: User | None) -> list[Disruption]:
     """After a member closed days: of weeks whose hours don't hold what is promised any more, the manager is told."""
     weeks = weeks_overdrawn(workshop, monday(first_day), monday(last_day))
@@ -92,6 +93,7 @@ def days_closed(*, workshop: Workshop, first_day: date, last_day: date, by: User
     return found
 
 
+@transaction.atomic
 def days_opened(*, workshop: Workshop, first_day: date, last_day: date, by: User | None) -> int:
     """After a member opened days again: what was told about single weeks that hold their promises again; how many."""
     short = set(weeks_overdrawn(workshop, monday(first_day), monday(last_day)))
