@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -79,6 +80,29 @@ def test_the_table_can_be_narrowed_to_a_workshop_and_a_week(cast, run):
     wanted = run.lots.filter(workshop=lot.workshop, period=lot.period).count()
     assert len(rows) - 1 == wanted
     assert len(rows_of(client.get(f"/rencana/{run.pk}/tabel/?unduh=csv"))) - 1 == run.lots.count()
+
+
+def test_the_table_is_searched_by_words_of_workshop_and_part(cast, run):
+    lot = run.lots.select_related("workshop", "part").first()
+    client = as_(cast.manager)
+    words = f"{lot.workshop.name.split()[-1]} {lot.part.code.lower()}"
+    rows = rows_of(client.get(f"/rencana/{run.pk}/tabel/?q={words}&unduh=csv"))
+    assert len(rows) - 1 == run.lots.filter(workshop=lot.workshop, part__code__icontains=lot.part.code).count()
+    assert 0 < len(rows) - 1 < run.lots.count()
+    assert len(rows_of(client.get(f"/rencana/{run.pk}/tabel/?q=tak-ada&unduh=csv"))) == 1
+
+
+def test_tables_by_workshop_and_part_come_a_page_at_a_time(cast, run, monkeypatch):
+    monkeypatch.setattr("wadah.web.views.manager.plans.plans.PAGE", 1)
+    client = as_(cast.manager)
+    for which in ("bengkel", "bagian"):
+        first, second = (rows_shown(client.get(f"/rencana/{run.pk}/{which}/?page={number}").text) for number in (1, 2))
+        assert len(first) == len(second) == 1
+        assert first != second
+
+
+def rows_shown(page):
+    return re.findall(r"<tr.*?</tr>", page.split("<tbody", 1)[1].split("</tbody>", 1)[0], re.S)
 
 
 def test_a_plan_without_lots_says_so(cast, empty_run):

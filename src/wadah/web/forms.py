@@ -17,7 +17,7 @@ from wadah import units
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from wadah.base.errors import Refused
 
@@ -109,8 +109,14 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def many(self) -> bool:
         """Whether there are too many for a list; asked of the database once a form."""
         if "_many" not in self.__dict__:
-            self._many = self.queryset is not None and self.queryset.order_by()[FEW : FEW + 1].exists()
+            self._many = self.rows.order_by()[FEW : FEW + 1].exists()
         return self._many
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """What may be chosen."""
+        assert self.queryset is not None, "a form gives its field the rows before it is shown or read"
+        return self.queryset
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return Typed(data) if isinstance(data, str) else data
@@ -120,7 +126,7 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
         if not self.many or isinstance(value, Typed) or value in self.empty_values:
             return super().prepare_value(value)
         if isinstance(value, (int, str)):
-            value = self.queryset.filter(pk=value).first() if str(value).isdecimal() else None
+            value = self.rows.filter(pk=value).first() if str(value).isdecimal() else None
         return "" if value is None else self.typed(value)
 
     def typed(self, row: Model) -> str:
@@ -147,11 +153,11 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def found(self, text: str) -> list[Any]:
         """The row of that code; else those in which each word is found, one more than MATCHES at most."""
-        if self.code and len(exact := list(self.queryset.filter(**{f"{self.code}__iexact": text})[:2])) == 1:
+        if self.code and len(exact := list(self.rows.filter(**{f"{self.code}__iexact": text})[:2])) == 1:
             return exact
         words = BETWEEN_WORDS.sub(" ", text).split()
         fit = [reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search)) for word in words]
-        return list(self.queryset.filter(reduce(and_, fit))[: MATCHES + 1]) if fit else []
+        return list(self.rows.filter(reduce(and_, fit))[: MATCHES + 1]) if fit else []
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:

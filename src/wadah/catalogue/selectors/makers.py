@@ -71,12 +71,13 @@ def maker_rates(
 def makers_by_part(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> dict[int, int]:
     """How many workshops `maker_rates` has for each part, by part id, without reading the rates. Three queries; as many
     more as `maker_rates` takes where parts ask for a licence or certificates."""
-    days = {"workshops": workshops, "first_day": first_day, "last_day": last_day}
     asking = parts_asking()
-    counted = approved_rates(**days).exclude(part__in=asking).values("part")
-    found = dict(counted.annotate(shops=Count("workshop", distinct=True)).values_list("part", "shops"))
+    rates = approved_rates(workshops=workshops, first_day=first_day, last_day=last_day).exclude(part__in=asking)
+    counted = rates.values("part").annotate(shops=Count("workshop", distinct=True))
+    found = dict(counted.values_list("part", "shops"))
     if asking:
-        for part, _workshop in {(row.rate.part_id, row.rate.workshop_id) for row in maker_rates(**days, parts=asking)}:
+        read = maker_rates(workshops=workshops, first_day=first_day, last_day=last_day, parts=asking)
+        for part, _workshop in {(row.rate.part_id, row.rate.workshop_id) for row in read}:
             found[part] = found.get(part, 0) + 1
     return found
 
@@ -84,11 +85,11 @@ def makers_by_part(*, workshops: QuerySet[Workshop], first_day: date, last_day: 
 def makers_known(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> bool:
     """Whether `maker_rates` has any. Three queries, as many more as it takes where only such parts are rated that ask
     for a licence or certificates."""
-    days = {"workshops": workshops, "first_day": first_day, "last_day": last_day}
     asking = parts_asking()
-    if approved_rates(**days).exclude(part__in=asking).exists():
+    rates = approved_rates(workshops=workshops, first_day=first_day, last_day=last_day)
+    if rates.exclude(part__in=asking).exists():
         return True
-    return bool(asking) and bool(maker_rates(**days, parts=asking))
+    return bool(asking) and bool(maker_rates(workshops=workshops, first_day=first_day, last_day=last_day, parts=asking))
 
 
 def parts_asking() -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wadah.catalogue.models import MaterialPrice, Part
 from wadah.catalogue.rules.costs import CostRange, MakerCost, TreeRow, cost_range, levels_above, tree_rows
@@ -50,7 +50,7 @@ def part_story(part: Part, roles: Roles, on: date) -> PartStory:
     graph = bom_graph()
     tree, whole = tree_rows(part.pk, graph)
     used = levels_above(part.pk, graph)
-    wanted = {*used, *(row.key for row in tree)}
+    wanted: set[Any] = {*used, *(row.key for row in tree)}
     rates = list(rates_kept(roles, on).filter(on_day(on), part__in=wanted))
     makers: dict[int, list[MakerCost]] = defaultdict(list)
     for rate in rates:

@@ -165,7 +165,7 @@ def plan_parts(request: HttpRequest, pk: int) -> HttpResponse:
     """What is made, page by page."""
     run = run_or_404(request, pk)
     page = Paginator(parts_planned(run), PAGE).get_page(request.GET.get("page"))
-    table = plan_tables.parts(plan_by_part(run, page.object_list), Horizon(run.start_on, run.weeks))
+    table = plan_tables.parts(plan_by_part(run, list(page.object_list)), Horizon(run.start_on, run.weeks))
     return render(request, "plans/table.html", {"run": run, "table": table, "page": page, "title": _("By part")})
 
 
