@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wadah.demand",
     "wadah.plans",
     "wadah.work",
+    "wadah.ledger",
     "wadah.web",
     "django.forms",
 ]

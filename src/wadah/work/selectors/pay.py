@@ -75,15 +75,28 @@ def pieces_lying(work_orders: Collection[int]) -> dict[int, dict[str, Decimal]]:
     return found
 
 
+def piece_rupiah(row: WorkOrder, accepted: Decimal) -> Rupiah:
+    """For so many accepted pieces: pay, material that the member brings, transport a piece; rounded once."""
+    return rupiah_of(accepted * (row.pay_rupiah_piece + row.material_rupiah_piece + row.transport_rupiah_piece))
+
+
+def once_rupiah(row: WorkOrder, accepted: Decimal) -> Rupiah:
+    """Set-up and the trip, with the first accepted piece."""
+    return Rupiah(row.setup_pay_rupiah + row.transport_rupiah_trip if accepted > 0 else 0)
+
+
+def paid_for(row: WorkOrder, accepted: Decimal) -> Rupiah:
+    """All that a work order pays for so many accepted pieces (docs/ledger.md P1)."""
+    return Rupiah(piece_rupiah(row, accepted) + once_rupiah(row, accepted))
+
+
 def pay(row: WorkOrder, accepted: Decimal, lying: dict[str, Decimal]) -> Pay:
-    each = row.pay_rupiah_piece + row.material_rupiah_piece + row.transport_rupiah_piece
-    once = row.setup_pay_rupiah + row.transport_rupiah_trip if accepted > 0 else 0
     in_work = max(NONE, row.pieces - row.given_up - row.handed_over)
     told = [(in_work, _("These aren't at the hub yet.")), *((lying.get(name, NONE), unpaid(name)) for name in UNPAID)]
     return Pay(
         accepted=accepted,
-        piece_rupiah=rupiah_of(accepted * each),
-        once_rupiah=Rupiah(once),
+        piece_rupiah=piece_rupiah(row, accepted),
+        once_rupiah=once_rupiah(row, accepted),
         why_not=tuple((pieces, words) for pieces, words in told if pieces > 0),
     )
 
