@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wadah.plans.comparison import plans_compared, runs_to_compare
 from wadah.units import date_text
-from wadah.web.access import MANAGER, OFFICER, access
+from wadah.web.access import MANAGER, OFFICER, access, person_of
 from wadah.web.lists import ListFilter, Listing, list_page
 from wadah.web.views.manager.plans.compare_tables import LISTS, costs, sentences
 from wadah.web.views.manager.plans.plans import run_or_404
@@ -35,11 +36,13 @@ def plan_compare(request: HttpRequest, pk: int) -> HttpResponse:
     which = which if which in LISTS else "pesanan"
     made = LISTS[which](found)
     runs = [(str(row.pk), run_words(row)) for row in others]
+    own = run.cooperative_id in person_of(request).roles.cooperatives_managed
+    columns = made.columns if own else [replace(one, url=None) for one in made.columns]  # an officer opens no order
     tables = [(key, str(one(found).caption)) for key, one in LISTS.items()]
     listing = Listing(
         f"banding-{run.pk}-{other.pk}-{which}",
         made.caption,
-        made.columns,
+        columns,
         filters=[kept("dengan", _("Against"), runs, str(other.pk)), kept("tabel", _("Show"), tables, which)],
     )
     return list_page(

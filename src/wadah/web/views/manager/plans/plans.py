@@ -115,14 +115,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "gap": gap_sentence(run),
             "summary": plan_summary(lines),
             "bottlenecks": plan_tables.bottlenecks(plan_bottlenecks(lines), names),
-            "unhappy": plan_tables.unhappy(unhappy[:UNHAPPY_MAX], horizon, names),
+            "unhappy": plan_tables.leading(plan_tables.unhappy(unhappy[:UNHAPPY_MAX], horizon, names), own=own),
             "unhappy_more": max(0, len(unhappy) - UNHAPPY_MAX),
-            "broken": plan_tables.broken(promises_broken(run) if run.status in {"draft", "published"} else []),
+            "broken": plan_tables.leading(
+                plan_tables.broken(promises_broken(run) if run.status in {"draft", "published"} else []), own=own
+            ),
             "cost": plan_tables.cost(run),
             "coverage": coverage_figures(mandate_coverage(lines)),
             "picture": gantt_picture(gantt, due=due, late=missed),
             "missed": bool(missed),
-            "late_work": plan_tables.late_work(gantt, unhappy),
+            "late_work": plan_tables.leading(plan_tables.late_work(gantt, unhappy), own=own),
             "may_edit": own and run.status in LIVE,
             "edits": len(standing(run_edits(run))),
             "workshop_count": gantt.more + len(gantt.lanes),
@@ -145,7 +147,10 @@ def plan_late(request: HttpRequest, pk: int) -> HttpResponse:
     """Every late and short line, page by page."""
     run = run_or_404(request, pk)
     page = Paginator(most_missing(plan_lines(run)), PAGE).get_page(request.GET.get("page"))
-    table = plan_tables.unhappy(page.object_list, Horizon(run.start_on, run.weeks), part_names())
+    own = run.cooperative_id in person_of(request).roles.cooperatives_managed
+    table = plan_tables.leading(
+        plan_tables.unhappy(page.object_list, Horizon(run.start_on, run.weeks), part_names()), own=own
+    )
     context = {"run": run, "table": table, "page": page, "title": _("Late or not made, and why")}
     return render(request, "plans/table.html", context)
 

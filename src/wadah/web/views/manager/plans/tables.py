@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,13 @@ def unhappy(lines: Iterable[PlannedLine], horizon: Horizon, names: dict[str, str
             ),
             " ".join(reason_sentence(reason, horizon, names) for reason in line.reasons),
         )
+    return table
+
+
+def leading(table: Table, *, own: bool) -> Table:
+    """The table as it is for the cooperative's manager; for an officer its orders lead nowhere."""
+    if not own:
+        table.rows = [[replace(first, url=""), *others] for first, *others in table.rows]
     return table
 
 
