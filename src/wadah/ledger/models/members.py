@@ -114,11 +114,11 @@ class Settlement(models.Model):
 class SettlementRow(models.Model):
     """What one maker is paid in a settlement, and why.
 
-    work: for accepted pieces, below zero where more came back than was accepted; penalty: by the members' rule;
-    recovered: of advances; carried_in: what earlier settlements left owed to the cooperative; mandatory, voluntary:
-    saved; carried_out: what is still owed, where work is less than nothing; net ≥ 0 = what is paid =
-    work − penalty − recovered − carried_in − mandatory − voluntary + carried_out. paid: of it, so far. why: what the
-    paper says, [{"work_order", "part", "pieces", "each", "rupiah", "rejected": [[pieces, why]]}], frozen.
+    work: for accepted pieces, below zero where more came back than was accepted; penalty: by the members' rule, below
+    zero where pieces that were fined came back; recovered: of advances; carried_in: what earlier settlements left owed
+    to the cooperative; mandatory, voluntary: saved; carried_out: what is still owed, where work is less than nothing;
+    net ≥ 0 = what is paid = work − penalty − recovered − carried_in − mandatory − voluntary + carried_out. paid: of it,
+    so far. why: what the paper says (rules/settlement.py `Told`), frozen when the settlement is prepared.
     """
 
     settlement = models.ForeignKey(Settlement, models.CASCADE, related_name="rows")
@@ -138,7 +138,7 @@ class SettlementRow(models.Model):
     class Meta:
         ordering = ["settlement", "ikm"]
         constraints = [
-            *not_negative("settlementrow", "penalty", "recovered", "carried_in", "mandatory", "voluntary"),
+            *not_negative("settlementrow", "recovered", "carried_in", "mandatory", "voluntary"),
             *not_negative("settlementrow", "carried_out", "net", "paid"),
             models.UniqueConstraint(fields=["settlement", "ikm"], name="settlementrow_once"),
             models.CheckConstraint(condition=Q(paid__lte=F("net")), name="settlementrow_not_paid_twice"),
@@ -203,7 +203,7 @@ class WorkEntry(models.Model):
 class Advance(models.Model):
     """Money or material that a member got ahead of pay, to be taken off settlements. number: "UM-2026-0001".
 
-    recovered: so far; repaid: in cash, by hand.
+    recovered: so far, by settlements; reversed_at: entered by mistake, and taken back.
     """
 
     number = models.CharField(max_length=24, unique=True)
@@ -255,7 +255,8 @@ class Recovery(models.Model):
 class Saving(models.Model):
     """A member's savings went up (rupiah > 0) or down. row: withheld in a settlement, and posted with it (P7); else P9.
 
-    number: "SIM-2026-0001" of what was paid in or out by hand, empty where a settlement withheld it.
+    number: "SIM-2026-0001" of what was paid in or out by hand, empty where a settlement withheld it; reverses: the row,
+    entered by mistake, that this one takes back: the sum of all rows is what is saved.
     """
 
     number = models.CharField(max_length=24, blank=True)
@@ -266,6 +267,7 @@ class Saving(models.Model):
     rupiah = models.BigIntegerField()
     till = models.CharField(max_length=4, choices=Till, blank=True)
     row = models.ForeignKey(SettlementRow, models.PROTECT, null=True, related_name="savings")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     note = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -356,6 +358,7 @@ class RoyaltyPayout(models.Model):
     rupiah = models.BigIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reversed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
