@@ -75,6 +75,8 @@ class SoldAs(TextChoices):
 
 class TaxKind(TextChoices):
     PPN = "ppn", _("value added tax (PPN)")
+    PPN_COLLECTOR = "ppn_collector", _("value added tax that a public treasurer pays for us (PPN)")
+    PPN_LUXURY = "ppn_luxury", _("value added tax on luxury goods (PPN)")
     FINAL_INCOME = "final_income", _("final income tax (PPh final)")
     PPH22 = "pph22", _("withheld by a public treasurer on goods (PPh 22)")
     PPH22_CERTIFIED = "pph22_certified", _("withheld on goods with a certificate (PPh final in place of PPh 22)")

@@ -88,24 +88,37 @@ class Invoice(models.Model):
 
 
 class InvoiceLine(models.Model):
-    """Pieces of one shipment line, at the price of the order. pieces: received and signed for; invoiced once."""
+    """Pieces of one shipment line, at the price of the order. pieces: received, signed for, and not come back before.
+
+    Invoiced once; cancelled: the invoice was taken back whole, so that they may be invoiced anew.
+    """
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
-    shipment_line = models.OneToOneField(ShipmentLine, models.PROTECT, related_name="+")
+    shipment_line = models.ForeignKey(ShipmentLine, models.PROTECT, related_name="+")
     pieces = models.DecimalField(max_digits=14, decimal_places=3)
     price_rupiah_piece = models.BigIntegerField()
     rupiah = models.BigIntegerField()
+    cancelled = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
-        constraints = [*positive("invoiceline", "pieces"), *not_negative("invoiceline", "price_rupiah_piece", "rupiah")]
+        constraints = [
+            *positive("invoiceline", "pieces"),
+            *not_negative("invoiceline", "price_rupiah_piece", "rupiah"),
+            models.UniqueConstraint(
+                fields=["shipment_line"], condition=Q(cancelled=False), name="invoiceline_invoiced_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.invoice_id}: {self.pieces}"
 
 
 class CreditNote(models.Model):
-    """Taken off an invoice for pieces that came back by a claim. number: "NK-2026-0001"; parts as in the invoice."""
+    """Taken off an invoice for pieces that came back by a claim, or (without a claim) all that was left of it, because
+    the invoice was wrong. number: "NK-2026-0001"; parts as in the invoice; freed: of what was paid already, so much
+    became the buyer's balance.
+    """
 
     number = models.CharField(max_length=24, unique=True)
     check_code = models.CharField(max_length=12, default=check_code_new)
@@ -136,12 +149,17 @@ class CreditNote(models.Model):
 
 
 class BankFile(models.Model):
-    """A bank statement that was read. digest: of the file, so that it isn't read twice."""
+    """A bank statement that was read. digest: of the file, so that it isn't read twice.
+
+    told: what else was in it: {"known": credits that another statement brought, "out": debits, "unread": [[row, text,
+    code of why], …]}.
+    """
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     rows = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -222,7 +240,9 @@ class Payment(models.Model):
 
     @property
     def left(self) -> int:
-        """What isn't set against an invoice yet, nor paid back."""
+        """What isn't set against an invoice yet, nor paid back; nothing of a payment that was taken back."""
+        if self.reversed_at is not None:
+            return 0
         return self.rupiah + self.withheld - self.allocated - self.refunded
 
 

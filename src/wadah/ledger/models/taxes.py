@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wadah.catalogue.constraints import filled, not_negative, one_of, period
 from wadah.ledger.words import TaxKind
@@ -13,7 +13,8 @@ from wadah.register.models import Cooperative
 class TaxRate(models.Model):
     """percent of (base_numerator / base_denominator) of the amount, from valid_from to valid_until (its last day).
 
-    above_rupiah: owed only on amounts above it (0: on all); fixed_rupiah: of stamp duty, in place of a percentage;
+    above_rupiah: owed only on amounts above it (0: on all); turnover_max_rupiah: holds for those whose turnover of the
+    year isn't above it (0: for all); fixed_rupiah: of stamp duty, in place of a percentage;
     code: of the e-invoice, where there is one; source: the regulation; sure: "A" read in the law itself, "B" from two
     sources or more, "C" to be asked of an adviser.
     """
@@ -25,6 +26,7 @@ class TaxRate(models.Model):
     base_numerator = models.PositiveSmallIntegerField(default=1)
     base_denominator = models.PositiveSmallIntegerField(default=1)
     above_rupiah = models.BigIntegerField(default=0)
+    turnover_max_rupiah = models.BigIntegerField(default=0)
     fixed_rupiah = models.BigIntegerField(default=0)
     code = models.CharField(max_length=4, blank=True)
     source = models.CharField(max_length=300)
@@ -34,7 +36,7 @@ class TaxRate(models.Model):
         ordering = ["kind", "valid_from"]
         constraints = [
             *filled("taxrate", "source"),
-            *not_negative("taxrate", "percent", "above_rupiah", "fixed_rupiah"),
+            *not_negative("taxrate", "percent", "above_rupiah", "fixed_rupiah", "turnover_max_rupiah"),
             one_of("taxrate", "kind", TaxKind),
             period("taxrate"),
             models.CheckConstraint(condition=Q(base_denominator__gt=0), name="taxrate_base"),
@@ -68,20 +70,26 @@ class TaxStatus(models.Model):
 
 
 class IncomeTax(models.Model):
-    """The final income tax of one month, worked out once: turnover × rate (P12)."""
+    """The final income tax of one month, worked out once: turnover × rate (P12).
+
+    turnover_rupiah: of the year up to this month, less what earlier months of the year already paid for; below zero
+    counts as nothing; withheld: of it, what public treasurers already paid for us.
+    """
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     month = models.DateField()
     turnover_rupiah = models.BigIntegerField()
     rate = models.ForeignKey(TaxRate, models.PROTECT, related_name="+")
     rupiah = models.BigIntegerField()
+    withheld = models.BigIntegerField(default=0)
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["month"]
         constraints = [
-            *not_negative("incometax", "turnover_rupiah", "rupiah"),
+            *not_negative("incometax", "rupiah", "withheld"),
+            models.CheckConstraint(condition=Q(withheld__lte=F("rupiah")), name="incometax_withheld_of_it"),
             models.UniqueConstraint(fields=["cooperative", "month"], name="incometax_once"),
         ]
 
