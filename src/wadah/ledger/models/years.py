@@ -171,7 +171,8 @@ class SurplusShare(models.Model):
 
 
 class SurplusPayout(models.Model):
-    """A member's share of the surplus, or a part of it, paid out (P15). number: "SHU-2026-0001"."""
+    """A member's share of the surplus, or a part of it, paid out (P15). number: "SHU-2026-0001"; reversed_at: entered by
+    mistake, and taken back."""
 
     number = models.CharField(max_length=24, unique=True)
     share = models.ForeignKey(SurplusShare, models.PROTECT, related_name="payouts")
@@ -180,6 +181,7 @@ class SurplusPayout(models.Model):
     rupiah = models.BigIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reversed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
