@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import xlsxwriter
 
@@ -20,3 +21,18 @@ def xlsx(rows, sheet="Anggota", **more):
                     page.write(line, place, cell)
     book.close()
     return buffer.getvalue()
+
+
+def zipped(parts, compression=zipfile.ZIP_DEFLATED):
+    """parts: name → content, or pairs of them where a name comes twice."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        for name, content in parts.items() if isinstance(parts, dict) else parts:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def unzipped(content):
+    """name → content of each part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

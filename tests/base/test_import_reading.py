@@ -3,13 +3,12 @@
 import csv
 import datetime as dt
 import io
-import zipfile
 from decimal import Decimal
 
 import pytest
 import xlsxwriter
 
-from tables_made import xlsx
+from tables_made import unzipped, xlsx, zipped
 from wadah.base.imports.cells import CellRefused, cell_read
 from wadah.base.imports.faults import FileRefused
 from wadah.base.imports.guard import UNPACKED_BYTES_MAX
@@ -93,19 +92,9 @@ def test_what_cannot_be_read_is_named(type, cell, word):
     assert word in str(refused.value)
 
 
-def packed(parts, compression=zipfile.ZIP_DEFLATED):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
 def replaced(content, name, change):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {part: archive.read(part) for part in archive.namelist()}
-    parts[name] = change(parts[name])
-    return packed(parts)
+    parts = unzipped(content)
+    return zipped(parts | {name: change(parts[name])})
 
 
 GOOD = xlsx([["Usaha", "Pemilik"], ["a", "b"]])
@@ -118,11 +107,11 @@ SHEET = "xl/worksheets/sheet1.xml"
         b"", b"\x00" * 50, b"PK\x03\x04 nothing", GOOD[:400],
         b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600,
         b"\x89PNG\r\n\x1a\n", b"<html><table></table></html>", b"a;b\n" * 60_000, b"x" * (5 * 1024 * 1024 + 1),
-        packed({"xl/workbook.xml": b"<a/>", "bomb.bin": b"\x00" * (UNPACKED_BYTES_MAX + 1)}),
+        zipped({"xl/workbook.xml": b"<a/>", "bomb.bin": b"\x00" * (UNPACKED_BYTES_MAX + 1)}),
         replaced(GOOD, SHEET, lambda text: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + text),
         replaced(GOOD, SHEET, lambda text: text.replace(b'r="A2"', b'r="XFD1048576"')),
-        packed({"hello.txt": b"hello"}), packed({"EncryptedPackage": b"x"}),
-        packed({"content.xml": b'<table:table><table:table-row table:number-rows-repeated="1000000">'
+        zipped({"hello.txt": b"hello"}), zipped({"EncryptedPackage": b"x"}),
+        zipped({"content.xml": b'<table:table><table:table-row table:number-rows-repeated="1000000">'
                 b'<table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>'}),
     ],
 )  # fmt: skip

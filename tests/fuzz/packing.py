@@ -3,10 +3,11 @@
 import csv
 import datetime as dt
 import io
-import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
+
+from tables_made import zipped
 
 SIGNS = [",", ";", "\t", "|"]
 ENDS = ["\n", "\r\n", "\r"]
@@ -124,11 +125,3 @@ def ods_cell(cell):
 
 def typed(kind, attribute, value):
     return f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"/>'
-
-
-def zipped(parts):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass, field
 from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext as _
 
 from wadah.base.imports.faults import FileRefused
-from wadah.base.imports.guard import OLE, broken_text, locked_text, packed_check
+from wadah.base.imports.guard import OLE, locked_text, packed_check
+from wadah.base.imports.packed import packed_read
 from wadah.base.imports.text import NO_TEXT, decoded, delimiter_of, encoding_of, table_of
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
-SHEETS_MAX = 50
-MERGED_CELLS_MAX = 100_000
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
@@ -72,34 +69,11 @@ def book_read(content: bytes, *, encoding: str = "", delimiter: str = "") -> Boo
 
 def sheets_of(content: bytes) -> list[Sheet]:
     """The sheets that hold something, hidden ones last; merged cells have their value in each of them."""
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            visible = {meta.name: str(meta.visible).endswith("Visible") for meta in book.sheets_metadata}
-            names = sorted(book.sheet_names[:SHEETS_MAX], key=lambda name: not visible.get(name, True))
-            sheets = [sheet_of(book, name) for name in names if is_table(book, name)]
-    except python_calamine.PasswordError as error:
-        raise FileRefused(locked_text()) from error
-    except BaseException as error:
-        # A panic of the reader is no Exception; a broken file must not end the process.
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise FileRefused(broken_text()) from error
-        raise
-    sheets = [sheet for sheet in sheets if sheet.rows]
+    packed = sorted(packed_read(content), key=lambda sheet: not sheet.visible)
+    sheets = [Sheet(one.name, [[cell_of(value) for value in row] for row in one.rows]) for one in packed if one.rows]
     if not sheets:
         raise FileRefused(_("This file is empty."))
     return sheets
-
-
-def is_table(book: python_calamine.CalamineWorkbook, name: str) -> bool:
-    kinds = {meta.name: str(meta.typ) for meta in book.sheets_metadata}
-    return kinds.get(name, "WorkSheet").endswith("WorkSheet")
-
-
-def sheet_of(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    rows: list[list[Cell]] = [[cell_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    spread_merged(rows, getattr(sheet, "merged_cell_ranges", None) or [])
-    return Sheet(name, rows)
 
 
 def cell_of(value: Any) -> Cell:
@@ -113,12 +87,3 @@ def cell_of(value: Any) -> Cell:
         return value.translate(NO_TEXT) or None
     cell: Cell = value
     return cell
-
-
-def spread_merged(rows: list[list[Cell]], ranges: list[Any]) -> None:
-    """Cells merged downwards say the same of each row; merged sideways they are a title and stay as they are."""
-    for (top, left), (bottom, right) in ranges:
-        if left == right and bottom - top < MERGED_CELLS_MAX and top < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                if left < len(row):
-                    row[left] = rows[top][left]
