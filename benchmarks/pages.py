@@ -75,6 +75,12 @@ def django_begin(database: Path) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.LOGGING_CONFIG = None
     django.setup()
+    from django.urls import get_resolver
+
+    from wadah.site.memory import memory_settle
+
+    get_resolver().url_patterns  # noqa: B018 as the server does (wadah.site.wsgi)
+    memory_settle()
 
 
 def world_of(args):

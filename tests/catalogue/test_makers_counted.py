@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from wadah.catalogue.models import Approval, Rate
-from wadah.catalogue.selectors import maker_rates, makers_by_part, makers_known
+from wadah.catalogue.selectors import maker_rates, makers_by_part, makers_known, parts_makable
 from wadah.catalogue.services import licence_grant, motif_put, part_put
 from wadah.catalogue.services.certificates import part_certificates_set
 from wadah.register.models import Workshop
@@ -42,6 +42,10 @@ def read(cast):
     return Counter(part for part, _ in {(row.rate.part_id, row.rate.workshop_id) for row in maker_rates(**days(cast))})
 
 
+def makable(cast):
+    return set(parts_makable(**days(cast)).values_list("pk", flat=True))
+
+
 @pytest.fixture
 def part_of(cast):
     return lambda code: part_put(code=code, name=code, subsector=cast.subsector)
@@ -53,6 +57,9 @@ def test_every_pair_of_windows_counts_as_it_is_read(cast, part_of):
     counted = makers_by_part(**days(cast))
     assert counted == read(cast)
     assert 0 < len(counted) < 36
+    assert makable(cast) == set(counted)
+    some = sorted(counted)[:3]
+    assert makers_by_part(**days(cast), parts=some) == {part: counted[part] for part in some}
 
 
 def test_workshops_are_counted_once_and_only_those_asked_about(cast, part_of):
@@ -83,6 +90,9 @@ def test_where_a_licence_or_a_paper_is_asked_for_only_its_holders_count(cast, pa
         paired(part, maker.workshop, WINDOWS[0], WINDOWS[0])
     assert makers_by_part(**days(cast)) == {} == read(cast)
     assert not makers_known(**days(cast))
+    assert makable(cast) == set()
     licence_grant(motif=motif, ikm=cast.sari.ikm, number="L-1", valid_from=date(2026, 1, 1))
     assert makers_by_part(**days(cast)) == {cloth.pk: 1} == read(cast)
+    assert makers_by_part(**days(cast), parts=[food.pk]) == {}
     assert makers_known(**days(cast))
+    assert makable(cast) == {cloth.pk}

@@ -18,6 +18,8 @@ from wadah.plans.selectors import (
     plan_by_workshop,
     plan_gantt,
     plan_lines,
+    plan_summary,
+    plan_totals,
     workshops_busiest,
 )
 
@@ -80,6 +82,17 @@ def test_a_gantt_of_the_busiest_says_how_many_more_work_and_all_that_is_late(run
     ]
     assert cut.late == whole.late == tuple(drawn)
     assert len({code for code, _, _ in drawn}) > 1, "late work of workshops without a lane is told too"
+
+
+@pytest.mark.parametrize(("late", "short"), [(0.0, 0.0), (20.0, 0.0), (0.0, 20.0), (10.0, 10.0)])
+def test_totals_are_those_of_the_lines(run, late, short):
+    PlannedLine.objects.filter(run=run).update(late=late, short=short, on_time=500 - late - short)
+    assert plan_totals(run) == plan_summary(plan_lines(run))
+
+
+def test_totals_of_no_lines_are_none(run):
+    run.lines.all().delete()
+    assert plan_totals(run) == plan_summary([])
 
 
 def test_nothing_is_late_where_no_line_is(run):

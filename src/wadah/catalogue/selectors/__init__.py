@@ -1,7 +1,14 @@
 """Reading the catalogue: each selector a constant number of queries, however many rows there are."""
 
 from wadah.catalogue.selectors.ending import approvals_ending, licences_ending
-from wadah.catalogue.selectors.makers import MakerRate, maker_rates, makers_by_part, makers_known, stock_on
+from wadah.catalogue.selectors.makers import (
+    MakerRate,
+    maker_rates,
+    makers_by_part,
+    makers_known,
+    parts_makable,
+    stock_on,
+)
 from wadah.catalogue.selectors.parts import bom_graph, part_names_by_code, parts_below
 from wadah.catalogue.selectors.prices import (
     cooperative_terms,
@@ -45,6 +52,7 @@ __all__ = [
     "part_story",
     "parts_all",
     "parts_below",
+    "parts_makable",
     "parts_open",
     "rates_kept",
     "stock_counts_kept",

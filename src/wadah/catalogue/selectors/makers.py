@@ -68,11 +68,15 @@ def maker_rates(
     return rows
 
 
-def makers_by_part(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> dict[int, int]:
-    """How many workshops `maker_rates` has for each part, by part id, without reading the rates. Three queries; as many
-    more as `maker_rates` takes where parts ask for a licence or certificates."""
-    asking = parts_asking()
+def makers_by_part(
+    *, workshops: QuerySet[Workshop], first_day: date, last_day: date, parts: Collection[int] | None = None
+) -> dict[int, int]:
+    """How many workshops `maker_rates` has for each part, by part id, without reading the rates; parts: ids, all where
+    None. Three queries; as many more as `maker_rates` takes where parts ask for a licence or certificates."""
+    asking = parts_asking() if parts is None else parts_asking() & set(parts)
     rates = approved_rates(workshops=workshops, first_day=first_day, last_day=last_day).exclude(part__in=asking)
+    if parts is not None:
+        rates = rates.filter(part__in=parts)
     counted = rates.values("part").annotate(shops=Count("workshop", distinct=True))
     found = dict(counted.values_list("part", "shops"))
     if asking:
@@ -80,6 +84,18 @@ def makers_by_part(*, workshops: QuerySet[Workshop], first_day: date, last_day: 
         for part, _workshop in {(row.rate.part_id, row.rate.workshop_id) for row in read}:
             found[part] = found.get(part, 0) + 1
     return found
+
+
+def parts_makable(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> QuerySet[Part]:
+    """Parts that `maker_rates` has a row for. Three queries, of which one by the caller; as many more as `maker_rates`
+    takes where parts ask for a licence or certificates."""
+    asking = parts_asking()
+    rates = approved_rates(workshops=workshops, first_day=first_day, last_day=last_day).filter(part=OuterRef("pk"))
+    able = set[int]()
+    if asking:
+        read = maker_rates(workshops=workshops, first_day=first_day, last_day=last_day, parts=asking)
+        able = {row.rate.part_id for row in read}
+    return Part.objects.filter(Q(Exists(rates)) & ~Q(pk__in=asking) | Q(pk__in=able))
 
 
 def makers_known(*, workshops: QuerySet[Workshop], first_day: date, last_day: date) -> bool:

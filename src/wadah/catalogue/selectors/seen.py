@@ -16,7 +16,9 @@ from django.db.models import (
     DecimalField,
     ExpressionWrapper,
     F,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -45,10 +47,10 @@ def on_day(day: date) -> Q:
 def parts_all(roles: Roles, on: date) -> QuerySet[Part]:
     """Every part by code, with `makers`: workshops of the manager's cooperatives that have a rate for it."""
     workshops = workshops_kept(roles).order_by().values("pk")
-    held = Q(rates__workshop__in=workshops, rates__valid_from__lte=on)
-    held &= Q(rates__valid_until__isnull=True) | Q(rates__valid_until__gte=on)
+    held = Rate.objects.filter(on_day(on), part=OuterRef("pk"), workshop__in=workshops).order_by().values("part")
+    counted = held.annotate(shops=Count("workshop", distinct=True)).values("shops")
     rows = Part.objects.select_related("subsector", "skill", "motif", "routed_from").order_by("code")
-    return rows.annotate(makers=Count("rates__workshop", filter=held, distinct=True))
+    return rows.annotate(makers=Coalesce(Subquery(counted), 0))  # counted for the rows of one page alone
 
 
 def parts_open() -> QuerySet[Part]:

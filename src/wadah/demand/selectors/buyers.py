@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from wadah.base.clock import today
 from wadah.catalogue.models import Part
-from wadah.catalogue.selectors import makers_by_part
+from wadah.catalogue.selectors import makers_by_part, parts_makable
 from wadah.demand.models import Buyer, BuyerContact, Order, Request
 from wadah.register.models import Cooperative
-from wadah.register.selectors import cooperative_workshops
+from wadah.register.selectors import cooperative_workshops, folded_search
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from django.db.models import QuerySet
 
@@ -65,19 +65,42 @@ def cooperatives_asked(buyers: Collection[int]) -> QuerySet[Cooperative]:
     return rows.order_by("name", "id")
 
 
-def parts_offered(cooperatives: QuerySet[Cooperative]) -> list[Offerable]:
-    """Finished parts that workshops of these cooperatives may make from today on, by cooperative and name.
+def parts_offerable(cooperatives: QuerySet[Cooperative], text: str = "") -> list[tuple[Cooperative, int]]:
+    """Finished parts (ids) that workshops of each of these cooperatives may make from today on, by cooperative and
+    name; text: searched in codes and names.
 
-    A part that is only a step towards another isn't offered. Five queries a cooperative.
+    A part that is only a step towards another isn't offered. Three queries a cooperative.
     """
-    found: list[Offerable] = []
+    found: list[tuple[Cooperative, int]] = []
     first = today()
     for cooperative in cooperatives:
         workshops = cooperative_workshops(cooperative)
-        makers = makers_by_part(workshops=workshops, first_day=first, last_day=first + AHEAD)
-        parts = Part.objects.filter(routed_from__isnull=True).in_bulk(makers).values()
-        found += [Offerable(part, cooperative, makers[part.pk]) for part in sorted(parts, key=lambda row: row.name)]
+        parts = parts_makable(workshops=workshops, first_day=first, last_day=first + AHEAD)
+        parts = parts.filter(routed_from__isnull=True).order_by("name", "pk")
+        parts = folded_search(parts, text, "code", "name", "name_en") if text else parts
+        found += [(cooperative, key) for key in parts.values_list("pk", flat=True)]
     return found
+
+
+def offers_counted(offered: Sequence[tuple[Cooperative, int]]) -> list[Offerable]:
+    """The same rows with their parts, and how many may make each. Three queries a cooperative, and one."""
+    parts = Part.objects.in_bulk({key for _, key in offered})
+    of: dict[Cooperative, list[int]] = {}
+    for cooperative, key in offered:
+        of.setdefault(cooperative, []).append(key)
+    days = today(), today() + AHEAD
+    makers = {
+        cooperative: makers_by_part(
+            workshops=cooperative_workshops(cooperative), first_day=days[0], last_day=days[1], parts=keys
+        )
+        for cooperative, keys in of.items()
+    }
+    return [Offerable(parts[key], cooperative, makers[cooperative][key]) for cooperative, key in offered]
+
+
+def parts_offered(cooperatives: QuerySet[Cooperative]) -> list[Offerable]:
+    """All of `parts_offerable`, counted."""
+    return offers_counted(parts_offerable(cooperatives))
 
 
 def parts_to_name() -> QuerySet[Part]:

@@ -24,6 +24,7 @@ from wadah.plans.selectors.tables import (
     plan_by_workshop,
     plan_lines,
     plan_summary,
+    plan_totals,
     workshops_busiest,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "plan_gantt",
     "plan_lines",
     "plan_summary",
+    "plan_totals",
     "promises_at_risk",
     "run_obstacles",
     "run_published",

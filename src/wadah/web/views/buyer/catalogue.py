@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wadah.base.clock import business_date
-from wadah.demand.selectors import cooperatives_asked, parts_offered
+from wadah.demand.selectors import cooperatives_asked, offers_counted, parts_offerable
 from wadah.plans.outputs.selectors import outputs_of
 from wadah.units import date_short_text
 from wadah.web.access import BUYER, access, person_of
 from wadah.web.exports import FORMATS, file_answer
+from wadah.web.lists import PAGE_ROWS
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.words import language, part_name, quantity_text
 
@@ -34,14 +36,27 @@ PIECES = 1e-6
 
 @access(BUYER)
 def buyer(request: HttpRequest) -> HttpResponse:
-    """The parts; `unduh=xlsx|csv` for the same as a file."""
+    """The parts, searched (`q`) and page by page; `unduh=xlsx|csv` for the same as a file."""
     cooperatives = cooperatives_asked(person_of(request).buyers)
-    offered, outputs = parts_offered(cooperatives), outputs_of(cooperatives)
-    kind = request.GET.get("unduh", "")
+    text = " ".join(request.GET.get("q", "").split())[:80]
+    offered, outputs = parts_offerable(cooperatives, text), outputs_of(cooperatives)
+    kind, query = request.GET.get("unduh", ""), f"{urlencode({'q': text})}&" if text else ""
     if kind in FORMATS:
-        return file_answer(kind, "barang", heads(), (values(row, output_of(row, outputs)) for row in offered))
+        rows = offers_counted(offered)
+        return file_answer(kind, "barang", heads(), (values(row, output_of(row, outputs)) for row in rows))
+    page = Paginator(offered, PAGE_ROWS).get_page(request.GET.get("page"))
     days = [business_date(row.worked_out_at) for row in outputs.values()]
-    shown = {"table": table(offered, outputs), "as_of": min(days, default=None), "files": list(FORMATS)}
+    shown = {
+        "table": table(
+            offers_counted(page.object_list), outputs, sorted({cooperative.name for cooperative, _ in offered})
+        ),
+        "page": page,
+        "asked": {"text": text},
+        "searched": bool(text) or page.has_other_pages(),
+        "query": query,
+        "as_of": min(days, default=None),
+        "files": list(FORMATS),
+    }
     return render(request, "buyer/catalogue.html", shown)
 
 
@@ -57,10 +72,9 @@ def heads() -> list[str]:
     ]
 
 
-def table(offered: Sequence[Offerable], outputs: Outputs) -> Table:
-    """One row a part; whose it is stands in the caption where there is one cooperative only."""
+def table(offered: Sequence[Offerable], outputs: Outputs, names: Sequence[str]) -> Table:
+    """One row a part; whose it is stands in the caption where there is one cooperative only. names: of them all."""
     part, _code, cooperative, workshops, week, month, _until = heads()
-    names = sorted({row.cooperative.name for row in offered})
     several = len(names) > 1
     caption = _("What you can order") if several else ", ".join(names)
     made = Table(

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wadah.demand.selectors import mandate_duty
-from wadah.plans.selectors import mandate_coverage, newest_plans, plan_lines, plan_summary
+from wadah.plans.selectors import mandate_coverage, newest_plans, plan_lines, plan_totals
 from wadah.register.selectors import workshops_by_area
 from wadah.web.access import PUBLIC, access
 from wadah.web.pictures.dots import dots_picture
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @access(PUBLIC)
 def coverage(request: HttpRequest) -> HttpResponse:
     """What the mandate asks, and how far the newest plans would cover it."""
-    read = ((run, plan_lines(run)) for run in newest_plans())
-    run, lines = next(((run, lines) for run, lines in read if any(line.line.mandate for line in lines)), (None, []))
+    read = ((run, plan_lines(run, mandate=True)) for run in newest_plans())
+    run, lines = next(((run, lines) for run, lines in read if lines), (None, []))
     rows = coverage_figures(mandate_coverage(lines))
     year = lines[0].line.due_on.year if lines else None
     duties = mandate_duty(year, "district") if year else []
@@ -86,7 +86,7 @@ def front(person: Person) -> dict[str, Any]:
         "workshops": workshops,
         "all_simulated": workshops == sum(area.__dict__["simulated_count"] for area in areas),
         "kelurahan": len(areas),
-        "plans": [(run, plan_summary(plan_lines(run))) for run in open_to],
+        "plans": [(run, plan_totals(run)) for run in open_to],
         "kept": len(newest) > len(open_to),
         "stated": stated_figures(),
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Q
+from django.core.paginator import Paginator
+from django.db.models import Model, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +42,8 @@ from wadah.work.selectors.inspections import (
     dispositions_of,
     inspections_kept,
     inspections_of,
-    lots_to_decide,
+    lots_rejected,
+    lots_waiting,
     reworks_out,
 )
 from wadah.work.services.disposition import (
@@ -57,10 +59,14 @@ from wadah.work.words import Bucket, DispositionKind, InspectionStatus
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from wadah.work.models import Disposition, Inspection, Lot
 
+Row = TypeVar("Row", bound=Model)
+SHOWN_MAX = 30
+"""Lots of each kind on one page: who decides takes those that wait longest first."""
 REWORK_DAYS = 7
 """What is proposed for mending: a week."""
 
@@ -135,16 +141,27 @@ INSPECTIONS = Listing(
 
 @access(MANAGER, INSPECTOR)
 def quality(request: HttpRequest) -> HttpResponse:
-    """What has to be decided: lots that wait, rejected pieces, what is being mended."""
-    rows = list(lots_to_decide(cooperatives_of(request)))
+    """What has to be decided: lots that wait, page by page, rejected pieces, what is being mended."""
+    own = cooperatives_of(request)
+    waiting = Paginator(lots_waiting(own), SHOWN_MAX).get_page(request.GET.get("page"))
+    rejected, rejected_more = first_of(lots_rejected(own))
+    reworks, reworks_more = first_of(reworks_out(own))
     context = {
-        "waiting": [row for row in rows if row.waiting > 0 and row.bring_at is None],
-        "rejected": [row for row in rows if row.rejected > 0],
-        "reworks": list(reworks_out(cooperatives_of(request))),
+        "waiting": waiting,
+        "rejected": rejected,
+        "rejected_more": rejected_more,
+        "reworks": reworks,
+        "reworks_more": reworks_more,
         "today": today(),
         "ways": ways(request),
     }
     return render(request, "quality/quality.html", context)
+
+
+def first_of(rows: QuerySet[Row]) -> tuple[list[Row], int]:
+    """The first SHOWN_MAX, and how many more there are."""
+    found = list(rows[:SHOWN_MAX])
+    return found, rows.count() - SHOWN_MAX if len(found) == SHOWN_MAX else 0
 
 
 @access(MANAGER, INSPECTOR)
