@@ -214,7 +214,7 @@ class Payment(models.Model):
     withheld_slip = models.CharField(max_length=60, blank=True)
     allocated = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
-    bank_row = models.OneToOneField(BankRow, models.PROTECT, null=True, related_name="+")
+    bank_row = models.OneToOneField(BankRow, models.PROTECT, null=True, related_name="payment")
     reference = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
