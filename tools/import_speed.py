@@ -127,7 +127,7 @@ def measure(kind: str, rows: int) -> None:
     content = written(*KINDS[kind](rows))
     look, batch = timed(lambda: sent(kind, cooperative, content, by))
     counts = batch.preview["counts"]
-    assert counts["new"] == rows, (counts, batch.preview["faults"][:3], batch.error)
+    assert batch.preview["writable"] == rows, (counts, batch.preview["faults"][:3], batch.error)
     write, _nothing = timed(lambda: pressed(batch, by))
     assert batch.status == "done", (batch.error, batch.preview["faults"][:3])
     again, second = timed(lambda: sent(kind, cooperative, content, by))

@@ -236,6 +236,7 @@ def test_workshops_come_with_machines_skills_and_hours(client, cast):
         ["W-001", "", "", "Press manual", "", "", ""],
     ]
     batch = sent_and_written(client, cast, xlsx(rows), "workshops")
+    assert counts(batch) == (1, 1, 0, 0)
     workshop = Workshop.objects.get(code="W-060")
     assert sorted(workshop.machines.values_list("name", "count")) == [("Mesin bubut", 2), ("Press tangan", 1)]
     assert WorkshopSkill.objects.filter(workshop=workshop).count() == 2
@@ -266,12 +267,31 @@ PARTS = [
 
 def test_parts_come_to_any_depth_and_loops_are_refused_with_their_row(client, cast):
     batch = sent_and_written(client, cast, xlsx(PARTS), "parts")
+    assert counts(batch) == (4, 0, 0, 0)
     assert BomLine.objects.count() == 4
     loop = send(client, cast, xlsx([PARTS[0], ["BAUT", "Baut", "Komponen otomotif", "MOBIL", 1]]), "parts")
     assert counts(loop) == (0, 0, 0, 1)
     assert loop.preview["faults"][0][:2] == [2, "component"]
     post(client, f"/impor/berkas/{batch.pk}/batal/")
     assert (Part.objects.count(), BomLine.objects.count()) == (0, 0)
+
+
+def test_rows_of_one_new_part_are_one_new_part_and_all_are_written(client, cast):
+    sent_and_written(client, cast, xlsx(PARTS), "parts")
+    rows = [
+        PARTS[0],
+        ["ATAP", "Atap", "Auto parts", "ENGSEL", 1],
+        ["ATAP", "", "", "BAUT", 6],
+        ["BAUT", "Mur", "", "", ""],
+    ]
+    batch = send(client, cast, xlsx(rows), "parts")
+    assert counts(batch) == (1, 1, 0, 0)
+    page = client.get(f"/impor/berkas/{batch.pk}/").content.decode()
+    assert "1 baru, 1 berubah, 0 sama, 0 salah" in page
+    assert "Tulis 3 baris" in page
+    write(client, batch)
+    lines = BomLine.objects.filter(parent__code="ATAP")
+    assert sorted(lines.values_list("component__code", "quantity")) == [("BAUT", 6), ("ENGSEL", 1)]
 
 
 def test_a_bill_of_materials_is_put_back_as_it_was(client, cast):

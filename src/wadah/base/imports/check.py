@@ -35,7 +35,8 @@ TOLD_EVERY = 200
 
 @dataclass(slots=True)
 class Outcome:
-    """What becomes of one row. changes: (column key, old, new) as text; texts: the cells as they were typed."""
+    """What becomes of one row. changes: (column key, old, new) as text; texts: the cells as they were typed; more: it
+    only tells more of something new that a row before it brings, and is counted with that row."""
 
     number: int
     status: str
@@ -44,6 +45,7 @@ class Outcome:
     now: Values | None = None
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    more: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ class Checked:
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(outcome.status for outcome in self.outcomes)
+        """Rows of each status; the rows that tell of one new thing are one."""
+        found = Counter(outcome.status for outcome in self.outcomes if not outcome.more or outcome.status != "new")
         return {status: found[status] for status in STATUSES}
 
     @property
@@ -150,7 +153,8 @@ def row_compare(kind: Kind, desk: Desk, outcome: Outcome, seen: dict[object, int
         for key, value in values.items()
         if kind.column(key) and (now is None or plain(now.get(key)) != plain(value))
     ]
-    outcome.status = "new" if now is None else "changed" if outcome.changes else "same"
+    outcome.more = now is not None and desk.more(values)
+    outcome.status = "new" if now is None or outcome.more else "changed" if outcome.changes else "same"
 
 
 def contradictions(desk: Desk, outcome: Outcome, said: Said) -> list[Fault]:

@@ -98,6 +98,10 @@ class Desk:
         """The values that stand now under the key of `values`; None where it would be new."""
         raise NotImplementedError
 
+    def more(self, values: Values) -> bool:
+        """Whether what `now` gave comes from a row before it of the same file, which brings the thing itself."""
+        return False
+
     def settle(self, values: Values, now: Values | None) -> None:
         """Fill in and cross-check columns, before they are compared with `now`. Raises Refused (field=column)."""
 

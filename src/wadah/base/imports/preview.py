@@ -45,7 +45,10 @@ def outline(book: Book, layout: Layout, kind: Kind) -> dict[str, Any]:
 
 
 def summary(checked: Checked, refused: Iterable[Fault] = ()) -> dict[str, Any]:
-    """Counts, the first rows of each status, and every fault. refused: what the services said when it was tried."""
+    """Counts, how many rows there are and how many would be written, the first rows of each status, and every fault.
+
+    refused: what the services said when it was tried.
+    """
     by_row: dict[int, list[Fault]] = {}
     for fault in refused:
         by_row.setdefault(fault.row, []).append(fault)
@@ -59,6 +62,8 @@ def summary(checked: Checked, refused: Iterable[Fault] = ()) -> dict[str, Any]:
     faults = [[fault.row, fault.column, fault.message] for one in groups["wrong"] for fault in one.faults]
     return {
         "counts": checked.counts,
+        "rows": len(checked.outcomes),
+        "writable": len(groups["new"]) + len(groups["changed"]),
         "fingerprint": checked.fingerprint,
         "new": [{"row": one.number, "texts": one.texts} for one in groups["new"][:SHOWN_NEW]],
         "changed": [

@@ -240,7 +240,7 @@ def import_commit(*, batch: ImportBatch, fingerprint: str, by: Any) -> ImportBat
         raise Refused(_("Put the wrong rows right first: all rows are written, or none."))
     if not counts["new"] + counts["changed"]:
         raise Refused(_("There is nothing to do: all of it is in the books already."))
-    if sum(counts.values()) > BACKGROUND_ROWS:
+    if row.preview.get("rows", 0) > BACKGROUND_ROWS:
         return in_background(row, "write")
     layout = Layout(**row.layout)
     batch_write(row, kind_or_refuse(row.kind), book_of(row, layout), by)

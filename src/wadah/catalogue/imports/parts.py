@@ -102,6 +102,9 @@ class PartsDesk(Desk):
         self.said.setdefault(values["code"].upper(), values)
         return None if earlier is None else {key: earlier[key] for key in earlier.keys() - {"component", "quantity"}}
 
+    def more(self, values: Values) -> bool:
+        return values["code"].upper() not in self.parts
+
     def told(self, part: Part, component: str | None) -> Values:
         values: Values = {name: getattr(part, name) for name in PART}
         values |= {

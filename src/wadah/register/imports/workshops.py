@@ -162,6 +162,9 @@ class WorkshopsDesk(RegisterDesk):
         self.said.setdefault(code, values)
         return {key: value for key, value in earlier.items() if key not in MACHINE} if earlier is not None else None
 
+    def more(self, values: Values) -> bool:
+        return values["code"].upper() not in self.workshops
+
     def told(self, workshop: Workshop, machine_name: str | None) -> Values:
         values: Values = {name: getattr(workshop, name) for name in PLACE}
         values["code"] = workshop.code

@@ -72,7 +72,7 @@ def batch_page(request: HttpRequest, batch: ImportBatch, refused: str = "", stat
         "counts_text": counts_text(batch),
         "status_text": status_text(batch),
         "total": sum(counts.values()),
-        "writable": counts.get("new", 0) + counts.get("changed", 0) if not counts.get("wrong") else 0,
+        "writable": preview.get("writable", 0) if not counts.get("wrong") else 0,
         "done": done,
         "of": of,
         "changed": changed_table(batch, kind) if preview.get("changed") else None,
