@@ -1,0 +1,58 @@
+"""Bank statements that were read, their lines, and whose payment each may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from wadah.demand.models import Buyer
+from wadah.ledger.models import BankFile, BankRow
+from wadah.ledger.rules.matching import Suggested, row_suggested
+from wadah.ledger.selectors.sales import owed_by
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
+
+WAITING = Q(payment=None, dismissed="")
+
+
+def bank_files_seen(cooperatives: Collection[int]) -> QuerySet[BankFile]:
+    """Statements, the newest first, each with `waiting`: lines that nobody has settled yet."""
+    waiting = Count("lines", filter=Q(lines__payment=None, lines__dismissed=""))
+    rows = BankFile.objects.filter(cooperative__in=cooperatives).annotate(waiting=waiting)
+    return rows.select_related("cooperative", "by").order_by("-pk")
+
+
+def bank_rows_seen(cooperatives: Collection[int]) -> QuerySet[BankRow]:
+    """Lines of statements, by day."""
+    rows = BankRow.objects.filter(cooperative__in=cooperatives)
+    return rows.select_related("cooperative", "file", "payment__buyer").order_by("on", "pk")
+
+
+def bank_rows_waiting(cooperatives: Collection[int]) -> QuerySet[BankRow]:
+    return bank_rows_seen(cooperatives).filter(WAITING)
+
+
+def rows_suggested(rows: QuerySet[BankRow]) -> list[tuple[BankRow, Suggested]]:
+    """Each line of one cooperative with whom it may be from and for what. Three queries.
+
+    What one line is suggested for is no more suggested for the next.
+    """
+    found = list(rows.select_related("cooperative"))
+    if not found:
+        return []
+    owed = {one.key: one for one in owed_by(cooperative=found[0].cooperative)}
+    names = dict(Buyer.objects.filter(pk__in={one.buyer for one in owed.values()}).values_list("pk", "name"))
+    told = []
+    for row in found:
+        suggested = row_suggested(row.rupiah, row.text, list(owed.values()), names)
+        for key, rupiah in suggested.parts:
+            left = owed[key].rupiah - rupiah
+            owed[key] = type(owed[key])(key, owed[key].number, owed[key].buyer, owed[key].due_on, left)
+            if not left:
+                del owed[key]
+        told.append((row, suggested))
+    return told

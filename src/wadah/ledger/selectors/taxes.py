@@ -1,0 +1,73 @@
+"""What a cooperative is for the tax office on a day, its turnover, and what others already paid for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, Sum
+
+from wadah.ledger.models import IncomeTax, Payment, PostingLine, TaxRate, TaxStatus
+from wadah.ledger.rules import chart
+from wadah.ledger.rules.taxes import rate_held, tax_rupiah
+from wadah.ledger.words import Rule, TaxKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+    from wadah.ledger.models import Invoice
+    from wadah.register.models import Cooperative
+
+TURNOVER = (chart.SALES, "4102", chart.FEES, chart.RETURNS)
+
+
+def tax_status_on(cooperative: Cooperative, on: dt.date) -> TaxStatus | None:
+    """None where nobody has said what it is: then it charges no PPN."""
+    rows = TaxStatus.objects.filter(cooperative=cooperative, valid_from__lte=on)
+    return rows.order_by("-valid_from").first()
+
+
+def tax_statuses(cooperative: Cooperative) -> QuerySet[TaxStatus]:
+    return TaxStatus.objects.filter(cooperative=cooperative).order_by("-valid_from")
+
+
+def rates_known() -> QuerySet[TaxRate]:
+    """Every dated rate, by kind, the latest first."""
+    return TaxRate.objects.order_by("kind", "-valid_from")
+
+
+def turnover(cooperative: Cooperative, first: dt.date, last: dt.date) -> int:
+    """Rupiah that were sold for from first to last: whole prices as principal, fees as agent, less returns."""
+    lines = PostingLine.objects.filter(
+        posting__cooperative=cooperative, posting__on__range=(first, last), account__code__in=TURNOVER
+    )
+    closing = Q(posting__rule=Rule.YEAR_CLOSE) | Q(posting__reverses__rule=Rule.YEAR_CLOSE)
+    sums = lines.exclude(pk__in=lines.filter(closing).values("pk")).aggregate(out=Sum("debit"), came=Sum("credit"))
+    return (sums["came"] or 0) - (sums["out"] or 0)
+
+
+def final_withheld_left(cooperative: Cooperative, last: dt.date) -> int:
+    """Final income tax that public treasurers paid for us up to a day, and that no month has used yet."""
+    payments = Payment.objects.filter(cooperative=cooperative, on__lte=last, reversed_at=None)
+    kept = payments.filter(withheld_rate__kind=TaxKind.PPH22_CERTIFIED).aggregate(all=Sum("withheld"))["all"] or 0
+    used = IncomeTax.objects.filter(cooperative=cooperative).aggregate(all=Sum("withheld"))["all"] or 0
+    return max(0, kept - used)
+
+
+def income_taxes(cooperative: Cooperative) -> QuerySet[IncomeTax]:
+    return IncomeTax.objects.filter(cooperative=cooperative).select_related("rate", "by").order_by("-month")
+
+
+def withheld_expected(invoice: Invoice, kind: str, on: dt.date) -> int:
+    """What a buyer would keep back of an invoice: of its net (PPN: all of it); 0 where no rate holds."""
+    rate = rate_held(TaxRate.objects.filter(kind=kind), on)
+    if rate is None:
+        return 0
+    return invoice.tax if kind == TaxKind.PPN_COLLECTOR else tax_rupiah(rate, invoice.net)
+
+
+def stamp_due(rupiah: int, on: dt.date) -> int:
+    """Stamp duty on a paper that names an amount, 0 where none is due or known."""
+    rate = rate_held(TaxRate.objects.filter(kind=TaxKind.STAMP), on)
+    return tax_rupiah(rate, rupiah) if rate else 0
