@@ -1,0 +1,237 @@
+"""What a settlement is worked out from: where each maker stands, and what the slip says.
+
+A constant number of queries, whatever the number of makers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Max, Q, Sum
+from django.utils.translation import override
+
+from wadah.ledger.models import Advance, Book, MemberTerms, Saving, SettlementRow, VoluntarySaving, WorkEntry
+from wadah.ledger.rules.settlement import (
+    Late,
+    Standing,
+    Terms,
+    Told,
+    mandatory_months,
+    penalty_of,
+    terms_on,
+)
+from wadah.ledger.words import SavingKind, SettlementStatus
+from wadah.register.models import Membership
+from wadah.register.selectors import cooperative_members
+from wadah.units import rupiah_of
+from wadah.work.models import Lot, LotMove, WorkOrder
+from wadah.work.selectors.pay import UNPAID, why_not_paid
+from wadah.work.words import Bucket
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator, Sequence
+
+    from django.db.models import QuerySet
+
+    from wadah.register.models import Cooperative
+
+SOURCE_LANGUAGE = "en"
+NONE = Decimal(0)
+AT_ONCE = 10_000
+"""Work orders of one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where all makers with work to settle stand; advances: (id, what is left) of each, as in Standing.advances."""
+
+    terms: MemberTerms | None
+    standings: dict[int, Standing]
+    advances: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def ground(cooperative: Cooperative, until: dt.date) -> Ground:
+    """Where everybody who has work accepted up to `until`, not settled yet, stands that day. Nine queries."""
+    rows = list(MemberTerms.objects.filter(cooperative=cooperative).order_by("valid_from"))
+    terms = [terms_of(row) for row in rows]
+    held = terms_on(terms, until)
+    entries = entries_open(cooperative, until)
+    work = dict(entries.order_by().values_list("ikm").annotate(all=Sum("rupiah")))
+    penalties, owed = penalties_open(entries, terms), debts(cooperative)
+    advances, saving = advances_left(cooperative, until), savings_due(cooperative, terms, until)
+    wishes = voluntary_wishes(cooperative, until)
+    standings = {}
+    for ikm, rupiah in sorted(work.items()):
+        member = ikm in saving
+        standings[ikm] = Standing(
+            work=rupiah,
+            penalty=penalties.get(ikm, 0),
+            owed=owed.get(ikm, 0),
+            advances=tuple(left for _key, left in advances.get(ikm, ())),
+            recovery_percent=held.recovery_percent_max if held else NONE,
+            mandatory_due=saving.get(ikm, 0),
+            voluntary_percent=wishes.get(ikm, held.voluntary_percent if held else NONE) if member else NONE,
+        )
+    valid = [row for row in rows if row.valid_from <= until]
+    return Ground(valid[-1] if valid else None, standings, advances)
+
+
+def terms_of(row: MemberTerms) -> Terms:
+    return Terms(
+        valid_from=row.valid_from,
+        mandatory_rupiah_month=row.mandatory_saving_rupiah_month,
+        voluntary_percent=row.voluntary_percent,
+        recovery_percent_max=row.recovery_percent_max,
+        penalty_percent_week=row.penalty_percent_week,
+        penalty_cap_percent=row.penalty_cap_percent,
+    )
+
+
+def entries_open(cooperative: Cooperative, until: dt.date) -> QuerySet[WorkEntry]:
+    """Accepted up to the end of a day and not settled."""
+    return WorkEntry.objects.filter(cooperative=cooperative, settled=None, on__lte=until)
+
+
+def penalties_open(entries: QuerySet[WorkEntry], terms: Sequence[Terms]) -> dict[int, int]:
+    """By maker, what late pieces cost by the members' rule. One query."""
+    late: dict[int, list[Late]] = defaultdict(list)
+    rows = entries.filter(late_weeks__gt=0).order_by()
+    for ikm, rupiah, weeks, came_on in rows.values_list("ikm", "rupiah", "late_weeks", "move__lot__received_on"):
+        late[ikm].append(Late(rupiah, weeks, came_on))
+    return {ikm: penalty_of(some, terms) for ikm, some in late.items()}
+
+
+def debts(cooperative: Cooperative, ikms: Collection[int] | None = None) -> dict[int, int]:
+    """By maker, what locked settlements left owed to the cooperative (account 1111). One query."""
+    rows = SettlementRow.objects.filter(settlement__cooperative=cooperative).filter(
+        Q(carried_out__gt=0) | Q(carried_in__gt=0)
+    )
+    rows = rows.exclude(settlement__status=SettlementStatus.DRAFT).order_by()
+    if ikms is not None:
+        rows = rows.filter(ikm__in=ikms)
+    sums = rows.values_list("ikm").annotate(left=Sum(F("carried_out") - F("carried_in")))
+    return {ikm: left for ikm, left in sums if left}
+
+
+def advances_left(cooperative: Cooperative, until: dt.date) -> dict[int, list[tuple[int, int]]]:
+    """By maker, each advance given up to a day that isn't recovered: its id and what is left, the oldest first."""
+    rows = Advance.objects.filter(cooperative=cooperative, on__lte=until, reversed_at=None, recovered__lt=F("rupiah"))
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for key, ikm, rupiah, recovered in rows.order_by("on", "id").values_list("pk", "ikm", "rupiah", "recovered"):
+        found[ikm].append((key, rupiah - recovered))
+    return dict(found)
+
+
+def savings_due(cooperative: Cooperative, terms: Sequence[Terms], until: dt.date) -> dict[int, int]:
+    """By member on a day, mandatory savings of months since joining that aren't saved yet; 0: all are. Three queries.
+
+    Months before the members first agreed on terms, or before the books were opened, don't count, nor what was saved
+    then.
+    """
+    opened = Book.objects.filter(cooperative=cooperative).values_list("opened_on", flat=True).first() or until
+    start = max(opened, terms[0].valid_from) if terms else until
+    joined = dict(cooperative_members(cooperative, until).order_by().values_list("ikm", "joined_on"))
+    saved = mandatory_saved(cooperative, start)
+    months: dict[dt.date, int] = {}
+    due = {}
+    for ikm, day in joined.items():
+        since = max(day, start)
+        if since not in months:
+            months[since] = mandatory_months(terms, since, until)
+        due[ikm] = max(0, months[since] - saved.get(ikm, 0))
+    return due
+
+
+def mandatory_saved(cooperative: Cooperative, start: dt.date) -> dict[int, int]:
+    """By maker, mandatory savings since the first day of start's month, and since the place that is open. One query."""
+    place = Q(
+        ikm__memberships__cooperative=cooperative,
+        ikm__memberships__role=Membership.Role.MEMBER,
+        ikm__memberships__left_on=None,
+        on__gte=F("ikm__memberships__joined_on"),
+    )
+    rows = Saving.objects.filter(
+        place, cooperative=cooperative, kind=SavingKind.MANDATORY, on__gte=start.replace(day=1)
+    )
+    return dict(rows.order_by().values_list("ikm").annotate(all=Sum("rupiah")))
+
+
+def voluntary_wishes(cooperative: Cooperative, until: dt.date) -> dict[int, Decimal]:
+    """By member, the percentage that they asked for last. One query."""
+    rows = VoluntarySaving.objects.filter(cooperative=cooperative, valid_from__lte=until).order_by("valid_from", "id")
+    return dict(rows.values_list("ikm", "percent"))
+
+
+# -- what the slip says ------------------------------------------------------------------------------------------------
+
+
+def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | None) -> dict[int, list[Told]]:
+    """By maker, what each work order brought, and what of it isn't paid and why; since: of the settlement before.
+
+    Words are kept as message ids (in English), so that a slip reads the same in either language at any time.
+    """
+    rows = entries_open(cooperative, until).order_by("ikm", "work_order")
+    sums = rows.values_list("ikm", "work_order").annotate(
+        pieces=Sum("pieces"), rupiah=Sum("rupiah"), weeks=Max("late_weeks")
+    )
+    brought = {order: (pieces, rupiah, weeks) for _ikm, order, pieces, rupiah, weeks in sums}
+    makers = {ikm for ikm, *_rest in sums}
+    lying = unpaid_since(cooperative, since)
+    found: dict[int, list[Told]] = defaultdict(list)
+    with override(SOURCE_LANGUAGE):
+        for ikm, order, part in orders_of({*brought, *lying}):
+            if ikm in makers:
+                found[ikm].append(told(order, part, brought.get(order.pk), lying.get(order.pk, {})))
+    return found
+
+
+def orders_of(keys: Collection[int]) -> Iterator[tuple[int, WorkOrder, str]]:
+    """The maker, the work order and the name of its part. A query for each AT_ONCE of them."""
+    columns = ("number", "pieces", "given_up", "handed_over")
+    pay = ("pay_rupiah_piece", "material_rupiah_piece", "transport_rupiah_piece")
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), AT_ONCE):
+        rows = WorkOrder.objects.filter(pk__in=ordered[start : start + AT_ONCE]).only(*columns, *pay)
+        rows = rows.annotate(maker=F("workshop__ikm"), made=F("part__name")).order_by("pk")
+        yield from ((row.maker, row, row.made) for row in rows)
+
+
+def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[int, dict[str, Decimal]]:
+    """By work order, pieces that lie at the hub unpaid, or were scrapped since. Two queries."""
+    lots = Lot.objects.filter(cooperative=cooperative, work_order__isnull=False)
+    waiting = [name for name in UNPAID if name != Bucket.SCRAPPED]
+    lying = lots.filter(Q(waiting__gt=0) | Q(rejected__gt=0) | Q(rework__gt=0)).order_by()
+    found: dict[int, dict[str, Decimal]] = {}
+    for key, *sums in lying.values_list("work_order").annotate(**{f"all_{name}": Sum(name) for name in waiting}):
+        found[key] = dict(zip(waiting, sums, strict=True))
+    moves = LotMove.objects.filter(
+        lot__cooperative=cooperative, lot__work_order__isnull=False, to_bucket=Bucket.SCRAPPED
+    )
+    moves = moves.filter(at__gt=since) if since else moves
+    for key, pieces in moves.order_by().values_list("lot__work_order").annotate(all=Sum("pieces")):
+        found.setdefault(key, {})[Bucket.SCRAPPED] = pieces
+    return found
+
+
+def told(order: WorkOrder, part: str, brought: tuple[Decimal, int, int] | None, lying: dict[str, Decimal]) -> Told:
+    pieces, rupiah, weeks = brought or (NONE, 0, 0)
+    each = order.pay_rupiah_piece + order.material_rupiah_piece + order.transport_rupiah_piece
+    return Told(
+        work_order=order.number,
+        part=part,
+        pieces=piece_words(pieces),
+        each=each,
+        once=rupiah - rupiah_of(pieces * each),
+        rupiah=rupiah,
+        late_weeks=weeks,
+        rejected=[[piece_words(some), words] for some, words in why_not_paid(order, lying)],
+    )
+
+
+def piece_words(pieces: Decimal) -> str:
+    """ "12" or "12.5"."""
+    return f"{pieces.quantize(Decimal('0.001')).normalize():f}"
