@@ -9,10 +9,12 @@ from django.urls import reverse
 from addresses import (
     ADMIN,
     BUYER,
+    INSPECTOR,
     MANAGER,
     MEMBER,
     OFFICER,
     OTHER_BUYER,
+    OTHER_INSPECTOR,
     OTHER_MANAGER,
     OTHER_MEMBER,
     STRANGER,
@@ -38,9 +40,16 @@ def roles_build():
         OTHER_MEMBER: cast.rudi.user,
         OTHER_MANAGER: person("Pak Joko", 15),
         OTHER_BUYER: person("Ms Sato", 16),
+        INSPECTOR: person("Bu Yuli", 17),
+        OTHER_INSPECTOR: person("Pak Dodi", 18),
     }
     appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
-    membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="manager", user=users[OTHER_MANAGER])
+    for role, office, cooperative in (
+        (OTHER_MANAGER, "manager", cast.other_cooperative),
+        (INSPECTOR, "inspector", cast.cooperative),
+        (OTHER_INSPECTOR, "inspector", cast.other_cooperative),
+    ):
+        membership_open(cooperative=cooperative, joined_on=JOINED, role=office, user=users[role])
     return users, all_values(cast, users)
 
 

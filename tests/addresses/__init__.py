@@ -11,8 +11,11 @@ import pkgutil
 from dataclasses import dataclass, field
 
 STRANGER, MEMBER, MANAGER, BUYER, OFFICER, ADMIN = "stranger", "member", "manager", "buyer", "officer", "admin"
+INSPECTOR = "inspector"
 OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER = "other member", "other manager", "other buyer"
-EVERYBODY = {STRANGER, MEMBER, MANAGER, BUYER, OFFICER, ADMIN, OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER}
+OTHER_INSPECTOR = "other inspector"
+OTHERS = {OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER, OTHER_INSPECTOR}
+EVERYBODY = {STRANGER, MEMBER, MANAGER, INSPECTOR, BUYER, OFFICER, ADMIN} | OTHERS
 SIGNED_IN = EVERYBODY - {STRANGER}
 
 

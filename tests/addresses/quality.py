@@ -6,7 +6,17 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from addresses import BUYER, MANAGER, MEMBER, OTHER_BUYER, OTHER_MANAGER, OTHER_MEMBER, Rule
+from addresses import (
+    BUYER,
+    INSPECTOR,
+    MANAGER,
+    MEMBER,
+    OTHER_BUYER,
+    OTHER_INSPECTOR,
+    OTHER_MANAGER,
+    OTHER_MEMBER,
+    Rule,
+)
 from cast import MONDAY
 from wadah.base.attachments import attachment_keep
 from wadah.base.clock import now, today
@@ -25,48 +35,51 @@ from wadah.work.services.moves import lot_born
 from wadah.work.services.trials import element_set, trial_open
 
 MANAGERS, BUYERS = {MANAGER, OTHER_MANAGER}, {BUYER, OTHER_BUYER}
+CHECKING = {MANAGER, INSPECTOR}
+CHECKERS = CHECKING | {OTHER_MANAGER, OTHER_INSPECTOR}
 LOT, OPEN, CLOSED = {"number": "lot waiting"}, {"number": "inspection open"}, {"number": "inspection closed"}
 STATE, PLAN, TRIAL = {"pk": "severity state"}, {"pk": "inspection plan"}, {"number": "trial"}
 PART = {"pk": "inspected part"}
 RULES = {
-    "quality": Rule(MANAGERS),
-    "inspections": Rule(MANAGERS),
-    "quality_lot": Rule({MANAGER}, arguments=LOT),
-    "inspection_begin": Rule({MANAGER}, arguments=LOT, method="post"),
-    "disposition_add": Rule({MANAGER}, arguments={"number": "lot failed", "kind": "=sortir"}),
-    "rework_return": Rule({MANAGER}, arguments={"pk": "rework"}),
-    "inspection": Rule({MANAGER}, arguments=OPEN),
-    "inspection_undo": Rule({MANAGER}, arguments=OPEN, method="post"),
-    "inspection_end": Rule({MANAGER}, arguments=OPEN, method="post"),
-    "inspection_call_off": Rule({MANAGER}, arguments=OPEN),
-    "inspection_photo": Rule({MANAGER}, arguments=CLOSED | {"tranche": "tranche with photo"}),
-    "inspection_paper": Rule({MANAGER}, arguments=CLOSED),
-    "severities": Rule(MANAGERS),
-    "severity": Rule({MANAGER}, arguments=STATE),
+    "quality": Rule(CHECKERS),
+    "inspections": Rule(CHECKERS),
+    "quality_lot": Rule(CHECKING, arguments=LOT),
+    "inspection_begin": Rule(CHECKING, arguments=LOT, method="post"),
+    "disposition_add": Rule(CHECKING, arguments={"number": "lot failed", "kind": "=sortir"}),
+    "rework_return": Rule(CHECKING, arguments={"pk": "rework"}),
+    "inspection": Rule(CHECKING, arguments=OPEN),
+    "inspection_undo": Rule(CHECKING, arguments=OPEN, method="post"),
+    "inspection_end": Rule(CHECKING, arguments=OPEN, method="post"),
+    "inspection_call_off": Rule(CHECKING, arguments=OPEN),
+    "inspection_photo": Rule(CHECKING, arguments=CLOSED | {"tranche": "tranche with photo"}),
+    "inspection_paper": Rule(CHECKING, arguments=CLOSED),
+    "severities": Rule(CHECKERS),
+    "severity": Rule(CHECKING, arguments=STATE),
     "severity_act": Rule({MANAGER}, arguments=STATE | {"act": "=normal"}),
-    "inspection_plans": Rule(MANAGERS),
+    "inspection_plans": Rule(CHECKERS),
     "inspection_plan_add": Rule(MANAGERS),
-    "inspection_plan": Rule({MANAGER}, arguments=PLAN),
+    "inspection_plan": Rule(CHECKING, arguments=PLAN),
     "inspection_plan_stop": Rule({MANAGER}, arguments=PLAN),
-    "curve": Rule(MANAGERS | BUYERS),
-    "charts": Rule(MANAGERS),
-    "chart": Rule({MANAGER}, arguments={"part": "inspected part", "workshop": "inspected workshop"}),
-    "trials": Rule(MANAGERS),
+    "curve": Rule(CHECKERS | BUYERS),
+    "charts": Rule(CHECKERS),
+    "chart": Rule(CHECKING, arguments={"part": "inspected part", "workshop": "inspected workshop"}),
+    "trials": Rule(CHECKERS),
     "trial_add": Rule(MANAGERS),
-    "trial": Rule({MANAGER, BUYER}, arguments=TRIAL),
+    "trial": Rule(CHECKING | {BUYER}, arguments=TRIAL),
     "trial_lot": Rule({MANAGER}, arguments=TRIAL),
-    "trial_element": Rule({MANAGER}, arguments=TRIAL | {"element": "element with file"}),
-    "trial_file": Rule({MANAGER, BUYER}, arguments=TRIAL | {"element": "element with file"}),
-    "trial_ask": Rule({MANAGER, BUYER}, arguments=TRIAL),
-    "trial_pass": Rule({MANAGER}, arguments=TRIAL),
-    "trial_fail": Rule({MANAGER}, arguments=TRIAL),
+    "trial_element": Rule(CHECKING, arguments=TRIAL | {"element": "element with file"}),
+    "trial_file": Rule(CHECKING | {BUYER}, arguments=TRIAL | {"element": "element with file"}),
+    "trial_ask": Rule(CHECKING | {BUYER}, arguments=TRIAL),
+    "trial_pass": Rule(CHECKING, arguments=TRIAL),
+    "trial_fail": Rule(CHECKING, arguments=TRIAL),
     "trial_stop": Rule({MANAGER}, arguments=TRIAL),
-    "trial_paper": Rule({MANAGER, BUYER}, arguments=TRIAL),
+    "trial_paper": Rule(CHECKING | {BUYER}, arguments=TRIAL),
     # The catalogue of parts is everybody's; which workshops are listed is narrowed (tests/web/test_quality_pages.py).
     "part_makers": Rule(MANAGERS, arguments=PART),
     "part_papers": Rule(MANAGERS, arguments=PART),
     "maker_suspend": Rule({MANAGER}, arguments=PART | {"workshop": "inspected workshop"}),
-    "work_settings": Rule({MANAGER}, arguments={"pk": "inspecting cooperative"}),
+    "work_settings_start": Rule(CHECKERS),
+    "work_settings": Rule(CHECKING, arguments={"pk": "inspecting cooperative"}),
     "results": Rule({MEMBER, OTHER_MEMBER}),
     "result": Rule({MEMBER}, arguments=CLOSED),
     "result_photo": Rule({MEMBER}, arguments=CLOSED | {"tranche": "tranche with photo"}),

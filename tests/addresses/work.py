@@ -6,9 +6,11 @@ from decimal import Decimal
 from addresses import (
     BUYER,
     EVERYBODY,
+    INSPECTOR,
     MANAGER,
     MEMBER,
     OTHER_BUYER,
+    OTHER_INSPECTOR,
     OTHER_MANAGER,
     OTHER_MEMBER,
     Rule,
@@ -24,6 +26,8 @@ from wadah.work.services.orders import OrderTerms, work_order_open
 from wadah.work.services.progress import progress_report
 
 MANAGERS = {MANAGER, OTHER_MANAGER}
+CHECKING = {MANAGER, INSPECTOR}
+CHECKERS = CHECKING | {OTHER_MANAGER, OTHER_INSPECTOR}
 ORDER, LOT, STEP = {"number": "work order"}, {"number": "announced lot"}, {"pk": "milestone"}
 SERVICE = {"number": "service order", "step": "step"}
 RULES = {
@@ -54,11 +58,11 @@ RULES = {
     "material_back": Rule({MANAGER}, arguments=ORDER | {"pk": "issue"}),
     "material_spoilt": Rule({MANAGER}, arguments=ORDER | {"pk": "issue"}),
     "material_paper": Rule({MANAGER}, arguments=ORDER),
-    "store": Rule(MANAGERS),
-    "store_moves": Rule(MANAGERS),
+    "store": Rule(CHECKERS),
+    "store_moves": Rule(CHECKERS),
     "material_add": Rule(MANAGERS),
-    "lot_labels": Rule({MANAGER}, arguments={"number": "sheet lot"}),
-    "lot": Rule({MANAGER}, arguments={"number": "sheet lot"}),
+    "lot_labels": Rule(CHECKING, arguments={"number": "sheet lot"}),
+    "lot": Rule(CHECKING, arguments={"number": "sheet lot"}),
     "lot_receive": Rule({MANAGER}, arguments=LOT),
     "lot_take_back": Rule({MANAGER}, arguments=LOT),
     "lot_part": Rule({MANAGER}, arguments={"number": "sheet lot"}),
@@ -67,8 +71,8 @@ RULES = {
     "lot_send_back": Rule({MANAGER}, arguments={"number": "sheet lot"}),
     "lot_scrap": Rule({MANAGER}, arguments={"number": "sheet lot"}),
     "lot_check": Rule(EVERYBODY, arguments={"number": "sheet lot", "code": "sheet code"}),
-    "trace": Rule(MANAGERS),
-    "recall": Rule(MANAGERS),
+    "trace": Rule(CHECKERS),
+    "recall": Rule(CHECKERS),
     "milestones": Rule({MANAGER, BUYER, OTHER_MANAGER, OTHER_BUYER}),
     "milestone": Rule({MANAGER, BUYER}, arguments=STEP),
     "milestone_yes": Rule({MANAGER, BUYER}, arguments=STEP),

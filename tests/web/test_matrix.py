@@ -1,25 +1,19 @@
 """R8: every address × every role × an object of the own and of another cooperative. A new address must be put in a
 module of tests/addresses."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from addresses import (
-    ADMIN,
-    EVERYBODY,
-    OTHER_BUYER,
-    OTHER_MANAGER,
-    OTHER_MEMBER,
-    STRANGER,
-    all_rules,
-)
+from addresses import ADMIN, EVERYBODY, OTHERS, STRANGER, all_rules
 from cast_roles import address_of, roles_build
 from standing import standing
 
 MATRIX = all_rules()
+LINK = re.compile(r'href="(/(?!static/)[^"#?]*)')
 NOTHING = {"int": 999_999, "str": "PO-1999-0001"}
 
 
@@ -80,7 +74,28 @@ def test_what_does_not_exist_is_not_found_for_anybody(name, world):
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if not rule.arguments])
 def test_lists_show_nothing_of_another_cooperative(name, world):
     cookies, values = world
-    for role in (OTHER_MEMBER, OTHER_MANAGER, OTHER_BUYER, ADMIN):
+    for role in sorted(OTHERS | {ADMIN}):
         text = ask(MATRIX[name], name, cookies[role], values).content.decode()
         assert values["order"] not in text
         assert "Maju Bersama" not in text or name == "coverage", f"{name} for {role}"
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_no_page_leads_to_one_that_isnt_there_for_its_reader(role, world):
+    cookies, values = world
+    client = Client()
+    client.cookies.load(cookies[role])
+    asked, dead = {}, []
+    for name, rule in MATRIX.items():
+        if role not in rule.sees or rule.method == "post":
+            continue
+        page = client.get(address_of(name, rule, values))
+        if page.streaming or not page.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        for address in set(LINK.findall(page.content.decode())):
+            if address not in asked:
+                asked[address] = client.get(address).status_code
+            if asked[address] >= 403:
+                dead.append(f"{name}: {address} is {asked[address]}")
+    assert asked
+    assert dead == []

@@ -51,11 +51,17 @@ def safe_next(request: HttpRequest, address: str, person: Person | None = None) 
 
 
 def first_page(person: Person | None) -> str:
-    """The page where somebody lands after signing in: what a manager must decide, what a member must do, else the
-    public one."""
+    """The page where somebody lands after signing in: what a manager must decide, what a member must do, which lots an
+    inspector must look at, else the public one."""
     if person is None:
         return "home"
-    return "today" if person.roles.cooperatives_managed else "beranda" if person.roles.cooperatives_joined else "home"
+    roles = person.roles
+    firsts = (
+        (roles.cooperatives_managed, "today"),
+        (roles.cooperatives_joined, "beranda"),
+        (roles.cooperatives_inspected, "quality"),
+    )
+    return next((page for held, page in firsts if held), "home")
 
 
 def page_of_ours(address: str) -> str:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from wadah.base.clock import today
 from wadah.catalogue.selectors import part_story
+from wadah.catalogue.words import Supply
 from wadah.demand.selectors import lines_to_plan
 from wadah.register.selectors import cooperatives_kept
 from wadah.units import rupiah_of
 from wadah.web.history import history_table
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.catalogue import common
+from wadah.web.views.manager.quality.terms import inspected_sentence
 from wadah.web.views.manager.register.common import LEVELS
 from wadah.web.words import language, part_name
+from wadah.work.selectors.asked import inspected_by
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -43,9 +46,18 @@ def page_of(part: Part, roles: Roles) -> dict[str, Any]:
         "whole": story.whole,
         "used": used_table(story),
         "orders": orders_table(part, story, roles),
+        "inspected": inspected_rows(part, roles),
         "cost": cost_sentence(story),
         "history": history_table(part, acts=common.ACTS, fields=common.FIELDS),
     }
+
+
+def inspected_rows(part: Part, roles: Roles) -> list[tuple[str, str, str]]:
+    """How its lots are inspected: cooperative, in words, where it stands; empty where it is bought only."""
+    if part.supply != Supply.MADE:
+        return []
+    rows = inspected_by(part, roles.cooperatives_managed, today())
+    return [(row.cooperative.name, *inspected_sentence(row)) for row in rows]
 
 
 def makers_table(story: PartStory) -> Table:

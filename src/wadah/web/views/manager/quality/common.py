@@ -37,6 +37,7 @@ WAYS: list[tuple[str, Words]] = [
     ("inspections", gettext_lazy("Inspections")),
     ("severities", gettext_lazy("How severely")),
     ("inspection_plans", gettext_lazy("Plans")),
+    ("work_settings_start", gettext_lazy("How we work")),
     ("trials", gettext_lazy("Trials")),
     ("charts", gettext_lazy("Measured values")),
     ("curve", gettext_lazy("What a plan lets through")),
@@ -54,7 +55,8 @@ def managed(request: HttpRequest) -> frozenset[int]:
 
 
 def ways(request: HttpRequest) -> list[tuple[str, Words, bool]]:
-    return [(reverse(name), words, reverse(name) == request.path) for name, words in WAYS]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [(reverse(name), words, here in {name, name.removesuffix("_start")}) for name, words in WAYS]
 
 
 def lot_or_404(request: HttpRequest, number: str) -> Lot:

@@ -35,9 +35,10 @@ from wadah.web.views.manager.quality.forms import (
     SortForm,
     whole,
 )
+from wadah.web.views.manager.quality.terms import inspected_sentence
 from wadah.web.views.manager.quality.words import pieces_text
 from wadah.web.words import language, part_name
-from wadah.work.selectors.asked import workshop_of
+from wadah.work.selectors.asked import inspected_by, workshop_of
 from wadah.work.selectors.inspections import (
     dispositions_of,
     inspections_kept,
@@ -175,8 +176,10 @@ def quality_lot(request: HttpRequest, number: str) -> HttpResponse:
     """One lot: where its pieces are, each inspection, each decision."""
     row = lot_or_404(request, number)
     decisions = list(dispositions_of(row))
+    (held,) = inspected_by(row.part, [row.cooperative_id], today())
     context = {
         "lot": row,
+        "inspected": inspected_sentence(held),
         "workshop": workshop_of(row),
         "buckets": [(label, getattr(row, name)) for name, label in Bucket.choices if getattr(row, name)],
         "may_open": row.waiting > 0 and row.bring_at is None and row.open_inspection is None,  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""How lots of a part are inspected, from a day on; and Cara kerja, how the cooperative works where nothing is said."""
+"""How lots of a part are inspected, from a day on: its plans, those that went before, and what an inspector reads."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import today
-from wadah.register.selectors import cooperatives_kept
-from wadah.units import UnitError, date_text, decimal_text, percent_text
+from wadah.base.errors import ReadOnly
+from wadah.units import UnitError, date_text, decimal_text
 from wadah.web.access import INSPECTOR, MANAGER, access, own_or_404, person_of
-from wadah.web.editing import RowForm
 from wadah.web.forms import MISTAKES
 from wadah.web.lists import ListColumn, Listing, list_page
+from wadah.web.tables import Column, Table
 from wadah.web.views.manager.catalogue.forms import CooperativeField, PartField, ShareField, narrowed
 from wadah.web.views.manager.catalogue.lines import LinesForm
 from wadah.web.views.manager.quality.common import (
@@ -29,27 +30,24 @@ from wadah.web.views.manager.quality.common import (
     ways,
 )
 from wadah.web.views.manager.quality.forms import signed_read, whole
-from wadah.web.views.manager.quality.words import CLASS_HINTS, class_label
+from wadah.web.views.manager.quality.words import CLASS_HINTS, class_label, rule_text, rules_text
 from wadah.web.views.manager.register.forms import DayField
 from wadah.web.words import language, part_name
 from wadah.work.rules.inspecting import CLASSES
 from wadah.work.rules.sampling_tables import AQLS, AQLS_PRINTED, LETTERS_BY_LEVEL
 from wadah.work.selectors.inspections import inspection_plans_kept
-from wadah.work.selectors.terms import work_terms
 from wadah.work.services.inspection_plans import (
     CharacteristicRow,
     RuleRow,
     inspection_plan_end,
     inspection_plan_set,
-    work_terms_set,
 )
 from wadah.work.words import CharacteristicKind, DefectClass, SamplingMethod
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.register.models import Cooperative
-    from wadah.work.models import DefectRule, InspectionPlan, WorkTerms
+    from wadah.work.models import Characteristic, DefectRule, InspectionPlan
 
 LEVELS = [(name, name) for name in LETTERS_BY_LEVEL]
 AQL_CHOICES = [("", "–"), *((one, one) for one in AQLS_PRINTED)]
@@ -67,7 +65,7 @@ LISTING = Listing(
             url=lambda row: reverse("inspection_plan", args=[row.pk]),
         ),
         ListColumn("kode", gettext_lazy("Part code"), lambda row: row.part.code, hidden=True),
-        ListColumn("golongan", gettext_lazy("Classes"), lambda row: rules_text(row)),
+        ListColumn("golongan", gettext_lazy("Classes"), rules_text),
         ListColumn(
             "ciri",
             gettext_lazy("Looked at"),
@@ -91,23 +89,6 @@ LISTING = Listing(
     search=lambda rows, text: rows.filter(Q(part__name__icontains=text) | Q(part__code__icontains=text)),
     empty=gettext_lazy("No part has a plan of its own: all are inspected as the cooperative works (Cara kerja)."),
 )
-
-
-def rules_text(row: InspectionPlan) -> str:
-    return "; ".join(rule_text(rule) for rule in row.defect_rules.all())
-
-
-def rule_text(rule: DefectRule) -> str:
-    label = class_label(rule.defect_class)
-    if rule.method == SamplingMethod.AQL:
-        return f"{label}: AQL {decimal_text(rule.aql or 0, 3, language())}"
-    if rule.method == SamplingMethod.ZERO:
-        ltpd, risk = (percent_text(share or 0, 3, language()) for share in (rule.ltpd, rule.risk))
-        return _("%(label)s: Ac = 0, LTPD %(ltpd)s, risk %(risk)s") % {"label": label, "ltpd": ltpd, "risk": risk}
-    if rule.method == SamplingMethod.USER:
-        size = str(rule.n) if rule.n is not None else _("the same sample")
-        return f"{label}: {size}, Ac {rule.ac}, Re {rule.re}"
-    return f"{label}: {SamplingMethod(rule.method).label}"
 
 
 # -- the form of a plan -----------------------------------------------------------------------------------------------
@@ -230,8 +211,8 @@ def rule_fields(rule: DefectRule | None) -> dict[str, forms.Field]:
     }
 
 
-def characteristic_values(one: Any) -> list[Any]:
-    limits = [whole(value) if value is not None else "" for value in (one.lower, one.target, one.upper)]
+def characteristic_values(one: Characteristic) -> list[Any]:
+    limits = [whole(value) if value is not None else "" for value in limits_of(one)]
     return [one.name, one.kind, one.defect_class, one.unit, *limits]
 
 
@@ -254,13 +235,51 @@ def inspection_plan_add(request: HttpRequest) -> HttpResponse:
     return plan_page(request, form, title=_("How lots of a part are inspected"))
 
 
-@access(MANAGER, methods=("GET", "POST"))
+@access(MANAGER, INSPECTOR, methods=("GET", "POST"))
 def inspection_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The plan, to be followed by a new version from today on, or corrected today."""
-    row = plan_or_404(request, pk)
+    """The plan, to be followed by a new version from today on, or corrected today; an inspector reads it."""
+    row = own_or_404(inspection_plans_kept(cooperatives_of(request)), pk=pk)
+    if row.cooperative_id not in managed(request):
+        return plan_seen(request, row)
     form = PlanForm(request.POST or None, plan=row)
     narrowed(form, person_of(request).roles, cooperative=row.cooperative, part=row.part)
     return plan_page(request, form, title=part_name(row.part), row=row, history=history_of_row(row))
+
+
+def plan_seen(request: HttpRequest, row: InspectionPlan) -> HttpResponse:
+    if request.method == "POST":
+        raise ReadOnly
+    context = {
+        "row": row,
+        "name": part_name(row.part),
+        "rules": [(rule_text(rule), CLASS_HINTS[DefectClass(rule.defect_class)]) for rule in row.defect_rules.all()],
+        "looked_at": characteristics_table(row),
+        "ways": ways(request),
+        "history": history_of_row(row),
+    }
+    return render(request, "quality/plan_seen.html", context)
+
+
+def characteristics_table(row: InspectionPlan) -> Table:
+    labels = [_("At least"), _("Wanted"), _("At most")]
+    table = Table(
+        _("What is looked at or measured on each piece"),
+        [
+            Column(_("What is looked at")),
+            Column(_("How")),
+            Column(_("A defect of it is")),
+            *(Column(label, numeric=True) for label in labels),
+            Column(_("Unit")),
+        ],
+    )
+    for one in row.characteristics.all():
+        limits = [decimal_text(value, 5, language()) if value is not None else "–" for value in limits_of(one)]
+        table.add(one.name, str(one.get_kind_display()), class_label(one.defect_class), *limits, one.unit or "–")
+    return table
+
+
+def limits_of(one: Characteristic) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    return one.lower, one.target, one.upper
 
 
 def plan_page(request: HttpRequest, form: PlanForm, *, title: str, **context: Any) -> HttpResponse:
@@ -304,52 +323,4 @@ def inspection_plan_stop(request: HttpRequest, pk: int) -> HttpResponse:
         act=lambda facts: inspection_plan_end(plan=row, by=user_of(request), **facts),
         done=_("Ended. After that day the cooperative's way of working holds."),
         action=_("End it"),
-    )
-
-
-# -- Cara kerja -------------------------------------------------------------------------------------------------------
-
-
-class TermsForm(RowForm):
-    """How a cooperative works; AQLs as the tables have them."""
-
-    offer_weeks_ahead = forms.IntegerField(
-        label=gettext_lazy("Weeks ahead that are offered to members"), min_value=1, max_value=52, widget=NUMBER
-    )
-    answer_hours = forms.IntegerField(
-        label=gettext_lazy("Hours that a member has to answer"), min_value=1, max_value=720, widget=NUMBER
-    )
-    over_percent = forms.IntegerField(
-        label=gettext_lazy("More than asked that a member may bring, in percent"),
-        min_value=0,
-        max_value=100,
-        widget=NUMBER,
-    )
-    level = forms.ChoiceField(label=gettext_lazy("Inspection level"), choices=LEVELS)
-    aql_major = forms.ChoiceField(label=gettext_lazy("AQL for major defects"), choices=AQL_CHOICES[1:])
-    aql_minor = forms.ChoiceField(label=gettext_lazy("AQL for minor defects"), choices=AQL_CHOICES[1:])
-
-    def __init__(self, *args: Any, row: WorkTerms, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, **kwargs)
-        for name in ("aql_major", "aql_minor"):
-            printed = zip(AQLS_PRINTED, AQLS, strict=True)
-            self.fields[name].initial = next((text for text, aql in printed if aql == getattr(row, name)), "1.0")
-
-
-@access(MANAGER, methods=("GET", "POST"))
-def work_settings(request: HttpRequest, pk: int) -> HttpResponse:
-    cooperative: Cooperative = own_or_404(cooperatives_kept(person_of(request).roles), pk=pk)
-    row = work_terms(cooperative)
-    form = TermsForm(request.POST or None, row=row)
-    return act_page(
-        request,
-        form,
-        title=_("How we work"),
-        back=reverse("quality"),
-        act=lambda facts: work_terms_set(cooperative=cooperative, by=user_of(request), **facts),
-        done=_("Saved. It holds for what is offered and inspected from now on."),
-        action=_("Save"),
-        template="quality/form.html",
-        lead=_("%(cooperative)s: this holds wherever a part has no plan of its own.") % {"cooperative": cooperative},
-        history=history_of_row(row) if row.pk else None,
     )

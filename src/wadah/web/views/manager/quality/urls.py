@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wadah.web.views.buyer import quality as buyer
-from wadah.web.views.manager.quality import charts, curves, inspection, lots, makers, plans, severity, trials
+from wadah.web.views.manager.quality import charts, curves, inspection, lots, makers, plans, severity, terms, trials
 from wadah.web.views.member import results
 
 urlpatterns = [
@@ -43,7 +43,8 @@ urlpatterns = [
     path("barang/<int:pk>/pembuat/", makers.part_makers, name="part_makers"),
     path("barang/<int:pk>/sertifikat/", makers.part_papers, name="part_papers"),
     path("barang/<int:pk>/pembuat/<int:workshop>/tangguhkan/", makers.maker_suspend, name="maker_suspend"),
-    path("cara-kerja/<int:pk>/", plans.work_settings, name="work_settings"),
+    path("cara-kerja/", terms.work_settings_start, name="work_settings_start"),
+    path("cara-kerja/<int:pk>/", terms.work_settings, name="work_settings"),
     path("hasil/", results.results, name="results"),
     path("hasil/<str:number>/", results.result, name="result"),
     path("hasil/<str:number>/foto/<int:tranche>/", results.result_photo, name="result_photo"),

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wadah.register.selectors import CERTIFICATE_KINDS
-from wadah.units import date_text, decimal_text
+from wadah.units import date_text, decimal_text, percent_text
 from wadah.web.words import language
 from wadah.work.services.refusals import STATES, reasons_text
-from wadah.work.words import DefectClass
+from wadah.work.words import DefectClass, SamplingMethod
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wadah.catalogue.selectors.gaps import Gap
+    from wadah.work.models import DefectRule, InspectionPlan
     from wadah.work.rules.inspecting import ClassStanding, Standing
     from wadah.work.rules.sampling import SamplingPlan
 
@@ -74,6 +75,11 @@ FIELDS = {
     "work_order": gettext_lazy("Work order"),
     "asked": gettext_lazy("Still to be accepted"),
     "certificates": gettext_lazy("Certificates"),
+    "offer_weeks_ahead": gettext_lazy("Weeks ahead that are offered to members"),
+    "answer_hours": gettext_lazy("Hours that a member has to answer"),
+    "over_percent": gettext_lazy("More than asked that a member may bring, in percent"),
+    "aql_major": gettext_lazy("AQL for major defects"),
+    "aql_minor": gettext_lazy("AQL for minor defects"),
 }
 
 VERDICTS = {
@@ -183,3 +189,20 @@ def gap_text(gap: Gap) -> str:
     kinds = dict(CERTIFICATE_KINDS)
     day = date_text(gap.day, language()) if gap.day else ""
     return str(GAPS[gap.code]) % {"day": day, "kind": kinds.get(gap.kind, gap.kind)}
+
+
+def rules_text(row: InspectionPlan) -> str:
+    return "; ".join(rule_text(rule) for rule in row.defect_rules.all())
+
+
+def rule_text(rule: DefectRule) -> str:
+    label = class_label(rule.defect_class)
+    if rule.method == SamplingMethod.AQL:
+        return f"{label}: AQL {decimal_text(rule.aql or 0, 3, language())}"
+    if rule.method == SamplingMethod.ZERO:
+        ltpd, risk = (percent_text(share or 0, 3, language()) for share in (rule.ltpd, rule.risk))
+        return _("%(label)s: Ac = 0, LTPD %(ltpd)s, risk %(risk)s") % {"label": label, "ltpd": ltpd, "risk": risk}
+    if rule.method == SamplingMethod.USER:
+        size = str(rule.n) if rule.n is not None else _("the same sample")
+        return f"{label}: {size}, Ac {rule.ac}, Re {rule.re}"
+    return f"{label}: {SamplingMethod(rule.method).label}"

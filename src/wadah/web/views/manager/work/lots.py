@@ -58,17 +58,18 @@ def lot(request: HttpRequest, number: str) -> HttpResponse:
         return file_answer(kind, f"jejak-{row.number}", trace_head(), trace_lines(up, down))
     inspected = row.inspections.exclude(status=InspectionStatus.CANCELLED).exists()
     made = row.origin == LotOrigin.MADE and row.milestone_id is None
+    manages = row.cooperative_id in person_of(request).roles.cooperatives_managed
     context = {
         "lot": row,
         "maker": maker_of(row),
         "states": states_of(row),
-        "moves": moves_table(moves_of(row)),
+        "moves": moves_table(moves_of(row), manages=manages),
         "up": tree_up(up, row.pk) if len(up.lots) > 1 else None,
         "down": tree_down(down, row.pk) if len(down.lots) > 1 or down.shipped else None,
         "traced": traced_table(up, down),
         "kinds": list(FORMATS),
         "people": up.people.get(row.pk, []),
-        "manages": row.cooperative_id in person_of(request).roles.cooperatives_managed,
+        "manages": manages,
         "takeable": made and not inspected and row.waiting > 0 and row.bring_at is None,
         "material": row.work_order_id is None,
         "sendable": row.origin in {LotOrigin.BOUGHT, LotOrigin.OWNED},
@@ -77,7 +78,8 @@ def lot(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "work/lot.html", context)
 
 
-def moves_table(moves: list[LotMove]) -> Table:
+def moves_table(moves: list[LotMove], *, manages: bool) -> Table:
+    """manages: whether work orders and shipments lead on."""
     table = Table(
         _("All moves, the last first"),
         [
@@ -95,7 +97,7 @@ def moves_table(moves: list[LotMove]) -> Table:
             name = _("%(name)s for %(member)s") % {"name": name, "member": move.on_behalf_of}
         table.add(
             moment_cell(move.at),
-            Cell(*what_of(move)),
+            Cell(*what_of(move, manages=manages)),
             pieces_text(move.pieces),
             move_words(move),
             name,
@@ -104,17 +106,17 @@ def moves_table(moves: list[LotMove]) -> Table:
     return table
 
 
-def what_of(move: LotMove) -> tuple[str, str]:
+def what_of(move: LotMove, *, manages: bool) -> tuple[str, str]:
     """Words of a move and where they lead: to the other lot, the work order, the shipment."""
     words = str(move.get_kind_display())
     if move.other_lot is not None:
         return f"{words}: {move.other_lot.number}", lot_url(move.other_lot)
     if move.issue is not None:
         number = move.issue.work_order.number
-        return f"{words}: {number}", reverse("board_order", args=[number])
+        return f"{words}: {number}", reverse("board_order", args=[number]) if manages else ""
     if move.shipment_line is not None:
         number = move.shipment_line.shipment.number
-        return f"{words}: {number}", reverse("shipment", args=[number])
+        return f"{words}: {number}", reverse("shipment", args=[number]) if manages else ""
     return words, ""
 
 

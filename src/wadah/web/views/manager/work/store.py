@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ from wadah.work.services.material import material_receive
 from wadah.work.words import Bucket, LotOrigin, MoveKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from django.http import HttpRequest, HttpResponse
 
     from wadah.work.models import Lot, LotMove
@@ -159,20 +162,19 @@ MOVES = Listing(
 @access(MANAGER, INSPECTOR)
 def store(request: HttpRequest) -> HttpResponse:
     """What lies at the hub, with what members have announced above it."""
-    seen = cooperatives(request)
-    manages = person_of(request).holds(MANAGER)
+    seen, managed = cooperatives(request), person_of(request).roles.cooperatives_managed
     return list_page(
         request,
         LOTS,
         store_lots(seen),
         template="work/store.html",
-        add=reverse("material_add") if manages else "",
-        arrivals=arrivals_table(arrivals(seen)),
-        manages=manages,
+        add=reverse("material_add") if managed else "",
+        arrivals=arrivals_table(arrivals(seen), managed),
     )
 
 
-def arrivals_table(lots: list[Lot]) -> Table:
+def arrivals_table(lots: list[Lot], managed: Collection[int]) -> Table:
+    """Each leads to where it is taken in, for who manages the hub; else to the lot itself."""
     table = Table(
         _("Announced by members, not here yet"),
         [Column(_("Lot")), Column(_("Part")), Column(_("Pieces"), numeric=True), Column(_("From")), Column(_("When"))],
@@ -180,14 +182,21 @@ def arrivals_table(lots: list[Lot]) -> Table:
     for lot in lots:
         overdue = lot.bring_at is not None and lot.bring_at < now()
         when = Cell(moment_cell(lot.bring_at), badge="late" if overdue else "")
-        receive = reverse("lot_receive", args=[lot.number])
-        table.add(Cell(lot.number, receive), part_name(lot.part), pieces_text(lot.quantity), maker_of(lot), when)
+        url = reverse("lot_receive", args=[lot.number]) if lot.cooperative_id in managed else lot_url(lot)
+        table.add(Cell(lot.number, url), part_name(lot.part), pieces_text(lot.quantity), maker_of(lot), when)
     return table
 
 
 @access(MANAGER, INSPECTOR)
 def store_moves(request: HttpRequest) -> HttpResponse:
-    return list_page(request, MOVES, stock_moves(cooperatives(request)))
+    """What came in and went out; work orders lead on for who manages them."""
+    managed = person_of(request).roles.cooperatives_managed
+    columns = [replace(one, url=led(one.url, managed)) if one.key == "order" else one for one in MOVES.columns]
+    return list_page(request, replace(MOVES, columns=columns), stock_moves(cooperatives(request)))
+
+
+def led(url: Callable[[LotMove], str] | None, managed: Collection[int]) -> Callable[[LotMove], str]:
+    return lambda move: url(move) if url and move.lot.cooperative_id in managed else ""
 
 
 @access(MANAGER, methods=("GET", "POST"))
