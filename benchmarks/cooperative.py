@@ -8,7 +8,7 @@ the same rows, but for what the planner finds in its seconds.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -24,6 +24,7 @@ from wadah.plans.models import CapacityBucket, Commitment, PartOutput, PlanRun
 from wadah.plans.services import plan_publish, plan_run_start
 from wadah.register.models import (
     Area,
+    Holiday,
     Ikm,
     Leave,
     Machine,
@@ -56,6 +57,7 @@ def cooperative_fill(*, cooperative, manager, city, workshops, parts, orders, se
     orders_put(cooperative, made.orders, catalogue, dice)
     outputs_put(cooperative, catalogue.values(), dice)
     changes_put(shops.values(), manager, dice)
+    Holiday.objects.get_or_create(date=date(today().year + 1, 1, 1), defaults={"name": "Tahun Baru"})
     Commitment.objects.all().delete()  # of the few objects that were there: nobody has the material for them
     CapacityBucket.objects.all().delete()
     run = plan_run_start(

@@ -3,8 +3,8 @@
 Builds the database (benchmarks.cooperative; a file that is there already is used again), then asks every address that
 answers to GET, by the rules of tests/addresses, as each role that may see it: in this process, packed with gzip, so
 many times after a first one that isn't counted. Prints the pages by their 95th percentile against their budgets, and
-ends with 1 where one is over. Seconds are those of the wall; on a machine that has other work to do, `--processor`
-counts those of the processor in their place.
+ends with 1 where one is over; files to take home have no budget and are told apart. Seconds are those of the wall; on
+a machine that has other work to do, `--processor` counts those of the processor in their place.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Row:
     role: str
     name: str
     address: str
-    status: int
+    page: bool
     budget: int
     half: float
     most: float
@@ -38,7 +38,7 @@ class Row:
 
     @property
     def over(self):
-        return self.most > self.budget
+        return self.page and self.most > self.budget
 
 
 def main(argv=None) -> int:
@@ -189,7 +189,8 @@ def page_measured(args, role, name, rule, values, client, budget):
     drawn = any(picture in unpacked(answer, content) for picture in PICTURES)
     half, most = (1000 * seconds[min(len(seconds) - 1, int(share * len(seconds)))] for share in (0.5, 0.95))
     budget = PICTURE_MS if drawn else budget
-    return Row(role, name, address, 200, budget, half, most, queries, len(content) / 1024)
+    page = answer.headers["Content-Type"].startswith("text/html")
+    return Row(role, name, address, page, budget, half, most, queries, len(content) / 1024)
 
 
 def unpacked(answer, content):
@@ -198,19 +199,25 @@ def unpacked(answer, content):
     return gzip.decompress(content) if answer.headers.get("Content-Encoding") == "gzip" else content
 
 
-def report(rows) -> None:
-    rows = sorted(rows, key=lambda row: row.most / row.budget, reverse=True)
+def report(found) -> None:
+    rows = sorted((row for row in found if row.page), key=lambda row: row.most / row.budget, reverse=True)
+    files = sorted((row for row in found if not row.page), key=lambda row: row.most, reverse=True)
     print("| role | page | p50 ms | p95 ms | budget | queries | KB |")
     print("|---|---|---|---|---|---|---|")
-    for row in [row for row in rows if row.over] or rows[:WORST]:
+    for row in rows[: max(WORST, sum(row.over for row in rows))]:
+        print(line_of(row))
+    print(f"\n{len(files)} files, the slowest:\n")
+    for row in files[:3]:
         print(line_of(row))
     print()
-    print("| role | pages | over budget | median of p95 ms | worst p95 ms |")
-    print("|---|---|---|---|---|")
+    print("| role | pages | over budget | median of p50 ms | median of p95 ms | worst p95 ms |")
+    print("|---|---|---|---|---|---|")
     for role in dict.fromkeys(row.role for row in rows):
         most = sorted(row.most for row in rows if row.role == role)
+        half = sorted(row.half for row in rows if row.role == role)
         over = sum(row.over for row in rows if row.role == role)
-        print(f"| {role} | {len(most)} | {over} | {most[len(most) // 2]:.0f} | {most[-1]:.0f} |")
+        figures = f"{half[len(half) // 2]:.0f} | {most[len(most) // 2]:.0f} | {most[-1]:.0f}"
+        print(f"| {role} | {len(most)} | {over} | {figures} |")
 
 
 def line_of(row) -> str:
