@@ -1,8 +1,10 @@
 """A cooperative that sells: an order of bolts, shipped, signed for, claimed, as the tests of the ledger need it."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 from cast import MONDAY, Cast
 from cast_orders import bracket_build
@@ -93,3 +95,10 @@ def balance(code, **of):
 
 def rules_posted():
     return list(Posting.objects.order_by("seq").values_list("rule", flat=True))
+
+
+@contextmanager
+def on_day(day):
+    """As if it were noon of a day."""
+    with patch("django.utils.timezone.now", lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC)):
+        yield

@@ -138,6 +138,7 @@ def bank_row_match(
     )
     if parts:
         payment_allocate(payment=payment, parts=parts, by=by)
+        payment.refresh_from_db()
     return payment
 
 
