@@ -15,8 +15,8 @@ from wadah.ledger.words import Rule
 if TYPE_CHECKING:
     from wadah.units import Rupiah
 
-CLOSING = Q(posting__rule=Rule.YEAR_CLOSE) | Q(posting__reverses__rule=Rule.YEAR_CLOSE)
-"""Lines that only bring the accounts of result back to zero: no business of any year."""
+NOT_CLOSING = ~Q(posting__rule=Rule.YEAR_CLOSE)
+"""Lines that are business of a year; those that only bring the accounts of result back to zero are not."""
 
 
 def year_days(year: int) -> tuple[dt.date, dt.date]:
@@ -28,8 +28,9 @@ def year_credits(cooperative: int, year: int) -> dict[str, int]:
     rows = PostingLine.objects.filter(
         posting__cooperative=cooperative, posting__on__range=year_days(year), account__group__in=chart.RESULT_GROUPS
     )
-    sums = rows.exclude(posting__rule=Rule.YEAR_CLOSE).exclude(posting__reverses__rule=Rule.YEAR_CLOSE)
-    by_code = sums.order_by().values_list("account__code").annotate(up=Sum("credit"), down=Sum("debit"))
+    by_code = (
+        rows.filter(NOT_CLOSING).order_by().values_list("account__code").annotate(up=Sum("credit"), down=Sum("debit"))
+    )
     return {code: up - down for code, up, down in by_code}
 
 
