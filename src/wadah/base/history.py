@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+
 from wadah.base.clock import now
 from wadah.base.models import Change
 
@@ -74,6 +77,40 @@ def history_keep(lines: Iterable[Change]) -> None:
 def history_of(row: Model) -> QuerySet[Change]:
     """The lines about `row`, oldest first."""
     return Change.objects.filter(object_kind=kind_of(row), object_id=str(row.pk))
+
+
+def history_pointed(model: type[Model], lines: Iterable[Change]) -> dict[str, dict[str, Any]]:
+    """What the values of the lines point to: by column, the rows by key as text. One query a column that points.
+
+    People are left out: who may read a history needn't be one who may read their names.
+    """
+    wanted: dict[str, set[str]] = {}
+    for line in lines:
+        for name, pair in line.fields.items():
+            wanted.setdefault(name, set()).update(key for key in pair if isinstance(key, str) and key.isdecimal())
+    found = {}
+    for name, keys in wanted.items():
+        to = pointed_by(model, name)
+        if to is not None and keys:
+            rows = to._base_manager.filter(pk__in=keys)  # noqa: SLF001 (documented by Django as public)
+            found[name] = {str(row.pk): row for row in rows}
+    return found
+
+
+def pointed_by(model: type[Model], name: str) -> type[Model] | None:
+    """The model that the column points to; None where it doesn't, or to a person."""
+    field = column_of(model, name)
+    to = field.related_model if field is not None else None
+    return None if to is None or to is get_user_model() else to
+
+
+def column_of(model: type[Model], name: str) -> Any:
+    """The column of this name, "area" or "area_id"; None where the model has none."""
+    try:
+        field = model._meta.get_field(name)  # noqa: SLF001 (documented by Django as public)
+    except FieldDoesNotExist:
+        return None
+    return field if field.concrete else None
 
 
 def kind_of(row: Model) -> str:

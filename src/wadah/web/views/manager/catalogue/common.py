@@ -17,6 +17,7 @@ from wadah.web.access import person_of
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, list_page
+from wadah.web.views.manager.catalogue.kept import kept_values
 from wadah.web.words import language, part_name
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from wadah.register.rules import Roles
     from wadah.web.lists import Listing, Words
+    from wadah.web.tables import Table
 
 NOTHING = "–"
 
@@ -50,12 +52,15 @@ ACTS = {
     "part_restore": gettext_lazy("Brought back"),
     "part_route": gettext_lazy("Steps set"),
     "bom_set": gettext_lazy("Materials set"),
+    "part_certificates_set": gettext_lazy("Certificates set"),
+    "import_cancel": gettext_lazy("Import taken back"),
     "approval_record": gettext_lazy("Recorded"),
     "approval_end": gettext_lazy("Approval ended"),
     "rate_set": gettext_lazy("Rate set"),
     "rate_end": gettext_lazy("Rate ended"),
     "stock_count": gettext_lazy("Counted"),
     "motif_put": gettext_lazy("Written"),
+    "motif_source_put": gettext_lazy("Source written"),
     "licence_grant": gettext_lazy("Granted"),
     "licence_end": gettext_lazy("Ended"),
     "material_price_set": gettext_lazy("Price set"),
@@ -102,6 +107,33 @@ FIELDS = {
     "wage_on": gettext_lazy("Date of the regulation"),
     "overtime_rupiah_hour": gettext_lazy("Extra pay for an extra hour"),
     "royalty_rupiah_piece": gettext_lazy("Royalty a piece"),
+    "integer": gettext_lazy("Whole pieces only"),
+    "subsector": gettext_lazy("Trade"),
+    "skill": gettext_lazy("Process"),
+    "supply_reason": gettext_lazy("Why it is bought"),
+    "supply_reason_en": gettext_lazy("Why it is bought, in English"),
+    "shelf_life_weeks": gettext_lazy("Weeks that it keeps"),
+    "service": gettext_lazy("A service"),
+    "motif": gettext_lazy("Motif"),
+    "routed_from": gettext_lazy("A step of"),
+    "part": gettext_lazy("Part"),
+    "workshop": gettext_lazy("Workshop"),
+    "cooperative": gettext_lazy("Cooperative"),
+    "as_of": gettext_lazy("Counted on"),
+    "simulated": gettext_lazy("Simulated"),
+    "ikm": gettext_lazy("Member"),
+    "number": gettext_lazy("Number"),
+    "aspect": gettext_lazy("Aspect"),
+    "holder": gettext_lazy("Holder"),
+    "right_kind": gettext_lazy("Right"),
+    "right_number": gettext_lazy("Number of the right"),
+    "right_date": gettext_lazy("Date of the right"),
+    "title": gettext_lazy("Title"),
+    "published_on": gettext_lazy("Published on"),
+    "says": gettext_lazy("What it says"),
+    "certificates": gettext_lazy("Certificates"),
+    "bom %s": gettext_lazy("Component %s"),
+    "step %s": gettext_lazy("Step %s"),
 }
 
 
@@ -134,9 +166,14 @@ def catalogue_form(
         messages.success(request, _("Saved."))
         return back
 
-    history = history_table(row, acts=ACTS, fields=FIELDS) if row is not None else None
+    history = history_of(row) if row is not None else None
     template = context.pop("template", "catalogue/form.html")
     return form_page(request, form, title=title, back=back, save=save, template=template, history=history, **context)
+
+
+def history_of(row: Model) -> Table:
+    """The history of a row of the catalogue in words."""
+    return history_table(row, acts=ACTS, fields=FIELDS, values=kept_values())
 
 
 def back_of(request: HttpRequest, name: str) -> str:

@@ -14,7 +14,6 @@ from wadah.catalogue.words import Supply
 from wadah.demand.selectors import lines_to_plan
 from wadah.register.selectors import cooperatives_kept
 from wadah.units import rupiah_of
-from wadah.web.history import history_table
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.catalogue import common
 from wadah.web.views.manager.quality.terms import inspected_sentence
@@ -48,7 +47,7 @@ def page_of(part: Part, roles: Roles) -> dict[str, Any]:
         "orders": orders_table(part, story, roles),
         "inspected": inspected_rows(part, roles),
         "cost": cost_sentence(story),
-        "history": history_table(part, acts=common.ACTS, fields=common.FIELDS),
+        "history": common.history_of(part),
     }
 
 
