@@ -39,6 +39,9 @@ class PlanRun(models.Model):
     time_limit_seconds = models.PositiveIntegerField(default=60)
     seed = models.PositiveIntegerField(default=0)
     promises_read_at = models.DateTimeField(null=True, help_text="members' promises up to this moment are in the plan")
+    stock_read_at = models.DateTimeField(
+        null=True, help_text="what was handed over up to this moment lies in its stock, not in its lots (work.md W14)"
+    )
     change_cost_rupiah_piece = models.PositiveBigIntegerField(default=0)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     based_on = models.ForeignKey(
@@ -204,6 +207,7 @@ class PlannedLine(models.Model):
     short = models.FloatField(default=0)
     last_period = models.SmallIntegerField(null=True, help_text="week of the last delivery")
     due_period = models.SmallIntegerField()
+    from_stock = models.FloatField(default=0, help_text="pieces at hand that its problem doesn't ask for (work.md W14)")
     assigned_to = models.ForeignKey(Workshop, models.PROTECT, null=True, related_name="+")
     deliveries = models.JSONField(default=list, help_text="[[period, pieces], …]")
     reasons = models.JSONField(default=list, help_text="planning.explain reasons: code and numbers")
@@ -219,7 +223,8 @@ class PlannedLine(models.Model):
 class Commitment(models.Model):
     """Pieces that a workshop has promised a cooperative for one week. Written by `commitments.services` alone.
 
-    pieces: to be started; minutes: what they take by the workshop's clock, set-up included, as it was promised.
+    pieces: to be started; minutes: what they take by the workshop's clock, set-up included, as it was promised;
+    handed_over: how many of them were brought in that week already, and are no longer to come (docs/work.md W5, W14).
     """
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
@@ -228,17 +233,45 @@ class Commitment(models.Model):
     week_start = models.DateField(help_text="Monday")
     pieces = models.DecimalField(max_digits=12, decimal_places=3)
     minutes = models.PositiveIntegerField(default=0)
+    handed_over = models.DecimalField(max_digits=12, decimal_places=3, default=0)
 
     class Meta:
         ordering = ["week_start", "id"]
         constraints = [
             models.UniqueConstraint(fields=["cooperative", "part", "workshop", "week_start"], name="commitment_once"),
             models.CheckConstraint(condition=Q(pieces__gt=0), name="commitment_positive"),
+            models.CheckConstraint(
+                condition=Q(handed_over__gte=0, handed_over__lte=F("pieces")), name="commitment_handed_over_of_it"
+            ),
         ]
         indexes = [models.Index(fields=["workshop", "week_start"], name="commitment_of_a_week")]
 
     def __str__(self) -> str:
         return f"{self.workshop_id}: {self.pieces} of {self.part_id} in {self.week_start}"
+
+
+class UnderWay(models.Model):
+    """Pieces that a new plan may count on though they don't lie accepted at the hub. Written by `underway.services`.
+
+    source: what they are known by in the room above: the number of a lot that waits for inspection or is being mended,
+    or of a work order at whose workshop they lie as material that it still needs (docs/work.md W14).
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20)
+    pieces = models.DecimalField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        ordering = ["source", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "part"], name="underway_once"),
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="underway_positive"),
+        ]
+        indexes = [models.Index(fields=["cooperative", "part"], name="underway_of_a_part")]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.pieces} of {self.part_id}"
 
 
 class CapacityBucket(models.Model):
