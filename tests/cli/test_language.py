@@ -219,7 +219,7 @@ def answers(words, capsys):
     return found
 
 
-NO_FILE = {"generate", "example", "found", "demo", "serve"}
+NO_FILE = {"generate", "example", "found", "demo", "serve", "verify", "head"}
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in NO_FILE])

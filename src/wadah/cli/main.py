@@ -26,6 +26,8 @@ COMMANDS = (
     "found",
     "demo",
     "serve",
+    "verify",
+    "head",
     "why",
     "promise",
     "replan",

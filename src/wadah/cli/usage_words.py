@@ -95,6 +95,7 @@ PLACEHOLDERS = {
     "PORT": "PORT",
     "PART,WORKSHOP[,PERIOD]": "BAGIAN,BENGKEL[,PERIODE]",
     "WORKSHOP,FROM,TO": "BENGKEL,DARI,SAMPAI",
+    "CODE": "KODE",
 }
 
 COMMANDS = {
@@ -110,6 +111,8 @@ COMMANDS = {
     "name of the cooperative": "nama koperasi",
     "name of its manager, aged 18 or older": "nama pengelolanya, berumur 18 tahun atau lebih",
     "the manager's phone, like 0812-3456-7890": "telepon pengelola, misalnya 0812-3456-7890",
+    "whether the books hold": "periksa pembukuan",
+    "the last posting's number and hash, to be kept apart": "nomor dan sidik catatan terakhir, untuk disimpan terpisah",
     "why so, and the ways out": "mengapa begini, dan jalan keluarnya",
     "can we take this order?": "bisakah pesanan ini diterima?",
     "replan around promises": "rencanakan ulang tanpa mengingkari janji",
@@ -182,6 +185,10 @@ OPTIONS = {
     "rupiah a piece moved (default: the problem's)": "rupiah tiap buah yang berubah (bawaan: dari masalah)",
     "write the new plan": "tulis rencana baru",
     "write the problem as it is now": "tulis masalah yang sekarang",
+    "of this cooperative only": "hanya koperasi ini",
+    "kept apart by `wadah head`, or NUMBER:HASH": "berkas dari `wadah head`, atau NOMOR:SIDIK",
+    "work the books out again from their documents": "hitung ulang pembukuan dari dokumennya",
+    "processes (default: one a core)": "banyaknya proses (bawaan: satu tiap inti)",
     "All options: %s --help": "Semua pilihan: %s --help",
     "did you mean %s?": "maksudnya %s?",
 }

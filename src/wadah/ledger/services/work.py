@@ -63,11 +63,15 @@ def some_post(cooperative: Cooperative) -> int:
     return len(entries)
 
 
+def moves_counted(cooperative: Cooperative | int) -> QuerySet[LotMove]:
+    """Moves of pieces that a maker is paid for, or isn't any more."""
+    rows = LotMove.objects.filter(COUNTED_IN | COUNTED_OUT)
+    return rows.filter(lot__cooperative=cooperative, lot__work_order__isnull=False)
+
+
 def moves_unposted(cooperative: Cooperative) -> QuerySet[LotMove]:
-    """Moves of pieces that a maker is paid for, or isn't any more, without an entry."""
-    entered = WorkEntry.objects.filter(move=OuterRef("pk"))
-    rows = LotMove.objects.filter(COUNTED_IN | COUNTED_OUT, ~Exists(entered))
-    rows = rows.filter(lot__cooperative=cooperative, lot__work_order__isnull=False)
+    """Those of them without an entry."""
+    rows = moves_counted(cooperative).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))))
     return rows.select_related("lot__work_order__workshop", "lot__part").order_by("pk")
 
 
