@@ -17,7 +17,9 @@ from addresses import (
     OTHER_INSPECTOR,
     OTHER_MANAGER,
     OTHER_MEMBER,
+    OTHER_TREASURER,
     STRANGER,
+    TREASURER,
     all_values,
 )
 from cast import JOINED, cast_build, person
@@ -42,12 +44,16 @@ def roles_build():
         OTHER_BUYER: person("Ms Sato", 16),
         INSPECTOR: person("Bu Yuli", 17),
         OTHER_INSPECTOR: person("Pak Dodi", 18),
+        TREASURER: person("Bu Endah", 19),
+        OTHER_TREASURER: person("Pak Gani", 20),
     }
     appointment_make(user=users[ADMIN], role="admin", valid_from=JOINED)
     for role, office, cooperative in (
         (OTHER_MANAGER, "manager", cast.other_cooperative),
         (INSPECTOR, "inspector", cast.cooperative),
         (OTHER_INSPECTOR, "inspector", cast.other_cooperative),
+        (TREASURER, "treasurer", cast.cooperative),
+        (OTHER_TREASURER, "treasurer", cast.other_cooperative),
     ):
         membership_open(cooperative=cooperative, joined_on=JOINED, role=office, user=users[role])
     return users, all_values(cast, users)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def postings_from(sources: Mapping[str, Iterable[int]]) -> list[Posting]:
-    """Of documents, ids by kind ("invoice", "payment" …), with what took them back; each with its lines. Two queries."""
+    """Of documents, ids by kind ("invoice", "payment" …), with what took them back, and their lines. Three queries."""
     wanted = Q(pk=None)
     for kind, keys in sources.items():
         wanted |= Q(source_kind=kind, source_id__in=list(keys))
