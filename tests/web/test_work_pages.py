@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from cast import JOINED
 from cast_chain import chain_build
 from cast_orders import bracket_order, may_make
 from cast_work import WorkWorld, order_open, week
 from standing import standing
 from wadah.base.clock import now, today
 from wadah.catalogue.services import part_put
+from wadah.register.services import membership_open
 from wadah.work.models import Lot, MaterialIssue, Milestone, Progress, WorkOrder
 from wadah.work.services.handing_over import hand_over
 from wadah.work.services.material import material_receive
@@ -228,6 +230,24 @@ def test_material_comes_in_with_its_batch(world, ratna):
     post(ratna, "material_add", [], **form, received_on=today().isoformat())
     lot = Lot.objects.get()
     assert (lot.batch, lot.accepted, lot.cooperative) == ("B-9", 25, world.cast.cooperative)
+
+
+def test_who_runs_two_hubs_says_to_which_material_came(world, ratna):
+    two = world.cast.other_cooperative
+    membership_open(cooperative=two, joined_on=JOINED, role="manager", user=world.cast.manager)
+    assert '<select name="cooperative"' in text(ratna, "material_add")
+    form = {"part": world.bracket.sheet.pk, "quantity": "25", "supplier": "Toko", "received_on": today().isoformat()}
+    assert post(ratna, "material_add", [], **form).status_code == 400
+    assert not Lot.objects.exists()
+    post(ratna, "material_add", [], **form, cooperative=two.pk)
+    assert Lot.objects.get().cooperative == two
+
+
+def test_one_hub_isnt_asked_for_and_no_others_is_taken(world, ratna):
+    assert 'name="cooperative"' not in text(ratna, "material_add")
+    form = {"part": world.bracket.sheet.pk, "quantity": "25", "supplier": "Toko", "received_on": today().isoformat()}
+    post(ratna, "material_add", [], **form, cooperative=world.cast.other_cooperative.pk)
+    assert Lot.objects.get().cooperative == world.cast.cooperative
 
 
 def test_lots_are_split_merged_and_labelled_on_their_pages(chain, ratna):

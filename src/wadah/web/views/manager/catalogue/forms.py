@@ -13,7 +13,7 @@ from wadah.base.clock import today
 from wadah.catalogue.selectors import parts_open
 from wadah.register.selectors import cooperatives_kept, workshops_kept
 from wadah.web.forms import RowField, UnitField
-from wadah.web.views.manager.register.forms import DayField
+from wadah.web.quantities import DayField
 from wadah.web.words import language, part_name
 
 if TYPE_CHECKING:

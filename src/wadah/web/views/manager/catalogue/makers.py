@@ -19,6 +19,7 @@ from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm
 from wadah.web.forms import RupiahField
 from wadah.web.lists import ListColumn, ListFilter, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.catalogue import common
 from wadah.web.views.manager.catalogue.forms import (
     NumberField,
@@ -28,7 +29,6 @@ from wadah.web.views.manager.catalogue.forms import (
     from_day,
     narrowed,
 )
-from wadah.web.views.manager.register.forms import DayField
 from wadah.web.words import part_name
 
 if TYPE_CHECKING:

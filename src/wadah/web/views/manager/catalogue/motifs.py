@@ -17,10 +17,10 @@ from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm
 from wadah.web.forms import RowField, RupiahField
 from wadah.web.lists import ListColumn, ListFilter, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.catalogue import common
 from wadah.web.views.manager.catalogue.forms import from_day
 from wadah.web.views.manager.catalogue.makers import LastDayForm
-from wadah.web.views.manager.register.forms import DayField
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

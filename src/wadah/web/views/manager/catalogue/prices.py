@@ -21,9 +21,10 @@ from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm
 from wadah.web.forms import RupiahField
 from wadah.web.lists import ListColumn, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.catalogue import common
 from wadah.web.views.manager.catalogue.forms import CooperativeField, NumberField, PartField, from_day, narrowed
-from wadah.web.views.manager.register.forms import DayField, WholeField
+from wadah.web.views.manager.register.forms import WholeField
 from wadah.web.words import part_name
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from wadah.units import UnitError, number_read
-from wadah.web.forms import MISTAKES, UnitField
+from wadah.web.forms import MISTAKES
+from wadah.web.quantities import DayField, PhotoField, QuantityField
 from wadah.web.views.manager.quality.words import CLASS_HINTS, class_label
-from wadah.web.views.manager.register.forms import DayField
 from wadah.work.services.inspection import Measured
 from wadah.work.words import DefectClass, ElementStatus
 
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
 VALUE = re.compile(r"[^\s;]+")
 REASON = forms.Textarea(attrs={"rows": 3})
 VALUES_MOST = 1_000
-QUANTITY_MOST = 10**9
-
-
-class QuantityField(UnitField):
-    """A quantity ≥ 0, whole or not: "1.200" or "12,5"."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def read(self, text: str) -> Any:
-        if text.startswith("-"):
-            raise UnitError("negative", text)
-        number = number_read(text)
-        if number > QUANTITY_MOST:
-            words = {"typed": text[:20], "most": f"{QUANTITY_MOST:,}"}
-            raise forms.ValidationError(gettext_lazy("“%(typed)s” is too much: %(most)s at most."), params=words)
-        return number
 
 
 def signed_read(text: str) -> Decimal:
@@ -47,15 +31,6 @@ def signed_read(text: str) -> Decimal:
     minus = text[:1] in {"-", "−"}
     number = number_read(text[1:] if minus else text, grouped=False)
     return -number if minus else number
-
-
-class PhotoField(forms.FileField):
-    """A photo from the phone; never asked for."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"})
-        told = {"label": gettext_lazy("Photo"), "required": False, "widget": widget, **kwargs}
-        super().__init__(**told)
 
 
 class TallyForm(forms.Form):
@@ -199,7 +174,7 @@ class ElementForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=400, required=False, widget=REASON)
     photo = PhotoField(
         label=gettext_lazy("Photo or PDF"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
 
 

@@ -18,6 +18,7 @@ from wadah.units import UnitError, date_text, decimal_text
 from wadah.web.access import INSPECTOR, MANAGER, access, own_or_404, person_of
 from wadah.web.forms import MISTAKES
 from wadah.web.lists import ListColumn, Listing, list_page
+from wadah.web.quantities import DayField
 from wadah.web.tables import Column, Table
 from wadah.web.views.manager.catalogue.forms import CooperativeField, PartField, ShareField, narrowed
 from wadah.web.views.manager.catalogue.lines import LinesForm
@@ -31,7 +32,6 @@ from wadah.web.views.manager.quality.common import (
 )
 from wadah.web.views.manager.quality.forms import signed_read, whole
 from wadah.web.views.manager.quality.words import CLASS_HINTS, class_label, rule_text, rules_text
-from wadah.web.views.manager.register.forms import DayField
 from wadah.web.words import language, part_name
 from wadah.work.rules.inspecting import CLASSES
 from wadah.work.rules.sampling_tables import AQLS, AQLS_PRINTED, LETTERS_BY_LEVEL

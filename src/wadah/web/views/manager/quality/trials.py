@@ -22,6 +22,7 @@ from wadah.web.access import BUYER, INSPECTOR, MANAGER, access, own_or_404, pers
 from wadah.web.forms import RowField
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.papers.quality import warrant_pdf
+from wadah.web.quantities import DayField
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.buyer.papers import answer, asked_language, check_url
 from wadah.web.views.manager.catalogue.forms import CooperativeField, PartField, WorkshopField, narrowed
@@ -35,7 +36,6 @@ from wadah.web.views.manager.quality.common import (
     ways,
 )
 from wadah.web.views.manager.quality.forms import ElementForm, ReasonForm, RefuseForm, TrialLotForm
-from wadah.web.views.manager.register.forms import DayField
 from wadah.web.words import language, part_name
 from wadah.work.rules.ppap import ELEMENTS, LEVELS, NUMBERS
 from wadah.work.selectors.trials import ElementStanding, element_file, elements_of, trial_inspections, trials_seen

@@ -17,8 +17,9 @@ from wadah.register.services import skill_attest, skill_claim, skill_withdraw
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.lists import ListColumn, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.register import common
-from wadah.web.views.manager.register.forms import DayField, skill_field
+from wadah.web.views.manager.register.forms import skill_field
 from wadah.web.views.manager.register.parts import claim_part
 
 if TYPE_CHECKING:

@@ -25,8 +25,9 @@ from wadah.register.services import (
 from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
 from wadah.web.forms import RupiahField
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.register import common
-from wadah.web.views.manager.register.forms import DayField, WholeField
+from wadah.web.views.manager.register.forms import WholeField
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

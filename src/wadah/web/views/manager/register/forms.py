@@ -1,4 +1,4 @@
-"""Fields of the register's forms: days, hours of a day, and lists of rows in the language of the page."""
+"""Fields of the register's forms: hours of a day, and lists of rows in the language of the page."""
 
 from __future__ import annotations
 
@@ -34,14 +34,6 @@ PRESET_WORDS = (
     ("full", _("Full days, Monday to Friday: 40 hours")),
     ("weekend", _("Saturday and Sunday: 16 hours")),
 )
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed: 2026-11-30, 30/11/2026, 30-11-2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
 
 
 class HoursField(UnitField):

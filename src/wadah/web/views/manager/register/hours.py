@@ -28,8 +28,9 @@ from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.forms import RupiahField
 from wadah.web.lists import ListColumn, ListFilter, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.register import common
-from wadah.web.views.manager.register.forms import DAYS, DayField, HoursField, KelurahanChoice, WeekForm
+from wadah.web.views.manager.register.forms import DAYS, HoursField, KelurahanChoice, WeekForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

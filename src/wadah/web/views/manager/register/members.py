@@ -33,8 +33,9 @@ from wadah.web.editing import RowForm, form_page
 from wadah.web.forms import RupiahField
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.register import common
-from wadah.web.views.manager.register.forms import DayField, WholeField, kelurahan_field, subsectors_field
+from wadah.web.views.manager.register.forms import WholeField, kelurahan_field, subsectors_field
 from wadah.web.views.manager.register.parts import workshop_part
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from wadah.register.services import certificate_correct, certificate_record
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
 from wadah.web.lists import ListColumn, ListFilter, Listing
+from wadah.web.quantities import DayField
 from wadah.web.views.manager.register import common
-from wadah.web.views.manager.register.forms import DayField
 from wadah.web.views.manager.register.members import open_member
 
 if TYPE_CHECKING:

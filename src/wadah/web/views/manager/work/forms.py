@@ -85,8 +85,11 @@ class CountedForm(forms.Form):
 
 
 class ReceiveForm(forms.Form):
-    """A batch that came in."""
+    """A batch that came in. cooperatives: whose hubs the manager runs; asked for only where there are several."""
 
+    cooperative = RowField(
+        code="name", search=("name",), label=gettext_lazy("To whose hub?"), told=lambda cooperative: cooperative.name
+    )
     part = RowField(search=("code", "name", "name_en"), label=gettext_lazy("What came in"), told=part_name)
     quantity = QuantityField(label=gettext_lazy("How much"))
     supplier = forms.CharField(label=gettext_lazy("Bought from"), max_length=120, required=False)
@@ -103,9 +106,19 @@ class ReceiveForm(forms.Form):
     inspect = forms.BooleanField(label=gettext_lazy("Has to be checked before it goes out"), required=False)
     note = forms.CharField(label=gettext_lazy("Note"), max_length=400, required=False)
 
-    def __init__(self, *args: Any, parts: QuerySet[Any], buyers: QuerySet[Any], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: QuerySet[Any], buyers: QuerySet[Any], cooperatives: QuerySet[Any], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        choose(self, part=parts, owner=buyers)
+        choose(self, part=parts, owner=buyers, cooperative=cooperatives)
+        own = list(cooperatives[:2])
+        self.only = own[0] if len(own) == 1 else None
+        if self.only is not None:
+            del self.fields["cooperative"]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        return facts if self.only is None else facts | {"cooperative": self.only}
 
 
 class IssueEndForm(forms.Form):

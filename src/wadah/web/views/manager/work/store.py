@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import now, today
-from wadah.base.errors import Refused
 from wadah.demand.selectors import buyers_seen
 from wadah.register.selectors import cooperatives_named
 from wadah.web.access import INSPECTOR, MANAGER, access, person_of
@@ -208,14 +207,12 @@ def material_add(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         parts=parts_brought_in(),
         buyers=buyers_seen(managed).filter(archived_at__isnull=True),
+        cooperatives=cooperatives_named(managed),
         initial={"received_on": today()},
     )
 
     def save(facts: dict[str, Any]) -> str:
-        cooperative = cooperatives_named(managed).first()
-        if cooperative is None:
-            raise Refused(_("You manage no cooperative any more."))
-        lot = material_receive(cooperative=cooperative, by=person.user, **facts)
+        lot = material_receive(by=person.user, **facts)
         messages.success(request, _("Received as %(lot)s. Print its label.") % {"lot": lot.number})
         return lot_url(lot)
 
