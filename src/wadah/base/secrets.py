@@ -8,6 +8,7 @@ WADAH_FIELD_KEY isn't set. Whoever restores a backup needs the same key. Not for
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -59,7 +60,11 @@ def masked(last: str) -> str:
 
 
 def box() -> MultiFernet:
-    keys = [*filter(None, (key.strip() for key in settings.FIELD_KEY.split(","))), settings.SECRET_KEY]
+    return box_of((*filter(None, (key.strip() for key in settings.FIELD_KEY.split(","))), settings.SECRET_KEY))
+
+
+@lru_cache(maxsize=4)
+def box_of(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(derived(key)) for key in keys])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Max, Q, Sum
 from django.utils.translation import override
@@ -183,21 +183,20 @@ def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | No
     lying = unpaid_since(cooperative, since)
     found: dict[int, list[Told]] = defaultdict(list)
     with override(SOURCE_LANGUAGE):
-        for ikm, order, part in orders_of({*brought, *lying}):
+        for key, ikm, *order in orders_of({*brought, *lying}):
             if ikm in makers:
-                found[ikm].append(told(order, part, brought.get(order.pk), lying.get(order.pk, {})))
+                found[ikm].append(told(*order, brought.get(key), lying.get(key, {})))
     return found
 
 
-def orders_of(keys: Collection[int]) -> Iterator[tuple[int, WorkOrder, str]]:
-    """The maker, the work order and the name of its part. A query for each AT_ONCE of them."""
-    columns = ("number", "pieces", "given_up", "handed_over")
-    pay = ("pay_rupiah_piece", "material_rupiah_piece", "transport_rupiah_piece")
+def orders_of(keys: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """The work order, its maker, and what `told` asks first. A query for each AT_ONCE of them."""
+    each = F("pay_rupiah_piece") + F("material_rupiah_piece") + F("transport_rupiah_piece")
+    columns = ("number", "part__name", "pieces", "given_up", "handed_over")
     ordered = sorted(keys)
     for start in range(0, len(ordered), AT_ONCE):
-        rows = WorkOrder.objects.filter(pk__in=ordered[start : start + AT_ONCE]).only(*columns, *pay)
-        rows = rows.annotate(maker=F("workshop__ikm"), made=F("part__name")).order_by("pk")
-        yield from ((row.maker, row, row.made) for row in rows)
+        rows = WorkOrder.objects.filter(pk__in=ordered[start : start + AT_ONCE]).order_by("pk")
+        yield from rows.values_list("pk", "workshop__ikm", each, *columns)
 
 
 def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[int, dict[str, Decimal]]:
@@ -217,18 +216,28 @@ def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[in
     return found
 
 
-def told(order: WorkOrder, part: str, brought: tuple[Decimal, int, int] | None, lying: dict[str, Decimal]) -> Told:
+def told(
+    each: int,
+    number: str,
+    part: str,
+    promised: Decimal,
+    given_up: Decimal,
+    handed_over: Decimal,
+    brought: tuple[Decimal, int, int] | None,
+    lying: dict[str, Decimal],
+) -> Told:
+    """brought: pieces, rupiah and weeks late of this settlement; each: rupiah a piece."""
     pieces, rupiah, weeks = brought or (NONE, 0, 0)
-    each = order.pay_rupiah_piece + order.material_rupiah_piece + order.transport_rupiah_piece
+    unpaid = why_not_paid(max(NONE, promised - given_up - handed_over), lying)
     return Told(
-        work_order=order.number,
+        work_order=number,
         part=part,
         pieces=piece_words(pieces),
         each=each,
         once=rupiah - rupiah_of(pieces * each),
         rupiah=rupiah,
         late_weeks=weeks,
-        rejected=[[piece_words(some), words] for some, words in why_not_paid(order, lying)],
+        rejected=[[piece_words(some), words] for some, words in unpaid],
     )
 
 

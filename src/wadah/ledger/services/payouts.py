@@ -64,7 +64,7 @@ def payout_make(
     payable_check(row, day)
     asked = SettlementRow.objects.select_for_update(of=("self",)).filter(settlement=row, net__gt=F("paid"))
     asked = asked if rows is None else asked.filter(pk__in=rows)
-    found = list(asked.select_related("ikm").order_by("pk"))
+    found = list(asked.select_related("ikm").defer("why").order_by("pk"))
     if rows is not None and len(found) < len(set(rows)):
         raise Refused(_("Some of these are paid already. Open the list again."))
     accounts = accounts_on([one.ikm_id for one in found], day) if till == Till.BANK else {}

@@ -6,7 +6,7 @@ postings at once cost two inserts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
+from wadah.base.inserting import rows_insert
 from wadah.ledger.models import Posting, PostingLine, Reversal
 from wadah.ledger.rules.chain import moment_iso, pieces_iso, posting_hash
 from wadah.ledger.rules.drafts import Draft, Line, balanced
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     from wadah.register.models import Cooperative
 
 AT_ONCE = 2_000
+POSTING = (
+    "cooperative_id", "seq", "on", "rule", "source_kind", "source_id", "source_number", "note", "at", "by_id",
+    "reverses_id", "previous_hash", "hash",
+)  # fmt: skip
+LINE = ("posting_id", "line_no", "account_id", "debit", "credit", "ikm_id", "buyer_id", "motif_id", "lot_id", "pieces")
 
 
 def rows_post(*, cooperative: Cooperative, rule: str, rows: Iterable[Model]) -> list[Posting]:
@@ -62,14 +68,20 @@ def postings_add(*, cooperative: Cooperative, drafts: Sequence[Draft]) -> list[P
 
 
 def written(book: Book, drafts: Sequence[Draft], accounts: dict[str, Account], first: dt.date) -> list[Posting]:
-    postings = Posting.objects.bulk_create([chained(book, draft, accounts, first) for draft in drafts])
-    PostingLine.objects.bulk_create(
-        [
-            line_row(posting.pk, number, line, accounts)
-            for posting, draft in zip(postings, drafts, strict=True)
-            for number, line in enumerate(draft.lines, start=1)
-        ]
-    )
+    """At most AT_ONCE of them: rows that are inserted as they are, which a settlement of thousands needs."""
+    postings = [chained(book, draft, accounts, first) for draft in drafts]
+    rows_insert(Posting, POSTING, [tuple(getattr(one, name) for name in POSTING) for one in postings])
+    new = Posting.objects.filter(cooperative=book.cooperative_id, seq__gte=postings[0].seq)
+    keys = dict(new.order_by().values_list("seq", "pk"))
+    lines = [
+        line_values(keys[posting.seq], number, line, accounts)
+        for posting, draft in zip(postings, drafts, strict=True)
+        for number, line in enumerate(draft.lines, start=1)
+    ]
+    rows_insert(PostingLine, LINE, lines)
+    for posting in postings:
+        posting.pk = keys[posting.seq]
+        posting._state.adding = False  # noqa: SLF001 (documented by Django as public)
     return postings
 
 
@@ -86,7 +98,7 @@ def chained(book: Book, draft: Draft, accounts: dict[str, Account], first: dt.da
         cooperative_id=book.cooperative_id,
         seq=seq,
         on=on,
-        rule=draft.rule,
+        rule=str(draft.rule),
         source_kind=draft.source_kind,
         source_id=draft.source_id,
         source_number=draft.source_number,
@@ -111,19 +123,10 @@ def lines_values(lines: Iterable[Line]) -> list[list[object]]:
     ]
 
 
-def line_row(posting: int, number: int, line: Line, accounts: dict[str, Account]) -> PostingLine:
-    return PostingLine(
-        posting_id=posting,
-        line_no=number,
-        account_id=accounts[line.account].pk,
-        debit=line.debit,
-        credit=line.credit,
-        ikm_id=line.ikm,
-        buyer_id=line.buyer,
-        motif_id=line.motif,
-        lot_id=line.lot,
-        pieces=line.pieces,
-    )
+def line_values(posting: int, number: int, line: Line, accounts: dict[str, Account]) -> tuple[Any, ...]:
+    """In the order of LINE."""
+    of = (line.ikm, line.buyer, line.motif, line.lot, line.pieces)
+    return (posting, number, accounts[line.account].pk, line.debit, line.credit, *of)
 
 
 def party_check(line: Line, account: Account) -> None:

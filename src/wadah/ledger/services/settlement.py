@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
+from wadah.base.inserting import rows_insert
 from wadah.base.numbering import number_next, number_text
+from wadah.demand.rules import check_code_new
 from wadah.ledger.models import Advance, Recovery, Saving, Settlement, SettlementRow
 from wadah.ledger.rules.settlement import Share, settle
 from wadah.ledger.selectors.settling import Ground, entries_open, ground, slips_told
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wadah.accounts.models import User
+    from wadah.ledger.rules.settlement import Told
     from wadah.register.models import Cooperative
 
 PREFIX = "PNY"
@@ -40,7 +43,10 @@ DRAFT_NUMBER = "PNY-draft-%d"
 """Until it is locked: a number is given once, and a preview may be thrown away."""
 NAMED = 3
 """How many makers a refusal names."""
-AT_ONCE = 2_000
+AMOUNTS = ("work", "penalty", "recovered", "carried_in", "mandatory", "voluntary", "carried_out")
+COLUMNS = ("settlement_id", "ikm_id", "check_code", *AMOUNTS, "net", "paid", "why")
+MANDATORY, VOLUNTARY = SavingKind.MANDATORY.value, SavingKind.VOLUNTARY.value
+SAVED = ("number", "cooperative_id", "ikm_id", "kind", "on", "rupiah", "till", "row_id", "note", "at", "by_id")
 
 
 @transaction.atomic
@@ -66,9 +72,8 @@ def settlement_prepare(*, cooperative: Cooperative, until: dt.date, by: User) ->
     row.save()
     row.rows.all().delete()
     why = slips_told(cooperative, until, last_locked_at(cooperative))
-    SettlementRow.objects.bulk_create(
-        [row_of(row, ikm, settle(one), why.get(ikm, [])) for ikm, one in found.standings.items()], batch_size=AT_ONCE
-    )
+    rows = [row_values(row, ikm, settle(one), why.get(ikm, [])) for ikm, one in found.standings.items()]
+    rows_insert(SettlementRow, COLUMNS, rows)
     told = {"until": str(until), "makers": len(found.standings)}
     history_record(user=by, act="settlement_prepare", row=row, new=told)
     return row
@@ -84,20 +89,15 @@ def last_locked_at(cooperative: Cooperative) -> dt.datetime | None:
     return locked.values_list("prepared_at", flat=True).first()
 
 
-def row_of(settlement: Settlement, ikm: int, share: Share, why: Sequence[object]) -> SettlementRow:
-    return SettlementRow(
-        settlement=settlement,
-        ikm_id=ikm,
-        work=share.work,
-        penalty=share.penalty,
-        recovered=share.recovered,
-        carried_in=share.carried_in,
-        mandatory=share.mandatory,
-        voluntary=share.voluntary,
-        carried_out=share.carried_out,
-        net=share.net,
-        why=why,
-    )
+def row_values(settlement: Settlement, ikm: int, share: Share, why: Sequence[Told]) -> tuple[object, ...]:
+    """In the order of COLUMNS."""
+    return (settlement.pk, ikm, check_code_new(), *amounts(share), share.net, 0, why)
+
+
+def amounts(share: Share) -> tuple[int, ...]:
+    """In the order of AMOUNTS."""
+    off = share.recovered, share.carried_in, share.mandatory, share.voluntary
+    return (share.work, share.penalty, *off, share.carried_out)
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def settlement_lock(*, settlement: Settlement, by: User) -> Settlement:
     lock_check(row, by)
     work_post(cooperative=cooperative)
     found = ground(cooperative, row.until)
-    rows = list(SettlementRow.objects.filter(settlement=row).order_by("ikm"))
+    rows = list(SettlementRow.objects.filter(settlement=row).defer("why").order_by("ikm"))
     shares = {ikm: settle(one) for ikm, one in found.standings.items()}
     unchanged_check(rows, shares)
     row.number = number_text(PREFIX, row.until.year, number_next(PREFIX, row.until.year))
@@ -143,7 +143,7 @@ def settlement_lock(*, settlement: Settlement, by: User) -> Settlement:
     for one in rows:
         one.settlement = row
     claim(row)
-    take_back_advances(rows, found, shares)
+    take_back_advances(row, rows, found, shares)
     save_up(row, rows, by)
     rows_post(cooperative=cooperative, rule=Rule.SETTLEMENT, rows=rows)
     told = {"number": row.number, "makers": len(rows), "net": sum(one.net for one in rows)}
@@ -181,11 +181,6 @@ def unchanged_check(rows: Sequence[SettlementRow], shares: Mapping[int, Share]) 
     )
 
 
-def amounts(share: Share) -> tuple[int, ...]:
-    off = share.carried_in, share.recovered, share.mandatory, share.voluntary
-    return (share.work, share.penalty, *off, share.carried_out)
-
-
 def net_words(found: tuple[tuple[int, ...], int] | None) -> str:
     return rupiah_text(found[1]) if found else _("nothing")
 
@@ -196,41 +191,30 @@ def claim(row: Settlement) -> None:
     entries_open(row.cooperative, row.until).update(settled=Subquery(own))
 
 
-def take_back_advances(rows: Sequence[SettlementRow], found: Ground, shares: Mapping[int, Share]) -> None:
+def take_back_advances(
+    settlement: Settlement, rows: Sequence[SettlementRow], found: Ground, shares: Mapping[int, Share]
+) -> None:
     """What each advance gave back: a Recovery, and its running sum."""
     made = [
-        Recovery(row=row, advance_id=key, rupiah=rupiah)
+        (row.pk, key, rupiah)
         for row in rows
         if row.recovered
         for (key, _left), rupiah in zip(found.advances[row.ikm_id], shares[row.ikm_id].recoveries, strict=True)
         if rupiah
     ]
-    Recovery.objects.bulk_create(made, batch_size=AT_ONCE)
-    taken = {one.advance_id: one.rupiah for one in made}
-    advances = list(Advance.objects.filter(recoveries__row__settlement=rows[0].settlement).order_by("pk"))
-    for advance in advances:
-        advance.recovered += taken[advance.pk]
-    Advance.objects.bulk_update(advances, ["recovered"], batch_size=AT_ONCE)
+    rows_insert(Recovery, ("row_id", "advance_id", "rupiah"), made)
+    of = Recovery.objects.filter(row__settlement=settlement, advance=OuterRef("pk")).values("rupiah")
+    taken = Advance.objects.filter(recoveries__row__settlement=settlement)
+    Advance.objects.filter(pk__in=taken.values("pk")).update(recovered=F("recovered") + Subquery(of))
 
 
 def save_up(row: Settlement, rows: Sequence[SettlementRow], by: User) -> None:
     """What each member saves out of it."""
-    at = now()
-    Saving.objects.bulk_create(
-        [
-            Saving(
-                cooperative=row.cooperative,
-                ikm_id=one.ikm_id,
-                kind=kind,
-                on=row.on,
-                rupiah=rupiah,
-                row=one,
-                at=at,
-                by=by,
-            )
-            for one in rows
-            for kind, rupiah in ((SavingKind.MANDATORY, one.mandatory), (SavingKind.VOLUNTARY, one.voluntary))
-            if rupiah
-        ],
-        batch_size=AT_ONCE,
-    )
+    here, at = row.cooperative_id, now()
+    made = [
+        ("", here, one.ikm_id, kind, row.on, rupiah, "", one.pk, "", at, by.pk)
+        for one in rows
+        for kind, rupiah in ((MANDATORY, one.mandatory), (VOLUNTARY, one.voluntary))
+        if rupiah
+    ]
+    rows_insert(Saving, SAVED, made)

@@ -95,15 +95,14 @@ def pay(row: WorkOrder, accepted: Decimal, lying: dict[str, Decimal]) -> Pay:
         accepted=accepted,
         piece_rupiah=piece_rupiah(row, accepted),
         once_rupiah=once_rupiah(row, accepted),
-        why_not=why_not_paid(row, lying),
+        why_not=why_not_paid(max(NONE, row.pieces - row.given_up - row.handed_over), lying),
     )
 
 
-def why_not_paid(row: WorkOrder, lying: dict[str, Decimal]) -> tuple[tuple[Decimal, str], ...]:
+def why_not_paid(in_work: Decimal, lying: dict[str, Decimal]) -> tuple[tuple[Decimal, str], ...]:
     """Pieces of a work order that aren't paid (yet), with a sentence each; lying: of `pieces_lying`."""
-    in_work = max(NONE, row.pieces - row.given_up - row.handed_over)
-    told = [(in_work, _("These aren't at the hub yet.")), *((lying.get(name, NONE), unpaid(name)) for name in UNPAID)]
-    return tuple((pieces, words) for pieces, words in told if pieces > 0)
+    told = [(in_work, _("These aren't at the hub yet."))] if in_work else []
+    return (*told, *((lying[name], unpaid(name)) for name in UNPAID if lying.get(name, NONE) > 0))
 
 
 def unpaid(bucket: str) -> str:
