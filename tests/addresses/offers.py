@@ -7,6 +7,7 @@ from cast_offers import next_week, pieces
 from wadah.base.clock import now
 from wadah.catalogue.models import Part
 from wadah.work.models import Offer, WorkPackage
+from wadah.work.services.offers import offer_take
 
 NUMBER = {"number": "offer"}
 
@@ -35,6 +36,7 @@ RULES = {
     "answers": Rule({MANAGER, OTHER_MANAGER}),
     "answer": kept(),
     "answer_receipt": kept(),
+    "answer_slip": Rule({MANAGER}, arguments={"number": "taken offer"}),
     "answer_wa": kept(),
     "answer_remind": kept("post", channel="=telepon"),
     "answer_act": kept("post", act="=tolak"),
@@ -48,22 +50,31 @@ RULES = {
 
 
 def build(cast, users):
-    """An open offer to Bu Sari, of a part that the rules of the catalogue's addresses build."""
+    """An open offer to Bu Sari, of a part that the rules of the catalogue's addresses build, and one that is taken."""
+    taken = offered(cast, "TW-2026-0002", 1)
+    offer_take(offer=taken, pieces=pieces(1), by=cast.manager, on_behalf_of="Bu Sari", reason="tanpa ponsel")
+    return {
+        "offer": offered(cast, "TW-2026-0001", 100).number,
+        "taken offer": taken.number,
+        "mended_cooperative": cast.cooperative.pk,
+    }
+
+
+def offered(cast, number, count):
     package = WorkPackage.objects.create(
         cooperative=cast.cooperative,
         part=Part.objects.filter(service=False).order_by("pk").first(),
         week_start=next_week(),
-        pieces=pieces(100),
+        pieces=pieces(count),
         made_at=now(),
     )
-    offer = Offer.objects.create(
-        number="TW-2026-0001",
+    return Offer.objects.create(
+        number=number,
         package=package,
         workshop=cast.sari.workshop,
-        pieces=pieces(100),
+        pieces=pieces(count),
         minutes_per_piece=pieces("0.5"),
         pay_rupiah_piece=350,
         offered_at=now(),
         answer_by=now() + timedelta(days=2),
     )
-    return {"offer": offer.number, "mended_cooperative": cast.cooperative.pk}

@@ -15,6 +15,7 @@ from cast_orders import may_make
 from wadah.base.clock import JAKARTA, now, today
 from wadah.base.idempotency import key_new
 from wadah.plans.models import Commitment, PlanAnswer, PlanRun
+from wadah.web.papers import sheet
 from wadah.work.models import Disruption, Offer, Reminder, WorkOrder
 from wadah.work.services.offering import offers_sync, package_offer
 from wadah.work.services.offers import offer_decline, offer_take
@@ -242,6 +243,40 @@ def test_answering_for_a_member_leaves_a_slip(cast, manager, offer):
     assert (row.status, row.on_behalf_of, row.answered_by) == ("declined", "Bu Tini", cast.manager)
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_slip_is_a_paper_that_says_who_answered_for_whom(cast, manager, offer, language, monkeypatch):
+    reason = "tanpa ponsel"
+    offer_take(offer=offer, pieces=pieces(60), by=cast.manager, on_behalf_of="Bu Tini", reason=reason)
+    page = text(manager.get(reverse("answer_receipt", args=[offer.number])))
+    assert reverse("answer_slip", args=[offer.number]) in page
+    set_in_type, told = sheet.compiled, []
+    monkeypatch.setattr(sheet, "compiled", lambda template, data: told.append(data) or set_in_type(template, data))
+    paper = manager.get(reverse("answer_slip", args=[offer.number]) + f"?bahasa={language}")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert len(paper.content) <= 150 * KB
+    (data,), order = told, WorkOrder.objects.get()
+    assert (data["language"], data["number"], data["to"]["name"]) == (language, order.number, cast.tini.workshop.name)
+    facts = [text for _label, text in data["facts"]]
+    assert {offer.number, reason, "Rp21.000"} <= set(facts)
+    assert [fact.split()[0] for fact in facts[1:3]] == ["60", "100"]
+    assert "Bu Ratna" in data["intro"]
+    assert "Bu Tini" in data["intro"]
+    assert [one["name"] for one in data["signatures"]] == ["Bu Ratna", cast.tini.ikm.owner_name]
+    check = reverse("paper_check", args=[order.number, order.check_code])
+    assert data["check"].endswith(check)
+    assert Client().get(check).status_code == 200
+
+
+def test_only_a_yes_has_a_slip(cast, manager, offer):
+    assert manager.get(reverse("answer_slip", args=[offer.number])).status_code == 404
+    offer_decline(offer=offer, reason="busy", by=cast.tini.user)
+    page = text(manager.get(reverse("answer_receipt", args=[offer.number])))
+    assert reverse("answer_slip", args=[offer.number]) not in page
+    assert reverse("answer", args=[offer.number]) in page
+    assert manager.get(reverse("answer_slip", args=[offer.number])).status_code == 404
+
+
 def test_taking_an_offer_back_needs_a_reason(cast, manager, offer):
     assert post(manager, "answer_act", offer.number, "tarik").status_code == 400
     assert post(manager, "answer_act", offer.number, "tarik", **{"tarik-note": "salah"}).status_code == 302
@@ -255,7 +290,9 @@ def test_a_reminder_is_one_tap_noted_and_filled_in(cast, manager, offer, monkeyp
     answer = post(manager, "answer_remind", offer.number, "wa")
     page = text(manager.get(answer.url))
     address = re.search(r'href="(https://wa\.me/62812[^"]+)"', page)[1]
-    assert f"url={address}" in page
+    assert 'http-equiv="refresh"' not in page  # Back leads to this page and to the list, not out again
+    assert reverse("answers") in page
+    assert f"/t/{offer.number}/" in re.search(r'<p class="card">([^<]+)</p>', page)[1]
     message = address.split("text=")[1]
     assert offer.number in message
     assert Reminder.objects.get().channel == "wa"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wadah.register.models import Workshop
-    from wadah.work.models import Lot, MaterialIssue, Milestone, WorkOrder
+    from wadah.work.models import Lot, MaterialIssue, Milestone, Offer, WorkOrder
     from wadah.work.selectors.material import Need
 
 BOXES_MOST, BOXES_A_ROW = 50, 10
@@ -64,6 +64,48 @@ def work_order_pdf(
         draft=row.status == WorkOrderStatus.CANCELLED,
         simulated=row.simulated,
     )
+
+
+def promise_slip_pdf(offer: Offer, order: WorkOrder, needs: Sequence[Need], promised: int, check_url: str) -> bytes:
+    """What a member said yes to, for whoever has no phone: what, by when, for how much, and who wrote it down."""
+    unit = str(order.part.get_unit_display())
+    answered = offer.answered_at or order.made_at
+    facts = [
+        (_("Part"), f"{part_name(order.part)} ({order.part.code})"),
+        (_("Quantity"), counted(offer.taken, unit)),
+        (_("Of those offered"), counted(offer.pieces, unit) if offer.taken < offer.pieces else ""),
+        (_("Week of"), date_long_text(order.promise_week, language())),
+        (_("Bring it by"), date_long_text(order.due_on, language())),
+        (_("Pay a piece"), rupiah_text(order.pay_rupiah_piece)),
+        (_("Pay for all of it"), rupiah_text(promised)),
+        (_("Material from"), str(order.get_material_by_display())),
+        (_("Offer"), offer.number),
+        (_("Said yes"), moment_text(answered.astimezone(JAKARTA), language())),
+        (_("Why it was written down for the member"), offer.reason_note if offer.on_behalf_of else ""),
+    ]
+    by = offer.answered_by.name if offer.answered_by else order.cooperative.name
+    return sheet_pdf(
+        title=_("Slip: work that was taken"),
+        number=order.number,
+        date=business_date(answered),
+        cooperative=order.cooperative,
+        to=maker(order.workshop),
+        intro=spoken_for(offer),
+        facts=facts,
+        tables=[material_table(needs)] if needs else [],
+        notes=[_("Only accepted pieces are paid."), _("Can't make all of it? Tell the manager at once.")],
+        signatures=[(_("Written down by"), by), (_("The member"), order.workshop.ikm.owner_name)],
+        check_url=check_url,
+        draft=order.status == WorkOrderStatus.CANCELLED,
+        simulated=order.simulated,
+    )
+
+
+def spoken_for(offer: Offer) -> str:
+    """Who answered for the member; empty where the member did."""
+    if not offer.on_behalf_of or offer.answered_by is None:
+        return ""
+    return _("%(who)s answered for %(member)s.") % {"who": offer.answered_by.name, "member": offer.on_behalf_of}
 
 
 def material_table(needs: Sequence[Need]) -> SheetTable:

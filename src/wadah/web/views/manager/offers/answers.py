@@ -9,21 +9,34 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wadah.base.clock import JAKARTA, now
+from wadah.base.clock import JAKARTA
 from wadah.base.errors import NotYours, Refused
 from wadah.units import date_short_text, date_text, decimal_text, moment_text, rupiah_text
 from wadah.web.access import MANAGER, access, own_or_404, person_of
 from wadah.web.forms import refuse
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
+from wadah.web.papers.work import promise_slip_pdf
 from wadah.web.quantities import QuantityField
-from wadah.web.views.manager.offers.words import ACTS, FIELDS, phone_of, reminder_address, status_text
+from wadah.web.views.buyer.papers import answer as pdf_answer
+from wadah.web.views.buyer.papers import asked_language, check_url
+from wadah.web.views.manager.offers.words import (
+    ACTS,
+    FIELDS,
+    phone_of,
+    reminder_address,
+    reminder_text,
+    status_text,
+)
 from wadah.web.views.member.offers import receipt_context
+from wadah.web.views.member.work import promised
 from wadah.web.words import language, part_name
 from wadah.work.rules.orders import due_day
+from wadah.work.selectors.material import needs_of
 from wadah.work.selectors.offers import (
     asking,
     filter_status,
@@ -40,7 +53,7 @@ from wadah.work.selectors.offers import (
 )
 from wadah.work.services.offers import offer_decline, offer_take, offer_undo, offer_withdraw
 from wadah.work.services.reminders import reminder_record
-from wadah.work.words import DeclineReason, OfferStatus
+from wadah.work.words import DeclineReason, OfferStatus, WorkOrderKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,6 +282,19 @@ def answer_receipt(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "member/offer_receipt.html", receipt_context(row, asked) | {"manager": True})
 
 
+@access(MANAGER)
+def answer_slip(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as PDF, of a yes; another answer binds nobody, and has none."""
+    row = kept_offer(request, number)
+    order = order_of(row)
+    if row.status not in {OfferStatus.TAKEN, OfferStatus.PART} or order is None:
+        raise NotYours(_("Only a yes has a slip as PDF. This offer has none."))
+    needs = [] if order.kind == WorkOrderKind.SERVICE else needs_of(order)
+    with translation.override(asked_language(request)):
+        url = check_url(request, order.number, order.check_code)
+        return pdf_answer(f"{order.number}-bukti", promise_slip_pdf(row, order, needs, promised(order), url))
+
+
 # ---- reminders
 
 
@@ -288,8 +314,15 @@ def answer_remind(request: HttpRequest, number: str, channel: str) -> HttpRespon
 
 @access(MANAGER)
 def answer_wa(request: HttpRequest, number: str) -> HttpResponse:
-    """Leads on to WhatsApp, with a link for whoever isn't led."""
+    """The message, and the button that opens WhatsApp with it: Back leads here again."""
     row = kept_offer(request, number)
     (asked,) = asking([row])
-    address = reminder_address(request, asked, member_of(row))
-    return render(request, "offers/wa.html", {"row": row, "address": address, "asked": asked, "moment": now()})
+    member = member_of(row)
+    context = {
+        "row": row,
+        "asked": asked,
+        "phone": phone_of(asked, member),
+        "message": reminder_text(request, asked, member),
+        "address": reminder_address(request, asked, member),
+    }
+    return render(request, "offers/wa.html", context)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("jawaban/tawarkan/", packages.package_new, name="package_new"),
     path("jawaban/<str:number>/", answers.answer, name="answer"),
     path("jawaban/<str:number>/bukti/", answers.answer_receipt, name="answer_receipt"),
+    path("jawaban/<str:number>/bukti.pdf", answers.answer_slip, name="answer_slip"),
     path("jawaban/<str:number>/wa/", answers.answer_wa, name="answer_wa"),
     path("jawaban/<str:number>/ingatkan/<str:channel>/", answers.answer_remind, name="answer_remind"),
     re_path(r"^jawaban/(?P<number>[^/]+)/(?P<act>ambil|tolak|tarik|urungkan)/$", answers.answer_act, name="answer_act"),
