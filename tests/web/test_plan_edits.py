@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from cast import MONDAY
 from cast_orders import bracket_build, bracket_order, may_make
@@ -96,6 +97,38 @@ def test_files_of_the_table_have_no_column_for_editing(cast, run):
         delimiter=";",
     )
     assert "Edit" not in next(rows)
+
+
+def sheet_of(client, run, table, kind="xlsx"):
+    answer = client.get(page_of(run) + f"?tabel={table}&unduh={kind}")
+    assert f"rencana-{run.pk}-{table}" in answer["Content-Disposition"]
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+
+
+def test_edits_and_what_they_come_to_are_files(cast, run, lot):
+    client, to = as_(cast.manager), other(cast, lot)
+    move(client, run, lot, to, round(lot.quantity))
+    edit_add(run=run, kind="out", workshop=cast.sari.workshop, part=None, first_period=11, by=cast.manager)
+    post(client, page_of(run, f"{PlanEdit.objects.get(kind='out').pk}/urungkan/"))
+    jobs_run_waiting()
+    page = client.get(page_of(run)).content.decode()
+    for table in ("suntingan", "kerja", "lot"):
+        assert f'href="?tabel={table}&amp;unduh=xlsx"' in page
+    head, moved, away = sheet_of(client, run, "suntingan")
+    line = dict(zip(head, moved, strict=True))
+    assert (line["Workshop code"], line["Part code"], line["Pieces"]) == (lot.workshop.code, "PLATE", lot.quantity)
+    assert (line["To workshop"], line["Standing"], line["Who"]) == (to.code, "counts", "Bu Ratna")
+    assert line["From the week of"] == MONDAY + timedelta(weeks=lot.period)
+    assert dict(zip(head, away, strict=True))["Standing"] == "taken back"
+    result = PlanAnswer.objects.get(run=run, result__isnull=False).result
+    _head, *lots = sheet_of(client, run, "lot")
+    assert sorted((row[3], row[1], row[5], row[6]) for row in lots) == sorted(
+        (part, code, before, after) for part, code, _t, before, after in result["lots"]
+    )
+    _head, *work = sheet_of(client, run, "kerja")
+    assert [row[0] for row in work] == [code for code, _before, _after in result["work"]]
+    text_file = client.get(page_of(run) + "?unduh=csv").content.decode("utf-8-sig")
+    assert text_file.splitlines()[1].startswith("1;move a lot;")
 
 
 def test_a_move_is_noted_worked_out_shown_with_its_cost_and_applied(cast, run, lot):

@@ -40,12 +40,14 @@ from wadah.plans.edits.services import (
 from wadah.plans.rules import Horizon
 from wadah.units import date_text
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
+from wadah.web.exports import FORMATS
 from wadah.web.forms import refuse
 from wadah.web.history import history_table
 from wadah.web.views.manager.plans import edit_words
+from wadah.web.views.manager.plans.edit_files import Worked, file_asked
 from wadah.web.views.manager.plans.edit_forms import KeepForm, MoveForm, SizeForm, SpanForm, weeks_of
 from wadah.web.views.manager.plans.plans import own_run_or_404, part_names, run_or_404
-from wadah.web.views.manager.plans.tables import money
+from wadah.web.views.manager.plans.tables import leading, money
 from wadah.web.words import language, part_name, quantity_text
 
 if TYPE_CHECKING:
@@ -241,8 +243,14 @@ def plan_edits(request: HttpRequest, pk: int) -> HttpResponse:
     edited = lots_to_edit(run).filter(part__in={row.part_id for row in rows if row.part_id is not None})
     pieces = {(lot.part.code, lot.workshop.code, lot.period): lot.quantity for lot in edited}
     shown = edit_words.edits_shown(rows, pieces, horizon, names, result.get("blame", ()))
+    workshops = {row.code: row for row in workshops_to_edit(run)}
+    file = file_asked(request, Worked(run.pk, shown, result, horizon, names, workshops))
+    if file is not None:
+        return file
+    own = run.cooperative_id in person_of(request).roles.cooperatives_managed
     context = {
         "run": run,
+        "kinds": list(FORMATS),
         "may_edit": may_edit(request, run),
         "live": run.status in LIVE,
         "edits": [row for row in shown if row.holds],
@@ -254,13 +262,12 @@ def plan_edits(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_table(run, acts=edit_words.ACTS, fields=edit_words.FIELDS),
     }
     if result.get("status") == "plan":
-        workshops = {row.code: row for row in workshops_to_edit(run)}
         context |= {
             "said": edit_words.cost_sentences(result),
             "bound": edit_words.bound_sentence(result),
             "moving": edit_words.moving_sentence(result),
             "costs": edit_words.costs(result),
-            "orders": edit_words.orders(result, horizon),
+            "orders": leading(edit_words.orders(result, horizon), own=own),
             "work": edit_words.work(result, workshops),
             "lots": edit_words.lots(result, workshops, horizon, names),
             "more": edit_words.more_sentence(result),
