@@ -71,7 +71,7 @@ def work_settings_start(request: HttpRequest) -> HttpResponse:
 def work_settings(request: HttpRequest, pk: int) -> HttpResponse:
     cooperative: Cooperative = own_or_404(cooperatives_named(cooperatives_of(request)), pk=pk)
     row = work_terms(cooperative)
-    context = {
+    context: dict[str, Any] = {
         "lead": _("%(cooperative)s: this holds wherever a part has no plan of its own.") % {"cooperative": cooperative},
         "begun": row.pk is None,
         "history": history_of_row(row) if row.pk else None,
