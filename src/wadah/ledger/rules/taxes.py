@@ -30,6 +30,7 @@ class Rate(Protocol):
     base_numerator: int
     base_denominator: int
     above_rupiah: int
+    turnover_max_rupiah: int
     fixed_rupiah: int
 
 

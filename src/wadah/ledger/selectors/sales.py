@@ -15,6 +15,9 @@ from wadah.demand.selectors import PaperStanding
 from wadah.ledger.models import CreditNote, Invoice, InvoiceLine, Payment, SaleTerms
 from wadah.ledger.rules.ageing import AGES, age_of
 from wadah.ledger.rules.matching import Owed
+from wadah.ledger.rules.taxes import rate_held, tax_rupiah
+from wadah.ledger.selectors.taxes import rates_of, tax_status_on
+from wadah.ledger.words import TaxKind
 from wadah.units import Rupiah, rupiah_of
 from wadah.work.models import Claim, ShipmentLine
 from wadah.work.words import ShipmentStatus
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from wadah.demand.models import Buyer
     from wadah.register.models import Cooperative
 
 NOTHING = Decimal(0)
@@ -86,6 +90,11 @@ def lines_due(orders: QuerySet[Order]) -> list[Due]:
     return [one for one in due if one.pieces > 0]
 
 
+def order_due(order: Order) -> list[Due]:
+    """The same of one order."""
+    return lines_due(Order.objects.filter(pk=order.pk))
+
+
 def returned(lines: Iterable[ShipmentLine]) -> dict[int, Decimal]:
     """Pieces that came back by claims, by shipment line id. One query."""
     found: dict[int, Decimal] = defaultdict(Decimal)
@@ -113,6 +122,15 @@ def order_value(order: Order) -> Rupiah:
     """Rupiah of all lines at their prices. One query."""
     lines = order.lines.values_list("quantity", "price_rupiah_piece")
     return Rupiah(sum(rupiah_of(quantity * price) for quantity, price in lines))
+
+
+def order_total(order: Order) -> Rupiah:
+    """The same with PPN, where the cooperative charged it on the day of the order. Three queries."""
+    value, status = order_value(order), tax_status_on(order.cooperative, order.ordered_on)
+    if status is None or not status.registered:
+        return value
+    rate = rate_held(rates_of(TaxKind.PPN), order.ordered_on)
+    return Rupiah(value + (tax_rupiah(rate, value) if rate else 0))
 
 
 def invoices_seen(*, cooperatives: Collection[int], buyers: Collection[int]) -> QuerySet[Invoice]:
@@ -164,6 +182,12 @@ def owed_by(*, cooperative: Cooperative, buyers: Collection[int] | None = None) 
         rows = rows.filter(buyer__in=buyers)
     values = rows.order_by("due_on", "pk").values_list("pk", "number", "buyer", "due_on", "open")
     return [Owed(*value) for value in values]
+
+
+def invoices_owed(*, cooperative: Cooperative, buyer: Buyer) -> QuerySet[Invoice]:
+    """Invoices that a buyer still owes something on, the first due first."""
+    rows = Invoice.objects.filter(cooperative=cooperative, buyer=buyer).annotate(open=OPEN)
+    return rows.filter(open__gt=0).order_by("due_on", "pk")
 
 
 def receivables_aged(cooperatives: Collection[int], on: dt.date) -> list[Aged]:

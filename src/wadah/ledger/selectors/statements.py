@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from wadah.demand.models import Buyer
-from wadah.ledger.models import BankFile, BankRow
+from wadah.ledger.models import BankFile, BankRow, Invoice
 from wadah.ledger.rules.matching import Suggested, row_suggested
 from wadah.ledger.selectors.sales import owed_by
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+SUGGESTED_MAX = 500
 WAITING = Q(payment=None, dismissed="")
 
 
@@ -34,6 +35,23 @@ def bank_rows_seen(cooperatives: Collection[int]) -> QuerySet[BankRow]:
 
 def bank_rows_waiting(cooperatives: Collection[int]) -> QuerySet[BankRow]:
     return bank_rows_seen(cooperatives).filter(WAITING)
+
+
+def buyer_suggested(row: BankRow) -> Buyer | None:
+    """Whom a line may be from, None where nothing tells."""
+    found = rows_suggested(bank_rows_seen([row.cooperative_id]).filter(pk=row.pk))
+    return Buyer.objects.filter(pk=found[0][1].buyer).first() if found else None
+
+
+def file_suggested(file: BankFile) -> tuple[dict[int, Suggested], dict[int, str], dict[int, str]]:
+    """What is suggested for the first SUGGESTED_MAX lines of a statement that wait, by id; numbers of invoices and
+    names of buyers by id. Five queries."""
+    waiting = bank_rows_waiting([file.cooperative_id]).filter(file=file)[:SUGGESTED_MAX]
+    found = {row.pk: suggested for row, suggested in rows_suggested(waiting)}
+    parts = {key for one in found.values() for key, _rupiah in one.parts}
+    numbers = dict(Invoice.objects.filter(pk__in=parts).values_list("pk", "number"))
+    buyers = {one.buyer for one in found.values() if one.buyer is not None}
+    return found, numbers, dict(Buyer.objects.filter(pk__in=buyers).values_list("pk", "name"))
 
 
 def rows_suggested(rows: QuerySet[BankRow]) -> list[tuple[BankRow, Suggested]]:

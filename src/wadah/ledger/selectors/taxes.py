@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
+from wadah.base.clock import today
+from wadah.demand.words import BuyerKind
 from wadah.ledger.models import IncomeTax, Payment, PostingLine, TaxRate, TaxStatus
 from wadah.ledger.rules import chart
-from wadah.ledger.rules.taxes import rate_held, tax_rupiah
+from wadah.ledger.rules.taxes import FACTS, rate_held, tax_rupiah
 from wadah.ledger.words import Rule, TaxKind
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from django.db.models import QuerySet
 
     from wadah.ledger.models import Invoice
+    from wadah.ledger.rules.taxes import Rate
     from wadah.register.models import Cooperative
 
 TURNOVER = (chart.SALES, "4102", chart.FEES, chart.RETURNS)
@@ -59,15 +63,30 @@ def income_taxes(cooperative: Cooperative) -> QuerySet[IncomeTax]:
     return IncomeTax.objects.filter(cooperative=cooperative).select_related("rate", "by").order_by("-month")
 
 
-def withheld_expected(invoice: Invoice, kind: str, on: dt.date) -> int:
-    """What a buyer would keep back of an invoice: of its net (PPN: all of it); 0 where no rate holds."""
-    rate = rate_held(TaxRate.objects.filter(kind=kind), on)
-    if rate is None:
-        return 0
-    return invoice.tax if kind == TaxKind.PPN_COLLECTOR else tax_rupiah(rate, invoice.net)
+def rates_of(kind: str) -> Sequence[Rate]:
+    """The dated rates of a tax: the rows, or, while none are laid out, the facts that they will be made of."""
+    return list(TaxRate.objects.filter(kind=kind)) or [fact for fact in FACTS if fact.kind == kind]
+
+
+def withheld_expected(invoice: Invoice) -> list[tuple[str, int]]:
+    """What a public treasurer would keep back of an invoice if it were paid today, rupiah by kind of tax."""
+    on = today()
+    status = tax_status_on(invoice.cooperative, on)
+    goods = TaxKind.PPH22_CERTIFIED if status and status.certificate else TaxKind.PPH22
+    rate = rate_held(rates_of(goods), on)
+    expected = [(str(goods), tax_rupiah(rate, invoice.net) if rate else 0)]
+    if invoice.buyer.kind == BuyerKind.GOVERNMENT:
+        expected.append((str(TaxKind.PPN_COLLECTOR), invoice.tax))
+    return [(kind, rupiah) for kind, rupiah in expected if rupiah]
 
 
 def stamp_due(rupiah: int, on: dt.date) -> int:
     """Stamp duty on a paper that names an amount, 0 where none is due or known."""
-    rate = rate_held(TaxRate.objects.filter(kind=TaxKind.STAMP), on)
+    rate = rate_held(rates_of(TaxKind.STAMP), on)
     return tax_rupiah(rate, rupiah) if rate else 0
+
+
+def turnover_max(on: dt.date) -> int:
+    """The turnover of a year up to which the final income tax holds, 0 where no rate holds on the day."""
+    rate = rate_held(rates_of(TaxKind.FINAL_INCOME), on)
+    return rate.turnover_max_rupiah if rate else 0

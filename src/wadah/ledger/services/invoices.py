@@ -19,7 +19,7 @@ from wadah.demand.words import BuyerKind
 from wadah.ledger.models import Invoice, InvoiceLine, SaleTerms
 from wadah.ledger.rules.sales import Sums, fee_rupiah
 from wadah.ledger.rules.taxes import tax_rupiah
-from wadah.ledger.selectors.sales import lines_due, sale_terms
+from wadah.ledger.selectors.sales import order_due, sale_terms
 from wadah.ledger.selectors.taxes import tax_status_on
 from wadah.ledger.services.books import book_lock
 from wadah.ledger.services.credit_notes import note_make
@@ -91,7 +91,7 @@ def invoice_make(*, order: Order, by: User, on: dt.date | None = None) -> Invoic
     """
     book_lock(order.cooperative)
     order = Order.objects.select_for_update(of=("self",)).select_related("buyer", "cooperative").get(pk=order.pk)
-    due, on = lines_due(Order.objects.filter(pk=order.pk)), day_of(on)
+    due, on = order_due(order), day_of(on)
     net = sum(one.rupiah for one in due)
     due_check(order, due, net, on)
     terms = SaleTerms.objects.get_or_create(order=order)[0]

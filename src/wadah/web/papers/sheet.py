@@ -64,10 +64,12 @@ def sheet_pdf(
     tables: Sequence[SheetTable] = (),
     notes: Sequence[str] = (),
     signatures: Sequence[tuple[str, str]] = (),
+    stamp: str = "",
     draft: bool = False,
     simulated: bool = False,
 ) -> bytes:
-    """The paper as PDF, in the language of the page. facts with an empty value are left out."""
+    """The paper as PDF, in the language of the page. facts with an empty value are left out; stamp: what stands in the
+    room that is left for a stamp, none where empty."""
     marks = [*([_("draft, not valid")] if draft else []), *([_("simulated")] if simulated else [])]
     area = [cooperative.area.name] if cooperative.area else []
     data: dict[str, object] = {
@@ -83,6 +85,7 @@ def sheet_pdf(
         "tables": [asdict(one) | {"align": list(one.align)} for one in tables],
         "notes": list(notes),
         "signatures": [{"label": label, "name": name} for label, name in signatures],
+        "stamp": stamp,
         "qr": qr_svg(check_url),
         "check": _("Is this paper genuine? %(address)s") % {"address": check_url},
     }

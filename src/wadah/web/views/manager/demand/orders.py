@@ -20,6 +20,7 @@ from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.demand.words import ACTS, FIELDS
+from wadah.web.views.manager.money.sales.words import contract_sentence
 from wadah.web.words import language, line_sentence, part_name, quantity_text
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             "lines": lines_table(found, planned, draft=managed and found.status == OrderStatus.DRAFT),
             "run": run if managed else None,
             "managed": managed,
+            "contract": contract_sentence(found),
             "draft": managed and found.status == OrderStatus.DRAFT,
             "cancellable": managed and found.status in CANCELLABLE,
             "history": history_table(found, acts=ACTS, fields=FIELDS) if managed else None,
