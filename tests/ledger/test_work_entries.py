@@ -7,11 +7,14 @@ import pytest
 
 from cast import JOINED
 from cast_ledger import making_build
+from cast_sales import on_day
 from standing import standing
+from wadah.base.clock import today
 from wadah.catalogue.models import Licence, Motif
 from wadah.ledger.models import Book, Posting, PostingLine, WorkEntry
-from wadah.ledger.services.work import work_post
+from wadah.ledger.services.work import entered_up_to, work_post
 from wadah.register.models import Membership
+from wadah.work.models import LotMove
 from wadah.work.selectors.pay import pay_of
 
 DAY = timedelta(days=1)
@@ -107,3 +110,20 @@ def test_another_cooperative_has_books_of_its_own(making):
     making.accepted(making.cast.sari)
     assert work_post(cooperative=making.cast.other_cooperative) == 0
     assert Decimal(0) == balance("2101")
+
+
+def test_the_hourly_posting_looks_only_at_moves_since_the_last_that_are_long_entered(making):
+    """A move drawn before others and committed after them is still posted; the rest of history isn't read again."""
+    sari, moves = making.cast.sari, []
+    for days in (9, 8, 1, 0):
+        with on_day(today() - days * DAY):
+            moves.append(making.accepted(sari, 10).moves.get(kind="accept"))
+    late = moves[2]
+    LotMove.objects.filter(pk=late.pk).update(to_bucket="rework")  # not there yet, for whoever looks
+    assert posted(making) == 3
+    assert entered_up_to(making.cast.cooperative) == moves[1].pk
+    LotMove.objects.filter(pk=late.pk).update(to_bucket="accepted")
+    assert posted(making) == 1
+    LotMove.objects.filter(pk=moves[0].pk - 1).update(from_bucket="rejected", to_bucket="accepted")
+    assert posted(making) == 0
+    assert work_post(cooperative=making.cast.cooperative, whole=True) == 1

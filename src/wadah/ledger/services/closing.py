@@ -26,5 +26,5 @@ def month_close(*, cooperative: Cooperative, month: dt.date, by: User | None) ->
     Refused: the month isn't over, or is closed already.
     """
     book_lock(cooperative)
-    work_post(cooperative=cooperative)
+    work_post(cooperative=cooperative, whole=True)
     return months_close(cooperative=cooperative, month=month, by=by)

@@ -6,6 +6,7 @@ The ledger looks at work; work knows nothing of it. So this runs before the ledg
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 AT_ONCE = 2_000
+LATE = timedelta(days=2)
 NONE = Decimal(0)
 Spans = dict[int, list[tuple["dt.date", "dt.date | None"]]]
 
@@ -39,22 +41,26 @@ def work_post_all() -> int:
     return sum(work_post(cooperative=one) for one in Cooperative.objects.order_by("pk"))
 
 
-def work_post(*, cooperative: Cooperative) -> int:
-    """Post all moves that count for pay and aren't in the books yet, oldest first; how many there were."""
+def work_post(*, cooperative: Cooperative, whole: bool = False) -> int:
+    """Post all moves that count for pay and aren't in the books yet, oldest first; how many there were.
+
+    whole: look at every move there ever was, not only at those since the last that were entered (`entered_up_to`).
+    """
     done = 0
-    while some := some_post(cooperative):
+    while some := some_post(cooperative, whole):
         done += some
     return done
 
 
 @transaction.atomic
-def some_post(cooperative: Cooperative) -> int:
+def some_post(cooperative: Cooperative, whole: bool) -> int:
     """At most AT_ONCE of them, in one transaction."""
-    moves = list(moves_unposted(cooperative)[:AT_ONCE])
+    after = 0 if whole else entered_up_to(cooperative)
+    moves = list(moves_unposted(cooperative, after)[:AT_ONCE])
     if not moves:
         return 0
     book_lock(cooperative)
-    moves = list(moves_unposted(cooperative)[:AT_ONCE])
+    moves = list(moves_unposted(cooperative, after)[:AT_ONCE])
     entries = WorkEntry.objects.bulk_create(entries_of(cooperative, moves))
     lots = {move.pk: move for move in moves}
     for entry in entries:
@@ -69,9 +75,22 @@ def moves_counted(cooperative: Cooperative | int) -> QuerySet[LotMove]:
     return rows.filter(lot__cooperative=cooperative, lot__work_order__isnull=False)
 
 
-def moves_unposted(cooperative: Cooperative) -> QuerySet[LotMove]:
-    """Those of them without an entry."""
-    rows = moves_counted(cooperative).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))))
+def entered_up_to(cooperative: Cooperative) -> int:
+    """The key of a move up to which all are in the books: of the last one entered that is older than LATE before the
+    newest. A move's key is drawn when it is made, and no transaction stays open so long. Two queries.
+
+    So the hourly posting looks at the moves of some days, however many years there are.
+    """
+    entries = WorkEntry.objects.filter(cooperative=cooperative).order_by("-pk")
+    newest = entries.values_list("move__at", flat=True).first()
+    if newest is None:
+        return 0
+    return entries.filter(move__at__lt=newest - LATE).values_list("move_id", flat=True).first() or 0
+
+
+def moves_unposted(cooperative: Cooperative, after: int = 0) -> QuerySet[LotMove]:
+    """Those of them without an entry, with a key above `after`."""
+    rows = moves_counted(cooperative).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))), pk__gt=after)
     return rows.select_related("lot__work_order__workshop", "lot__part").order_by("pk")
 
 
