@@ -79,10 +79,11 @@ class Year:
         return Meeting.objects.get(pk=meeting.pk)
 
 
-def year_build(cast) -> Year:
+def year_build(cast, *, karim_left=True) -> Year:
     treasurer = person("Bu Lastri", 21)
     membership_open(cooperative=cast.cooperative, joined_on=JOINED, role="treasurer", user=treasurer)
-    Membership.objects.filter(ikm=cast.karim.ikm).update(left_on=date(2024, 6, 1))
+    if karim_left:
+        Membership.objects.filter(ikm=cast.karim.ikm).update(left_on=date(2024, 6, 1))
     book_open(cooperative=cast.cooperative, opened_on=date(YEAR, 1, 1), by=treasurer)
     making = making_build(cast)
     with on_day(date(YEAR, 5, 12)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ FORMATS = {
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTH_MIN, WIDTH_MAX = 8, 48
 CELL_TEXT_MAX = 32_767
+SHEET_NAME_MAX = 31
 
 
 def file_answer(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
@@ -38,17 +40,44 @@ def file_answer(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequen
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """name: at most 31 letters, none of []:*?/\\ (Excel's rule)."""
+
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
+def workbook_answer(name: str, sheets: Sequence[Sheet]) -> HttpResponse:
+    """Several tables as one xlsx, a sheet each."""
+    answer = HttpResponse(workbook_bytes(sheets), content_type=FORMATS["xlsx"])
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y-%m-%d}.xlsx"'
+    return answer
+
+
 def xlsx_bytes(head: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str = "Wadah") -> bytes:
     """One sheet: a bold head that stays in sight, columns as wide as what stands in them."""
+    return workbook_bytes([Sheet(sheet, head, rows)])
+
+
+def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(sheet)
+    for sheet in sheets:
+        sheet_add(book, sheet)
+    book.close()
+    return buffer.getvalue()
+
+
+def sheet_add(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page, head = book.add_worksheet(sheet.name[:SHEET_NAME_MAX]), sheet.head
     bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
     widths = [len(text) for text in head]
     for column, text in enumerate(head):
         page.write_string(0, column, text, bold)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
             write(page, count, column, value, day)
             widths[column] = max(widths[column], len(shown(value)))
@@ -57,8 +86,6 @@ def xlsx_bytes(head: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str 
     page.freeze_panes(1, 0)
     if head:
         page.autofilter(0, 0, count, len(head) - 1)
-    book.close()
-    return buffer.getvalue()
 
 
 def write(page: xlsxwriter.worksheet.Worksheet, line: int, column: int, value: Value, day: object) -> None:

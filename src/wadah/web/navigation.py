@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, Person
+from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, TREASURER, Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -51,6 +51,9 @@ ITEMS: list[Item] = [
     Item("quality", _("Inspection"), "search", (MANAGER, INSPECTOR)),
     Item("buyer_quality", _("Quality"), "chart", (BUYER,)),
     Item("shipments", _("Shipments"), "out", (MANAGER, BUYER)),
+    Item("invoices", _("Invoices"), "order", (MANAGER, TREASURER, BUYER)),
+    Item("payments", _("Money in"), "in", (MANAGER, TREASURER, BUYER)),
+    Item("books", _("Books"), "money", (MANAGER, TREASURER)),
     Item("board", _("Work board"), "workshop", (MANAGER,)),
     Item("store", _("The hub"), "box", (MANAGER, INSPECTOR)),
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),

@@ -6,6 +6,9 @@ from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
+from wadah.web.views.manager.money.books.urls import urlpatterns as books
+from wadah.web.views.manager.money.sales.urls import urlpatterns as sales
+from wadah.web.views.manager.money.years.urls import urlpatterns as years
 from wadah.web.views.manager.offers.urls import urlpatterns as offers
 from wadah.web.views.manager.plans.urls import urlpatterns as plans
 from wadah.web.views.manager.quality.urls import urlpatterns as quality
@@ -35,6 +38,9 @@ urlpatterns = [
     *quality,
     *work,
     *shipping,
+    *sales,
+    *books,
+    *years,
     *imports,
     *exchange,
     *city,

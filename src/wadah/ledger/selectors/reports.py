@@ -16,6 +16,7 @@ from wadah.ledger.models import Account, PostingLine
 from wadah.ledger.rules import chart
 from wadah.ledger.rules.cash import CASH_ACCOUNTS, FLOWS, PARTS, flow_of
 from wadah.ledger.rules.surplus import members_part
+from wadah.ledger.selectors.postings import account_name
 from wadah.ledger.selectors.result import NOT_CLOSING, year_days
 from wadah.ledger.words import Group, Side
 
@@ -153,11 +154,6 @@ def accounts_of(cooperative: int) -> list[Account]:
     """The chart and the cooperative's own, by code. One query."""
     rows = Account.objects.filter(Q(cooperative=cooperative) | Q(cooperative=None))
     return list(rows.order_by("code"))
-
-
-def account_name(account: Account) -> str:
-    kind = chart.BY_CODE.get(account.code)
-    return account.name or (str(kind.name) if kind else account.code)
 
 
 def sums(lines: QuerySet[PostingLine], now: Q, before: Q) -> Sums:
