@@ -7,6 +7,7 @@ from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
 from wadah.web.views.manager.money.books.urls import urlpatterns as books
+from wadah.web.views.manager.money.members.urls import urlpatterns as members_money
 from wadah.web.views.manager.money.sales.urls import urlpatterns as sales
 from wadah.web.views.manager.money.years.urls import urlpatterns as years
 from wadah.web.views.manager.offers.urls import urlpatterns as offers
@@ -17,6 +18,7 @@ from wadah.web.views.manager.register.urls import urlpatterns as register
 from wadah.web.views.manager.shipping.urls import urlpatterns as shipping
 from wadah.web.views.manager.today.urls import urlpatterns as today
 from wadah.web.views.manager.work.urls import urlpatterns as work
+from wadah.web.views.member.money_urls import urlpatterns as member_money
 from wadah.web.views.member.offers_urls import urlpatterns as member_offers
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.member.work_urls import urlpatterns as member_work
@@ -41,6 +43,8 @@ urlpatterns = [
     *sales,
     *books,
     *years,
+    *members_money,
+    *member_money,
     *imports,
     *exchange,
     *city,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
+from wadah.catalogue.models import Motif
 from wadah.ledger.models import PayoutAccount, RoyaltyPayout, WorkEntry
+from wadah.register.selectors import cooperatives_named
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,3 +49,22 @@ def royalties_owed(cooperative: Cooperative) -> dict[int, int]:
     paid = dict(payouts.values_list("motif").annotate(all=Sum("rupiah")))
     left = {key: rupiah - paid.get(key, 0) for key, rupiah in earned.items()}
     return {key: rupiah for key, rupiah in left.items() if rupiah}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Royalties that a cooperative owes to the holder of a motif; below zero: paid for pieces that came back since."""
+
+    cooperative: Cooperative
+    motif: Motif
+    rupiah: int
+
+
+def motifs_owed(cooperatives: Collection[int]) -> list[Owed]:
+    """Of each cooperative and motif, by name; a few queries for each cooperative."""
+    found = []
+    for cooperative in cooperatives_named(cooperatives):
+        owed = royalties_owed(cooperative)
+        motifs = Motif.objects.filter(pk__in=owed).order_by("name")
+        found += [Owed(cooperative, motif, owed[motif.pk]) for motif in motifs]
+    return found

@@ -105,16 +105,18 @@ def penalties_open(entries: QuerySet[WorkEntry], terms: Sequence[Terms]) -> dict
     return {ikm: penalty_of(some, terms) for ikm, some in late.items()}
 
 
-def debts(cooperative: Cooperative, ikms: Collection[int] | None = None) -> dict[int, int]:
+def debts(cooperative: Cooperative) -> dict[int, int]:
     """By maker, what locked settlements left owed to the cooperative (account 1111). One query."""
-    rows = SettlementRow.objects.filter(settlement__cooperative=cooperative).filter(
-        Q(carried_out__gt=0) | Q(carried_in__gt=0)
-    )
+    rows = SettlementRow.objects.filter(Q(carried_out__gt=0) | Q(carried_in__gt=0), settlement__cooperative=cooperative)
     rows = rows.exclude(settlement__status=SettlementStatus.DRAFT).order_by()
-    if ikms is not None:
-        rows = rows.filter(ikm__in=ikms)
     sums = rows.values_list("ikm").annotate(left=Sum(F("carried_out") - F("carried_in")))
     return {ikm: left for ikm, left in sums if left}
+
+
+def debts_of(ikms: Collection[int]) -> int:
+    """What these makers owe together. One query."""
+    rows = SettlementRow.objects.filter(ikm__in=ikms).exclude(settlement__status=SettlementStatus.DRAFT)
+    return rows.aggregate(left=Sum(F("carried_out") - F("carried_in")))["left"] or 0
 
 
 def advances_left(cooperative: Cooperative, until: dt.date) -> dict[int, list[tuple[int, int]]]:

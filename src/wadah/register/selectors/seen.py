@@ -80,6 +80,12 @@ def memberships_seen(roles: Roles) -> QuerySet[Membership]:
     return rows.select_related("ikm__area__parent", "cooperative", "user")
 
 
+def memberships_owned(roles: Roles) -> QuerySet[Membership]:
+    """The member's own places of today."""
+    rows = Membership.objects.filter(open_on(today()), ikm__in=roles.ikm_owned, role=Role.MEMBER)
+    return rows.select_related("ikm", "cooperative").order_by("pk")
+
+
 def firms_kept(roles: Roles) -> QuerySet[Ikm]:
     """Firms that are members of the person's cooperatives today."""
     places = Membership.objects.filter(

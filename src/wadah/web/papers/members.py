@@ -1,0 +1,142 @@
+"""Papers of members' money: pay slips, the recap of a settlement, the list that is signed for cash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from wadah.ledger.selectors.members_money import slip_number
+from wadah.ledger.words import SettlementStatus
+from wadah.units import date_text, rupiah_text
+from wadah.web.papers.sheet import SheetTable, compiled, qr_svg, sheet_pdf
+from wadah.web.papers.spelled import rupiah_spelled
+from wadah.web.pay import carried_words, made_lines, taken_lines, unpaid_lines
+from wadah.web.words import language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wadah.ledger.models import Payout, PayoutRow, Recovery, Settlement, SettlementRow
+    from wadah.ledger.selectors.members_money import Recap
+    from wadah.register.models import Cooperative
+
+SLIPS = Path(__file__).with_name("slips.typ")
+NAMES_A_RECAP = 1_000
+
+
+def slips_pdf(
+    cooperative: Cooperative,
+    rows: Sequence[tuple[SettlementRow, str]],
+    recoveries: Mapping[int, Sequence[Recovery]],
+) -> bytes:
+    """One slip for each row, with the address of its check; recoveries: by the row's id."""
+    area = [cooperative.area.name] if cooperative.area else []
+    data: dict[str, object] = {
+        "language": language(),
+        "title": _("Pay slip"),
+        "sender": {"name": cooperative.name, "lines": [*area, *filter(None, [cooperative.legal_number])]},
+        "signatures": [_("For the cooperative"), _("Received by")],
+        "slips": [slip(row, url, recoveries.get(row.pk, ())) for row, url in rows],
+    }
+    return compiled(SLIPS, data)
+
+
+def slip(row: SettlementRow, url: str, recoveries: Sequence[Recovery]) -> dict[str, object]:
+    settlement = row.settlement
+    until = date_text(settlement.until, language())
+    return {
+        "number": slip_number(row),
+        "date": _("Work accepted up to %(day)s") % {"day": until},
+        "mark": _("simulated") if settlement.simulated else "",
+        "name": row.ikm.name,
+        "owner": row.ikm.owner_name,
+        "tables": tables(row, recoveries),
+        "net_label": _("You get"),
+        "net": rupiah_text(row.net),
+        "spelled": rupiah_spelled(row.net, language()),
+        "notes": [*filter(None, [carried_words(row)]), _("Is something wrong? Tell your manager.")],
+        "qr": qr_svg(url),
+        "check": _("Is this paper genuine? %(address)s") % {"address": url},
+    }
+
+
+def tables(row: SettlementRow, recoveries: Sequence[Recovery]) -> list[dict[str, object]]:
+    """What was made, what is taken off, what isn't paid; those that hold nothing are left out."""
+    made = [
+        [one.order, one.part, one.pieces, one.each, one.once, one.rupiah, str(one.late) if one.late else ""]
+        for one in made_lines(row)
+    ]
+    head = [_("Work order"), _("Part"), _("Pieces"), _("Each"), _("Set-up, trip"), _("Rupiah"), _("Weeks late")]
+    taken = [[words, rupiah] for words, rupiah in taken_lines(row, recoveries)]
+    unpaid = [[one.order, one.part, one.pieces, one.why] for one in unpaid_lines(row)]
+    found = [
+        (_("What you made"), head, "lwrrrrr", [*made, ["", _("Together"), "", "", "", rupiah_text(row.work), ""]]),
+        (_("What is taken off"), [_("For what"), _("Rupiah")], "wr", taken),
+        (_("Not paid"), [_("Work order"), _("Part"), _("Pieces"), _("Why")], "llrw", unpaid),
+    ]
+    return [
+        {"title": title, "head": names, "align": list(align), "rows": rows}
+        for title, names, align, rows in found
+        if rows
+    ]
+
+
+def recap_pdf(settlement: Settlement, recap: Recap, rows: Sequence[SettlementRow], check_url: str) -> bytes:
+    """The settlement in sums and, for up to NAMES_A_RECAP makers, by name; the file holds all of them."""
+    head = [_("Maker"), _("Work"), _("Fine"), _("Owed, advances"), _("Saved"), _("Net")]
+    lines = [
+        [
+            row.ikm.name,
+            *map(rupiah_text, (row.work, row.penalty, row.carried_in + row.recovered, row.mandatory + row.voluntary)),
+            rupiah_text(row.net),
+        ]
+        for row in rows[:NAMES_A_RECAP]
+    ]
+    sums = recap.sums
+    off = (sums["penalty"], sums["carried_in"] + sums["recovered"], sums["mandatory"] + sums["voluntary"])
+    total = [_("Together"), *map(rupiah_text, (sums["work"], *off, sums["net"]))]
+    left_out = recap.makers - len(lines)
+    note = _("%(count)s more makers stand in the Excel file.") % {"count": left_out} if left_out else ""
+    locked = settlement.status != SettlementStatus.DRAFT
+    return sheet_pdf(
+        title=_("Settlement"),
+        number=settlement.number if locked else "",
+        date=settlement.until,
+        cooperative=settlement.cooperative,
+        facts=[
+            (_("Work accepted up to"), date_text(settlement.until, language())),
+            (_("Makers"), str(recap.makers)),
+            (_("To be paid"), rupiah_text(sums["net"])),
+            (_("Owed to the cooperative, carried on"), rupiah_text(sums["carried_out"]) if sums["carried_out"] else ""),
+            (_("Prepared by"), settlement.prepared_by.name),
+            (_("Locked by"), settlement.locked_by.name if settlement.locked_by else ""),
+        ],
+        tables=[SheetTable(head=head, align="wrrrrr", rows=[*lines, total], note=note)],
+        signatures=[(_("Manager"), ""), (_("Treasurer"), "")],
+        check_url=check_url,
+        draft=not locked,
+        simulated=settlement.simulated,
+    )
+
+
+def signatures_pdf(payout: Payout, rows: Sequence[PayoutRow], check_url: str) -> bytes:
+    """Who gets how much in cash, with room to sign."""
+    lines = [
+        [str(number), row.row.ikm.name, row.row.ikm.owner_name, rupiah_text(row.rupiah), row.received_by]
+        for number, row in enumerate(rows, start=1)
+    ]
+    total = ["", _("Together"), "", rupiah_text(sum(row.rupiah for row in rows)), ""]
+    head = [_("No."), _("Maker"), _("Owner"), _("Rupiah"), _("Signature") + " " * 40]
+    return sheet_pdf(
+        title=_("Paid in cash"),
+        number=payout.number,
+        date=payout.on,
+        cooperative=payout.settlement.cooperative,
+        facts=[(_("Settlement"), payout.settlement.number)],
+        tables=[SheetTable(head=head, align="rwlrl", rows=[*lines, total])],
+        signatures=[(_("Treasurer"), "")],
+        check_url=check_url,
+        simulated=payout.settlement.simulated,
+    )

@@ -1,0 +1,1 @@
+"""Members' money: settlements, payouts, savings, advances, terms, bank accounts, royalties."""

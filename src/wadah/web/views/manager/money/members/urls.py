@@ -1,0 +1,51 @@
+"""Addresses of members' money, for the manager and the treasurer."""
+
+from django.urls import path
+
+from wadah.web.views.manager.money.members import (
+    accounts,
+    advances,
+    papers,
+    payouts,
+    royalties,
+    savings,
+    settlements,
+    terms,
+)
+
+urlpatterns = [
+    path("penyelesaian/", settlements.settlements, name="settlements"),
+    path("penyelesaian/siapkan/", settlements.settlement_add, name="settlement_add"),
+    path("penyelesaian/<int:pk>/", settlements.settlement, name="settlement"),
+    path("penyelesaian/<int:pk>/hitung-lagi/", settlements.settlement_again, name="settlement_again"),
+    path("penyelesaian/<int:pk>/kunci/", settlements.settlement_fix, name="settlement_fix"),
+    path("penyelesaian/<int:pk>/buang/", settlements.settlement_drop, name="settlement_drop"),
+    path("penyelesaian/<int:pk>/bayar/", settlements.settlement_pay, name="settlement_pay"),
+    path("penyelesaian/<int:pk>/rekap.pdf", papers.settlement_paper, name="settlement_paper"),
+    path("penyelesaian/<int:pk>/slip.pdf", papers.slips_paper, name="slips_paper"),
+    path("penyelesaian/<int:pk>/<int:ikm>/", settlements.settlement_row, name="settlement_row"),
+    path("penyelesaian/<int:pk>/<int:ikm>/slip.pdf", papers.slip_paper, name="slip_paper"),
+    path("pembayaran/<str:number>/", payouts.payout, name="payout"),
+    path("pembayaran/<str:number>/daftar.pdf", papers.payout_paper, name="payout_paper"),
+    path("pembayaran/<str:number>/bank-csv/", payouts.payout_file, {"kind": "csv"}, name="payout_csv"),
+    path("pembayaran/<str:number>/bank-xlsx/", payouts.payout_file, {"kind": "xlsx"}, name="payout_xlsx"),
+    path("pembayaran/<str:number>/kembali/<int:pk>/", payouts.payout_bounce, name="payout_bounce"),
+    path("uang-muka/", advances.advances, name="advances"),
+    path("uang-muka/baru/", advances.advance_add, name="advance_add"),
+    path("uang-muka/<str:number>/", advances.advance, name="advance"),
+    path("uang-muka/<str:number>/tarik/", advances.advance_undo, name="advance_undo"),
+    path("simpanan/", savings.savings, name="savings"),
+    path("simpanan/baru/", savings.saving_add, name="saving_add"),
+    path("simpanan/anggota/<int:pk>/", savings.savings_member, name="savings_member"),
+    path("simpanan/anggota/<int:pk>/keinginan/", savings.saving_wish, name="saving_wish"),
+    path("simpanan/<int:pk>/tarik/", savings.saving_undo, name="saving_undo"),
+    path("rekening-anggota/", accounts.payout_accounts, name="payout_accounts"),
+    path("rekening-anggota/<int:pk>/", accounts.payout_account, name="payout_account"),
+    path("rekening-anggota/<int:pk>/ganti/", accounts.payout_account_change, name="payout_account_change"),
+    path("rekening-anggota/<int:pk>/lengkap/", accounts.payout_account_whole, name="payout_account_whole"),
+    path("royalti/", royalties.royalties, name="royalties"),
+    path("royalti/<int:cooperative>/<int:motif>/", royalties.royalty_add, name="royalty_add"),
+    path("royalti/<str:number>/tarik/", royalties.royalty_undo, name="royalty_undo"),
+    path("ketentuan-anggota/", terms.member_terms, name="member_terms"),
+    path("ketentuan-anggota/baru/", terms.member_terms_add, name="member_terms_add"),
+]
