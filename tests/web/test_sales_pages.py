@@ -145,7 +145,7 @@ def test_money_is_written_down_then_set_as_suggested_then_taken_off(selling, kee
     answer = press(keeper, "payment_add", **form)
     payment = Payment.objects.get()
     assert answer.request["PATH_INFO"] == reverse("payment_set", args=[payment.number])
-    assert 'value="100000"' in answer.content.decode()
+    assert 'value="Rp100.000"' in answer.content.decode()
     assert press(keeper, "payment_set", [payment.number], **{f"invoice-{row.pk}": "100.001"}).status_code == 400
     press(keeper, "payment_set", [payment.number], **{f"invoice-{row.pk}": "100.000"})
     row.refresh_from_db()

@@ -2,7 +2,8 @@
 
 FACTS is what `taxes_lay_out` writes into TaxRate rows; nothing else in the code knows a percentage. When a law changes,
 its fact gets a `valid_until` and the new law's is added below; invoices and payments name the row that they were made
-by. sure: "B" read in two sources or more, "C" to be asked of an adviser (nobody has read the laws themselves: "A").
+by. sure: "B" read in two sources or more, "C" to be asked of an adviser (nobody has read the laws themselves: "A"). The words
+of a source are message ids, translated where they are shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from django.utils.translation import gettext_noop
 
 from wadah.ledger.words import TaxKind
 from wadah.units import Rupiah, rupiah_of
@@ -56,15 +59,17 @@ class Fact:
 
 
 TURNOVER_MAX = 4_800_000_000
-HPP = "UU 7/2021 (HPP) Art. 7 UU PPN"
-PMK_131 = "UU 7/2021 Art. 7; PMK 131/2024 (11/12 of the price); PER-1/PJ/2025"
-GOODS = "Art. 22 UU PPh; PMK 34/PMK.010/2017, PMK 59/PMK.03/2022: public treasurers, goods above Rp2 million before PPN"
+HPP = "UU 7/2021 (HPP), UU PPN 7"
+PMK_131 = gettext_noop("UU 7/2021 Art. 7; PMK 131/2024 (11/12 of the price); PER-1/PJ/2025")
+GOODS = gettext_noop(
+    "UU PPh Art. 22; PMK 34/PMK.010/2017, PMK 59/PMK.03/2022: public treasurers, goods above Rp2 million before PPN"
+)
 FACTS: tuple[Fact, ...] = (
     Fact(TaxKind.PPN, date(2022, 4, 1), HPP, Decimal(11), date(2024, 12, 31), code="01", sure="B"),
     Fact(TaxKind.PPN, date(2025, 1, 1), PMK_131, Decimal(12), None, 11, 12, code="04", sure="B"),
     Fact(TaxKind.PPN_COLLECTOR, date(2022, 4, 1), HPP, Decimal(11), date(2024, 12, 31), code="02"),
     Fact(TaxKind.PPN_COLLECTOR, date(2025, 1, 1), PMK_131, Decimal(12), None, 11, 12, code="02"),
-    Fact(TaxKind.PPN_LUXURY, date(2025, 1, 1), "UU 7/2021 Art. 7; PMK 131/2024 Art. 2", Decimal(12), code="01"),
+    Fact(TaxKind.PPN_LUXURY, date(2025, 1, 1), "UU 7/2021; PMK 131/2024", Decimal(12), code="01"),
     Fact(
         TaxKind.FINAL_INCOME,
         date(2013, 7, 1),
@@ -84,7 +89,9 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         TaxKind.FINAL_INCOME,
         date(2022, 12, 20),
-        "PP 55/2022 Art. 56-59: a cooperative for 4 tax years; longer was announced in October 2025, no law found",
+        gettext_noop(
+            "PP 55/2022 Art. 56-59: a cooperative for 4 tax years; longer was announced in October 2025, no law found"
+        ),
         Decimal("0.5"),
         turnover_max_rupiah=TURNOVER_MAX,
         sure="B",
@@ -93,21 +100,26 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         TaxKind.PPH22_CERTIFIED,
         date(2022, 12, 20),
-        "PP 55/2022 Art. 60; PMK 164/2023: in place of PPh 22 where the certificate is shown",
+        gettext_noop("PP 55/2022 Art. 60; PMK 164/2023: in place of PPh 22 where the certificate is shown"),
         Decimal("0.5"),
     ),
-    Fact(TaxKind.PPH23, date(2009, 1, 1), "UU 36/2008 Art. 23 (1) c; PMK 141/PMK.03/2015: services", Decimal(2)),
+    Fact(
+        TaxKind.PPH23,
+        date(2009, 1, 1),
+        gettext_noop("UU 36/2008 Art. 23 (1) c; PMK 141/PMK.03/2015: services"),
+        Decimal(2),
+    ),
     Fact(
         TaxKind.SAVINGS_INTEREST,
         date(2009, 1, 1),
-        "PP 15/2009: final, on members' interest above Rp240,000 a month; not on a share of the surplus",
+        gettext_noop("PP 15/2009: final, on members' interest above Rp240,000 a month; not on a share of the surplus"),
         Decimal(10),
         above_rupiah=240_000,
     ),
     Fact(
         TaxKind.STAMP,
         date(2021, 1, 1),
-        "UU 10/2020: papers that name more than Rp5 million",
+        gettext_noop("UU 10/2020: papers that name more than Rp5 million"),
         above_rupiah=5_000_000,
         fixed_rupiah=10_000,
     ),

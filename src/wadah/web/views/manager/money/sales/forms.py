@@ -137,7 +137,7 @@ class PartsForm(forms.Form):
             self.fields[f"invoice-{row.pk}"] = RupiahField(
                 label=_("%(number)s: %(open)s owed, due %(day)s") % words,
                 required=False,
-                initial=suggested.get(row.pk),
+                initial=rupiah_text(suggested[row.pk]) if row.pk in suggested else None,
             )
 
     def parts(self) -> list[tuple[Invoice, int]]:

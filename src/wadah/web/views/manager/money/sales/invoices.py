@@ -29,7 +29,7 @@ from wadah.ledger.selectors.taxes import withheld_expected
 from wadah.ledger.services.credit_notes import credit_note_make
 from wadah.ledger.services.invoices import invoice_cancel, invoice_make, invoiced, sale_terms_set
 from wadah.ledger.words import TaxKind
-from wadah.units import rupiah_text
+from wadah.units import decimal_text, rupiah_text
 from wadah.web.access import BUYER, MANAGER, TREASURER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.exports import FORMATS, file_answer
@@ -46,7 +46,7 @@ from wadah.web.views.manager.money.sales.tables import (
     to_invoice_table,
 )
 from wadah.web.views.manager.money.sales.words import ACTS, FIELDS, contract_sentence, ppn_words, sold_words
-from wadah.web.words import quantity_text
+from wadah.web.words import language, quantity_text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -257,11 +257,11 @@ def sale_terms_change(request: HttpRequest, number: str) -> HttpResponse:
         sale_terms_set(order=order, by=user_of(request), **facts)
         return reverse("invoice_add", args=[order.number])
 
-    shown = terms if terms.pk else None
-    initial = {} if shown else {"sold_as": terms.sold_as, "due_days": terms.due_days}
+    form = TermsForm(request.POST or None, row=terms)
+    form.fields["fee_percent"].initial = decimal_text(terms.fee_percent, 3, language()) if terms.fee_percent else ""
     return form_page(
         request,
-        TermsForm(request.POST or None, row=shown, initial=initial),
+        form,
         title=_("How %(number)s is sold") % {"number": order.number},
         back=reverse("invoice_add", args=[order.number]),
         save=save,

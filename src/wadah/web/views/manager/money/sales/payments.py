@@ -217,7 +217,7 @@ def payment_give_back(request: HttpRequest, number: str) -> HttpResponse:
 
     return form_page(
         request,
-        RefundForm(request.POST or None, initial={"rupiah": row.left, "till": Till.BANK}),
+        RefundForm(request.POST or None, initial={"rupiah": rupiah_text(row.left), "till": Till.BANK}),
         title=_("Pay back what is left of %(number)s") % {"number": row.number},
         back=address(row),
         action=_("It is paid back"),

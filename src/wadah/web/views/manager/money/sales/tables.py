@@ -142,7 +142,7 @@ def rates_table(rates: Iterable[TaxRate]) -> Table:
             day_text(rate.valid_until),
             rate_words(rate),
             rate.code or "–",
-            rate.source,
+            _(rate.source),
             sure[rate.sure],
         )
     return table
@@ -156,7 +156,7 @@ def statuses_table(rows: Iterable[TaxStatus]) -> Table:
             Column(_("Tax number (NPWP)")),
             Column(_("Charges PPN")),
             Column(_("Pays the final income tax")),
-            Column(_("Certificate")),
+            Column(_("Certificate for treasurers")),
         ],
     )
     for row in rows:
