@@ -2,8 +2,8 @@
 
 FACTS is what `taxes_lay_out` writes into TaxRate rows; nothing else in the code knows a percentage. When a law changes,
 its fact gets a `valid_until` and the new law's is added below; invoices and payments name the row that they were made
-by. sure: "B" read in two sources or more, "C" to be asked of an adviser (nobody has read the laws themselves: "A"). The words
-of a source are message ids, translated where they are shown.
+by. sure: "B" read in two sources or more, "C" to be asked of an adviser (nobody has read the laws themselves: "A").
+The words of a source are message ids, translated where they are shown.
 """
 
 from __future__ import annotations
@@ -26,15 +26,22 @@ if TYPE_CHECKING:
 class Rate(Protocol):
     """What a rate holds, in a fact as in a row."""
 
-    kind: str
-    valid_from: date
-    valid_until: date | None
-    percent: Decimal
-    base_numerator: int
-    base_denominator: int
-    above_rupiah: int
-    turnover_max_rupiah: int
-    fixed_rupiah: int
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_until(self) -> date | None: ...
+    @property
+    def percent(self) -> Decimal: ...
+    @property
+    def base_numerator(self) -> int: ...
+    @property
+    def base_denominator(self) -> int: ...
+    @property
+    def above_rupiah(self) -> int: ...
+    @property
+    def turnover_max_rupiah(self) -> int: ...
+    @property
+    def fixed_rupiah(self) -> int: ...
 
 
 R = TypeVar("R", bound=Rate)

@@ -160,8 +160,8 @@ def creditable(invoice: Invoice) -> list[Creditable]:
     lines = {line.shipment_line_id: line for line in invoice_lines_of(invoice) if not line.cancelled}
     notes = CreditNote.objects.filter(invoice=invoice, claim__isnull=False).values_list("claim", "pieces")
     credited: dict[int, Decimal] = defaultdict(Decimal)
-    for claim, pieces in notes:
-        credited[claim or 0] += pieces
+    for key, pieces in notes:
+        credited[key or 0] += pieces
     claims = Claim.objects.filter(shipment_line__in=lines, returned__gt=0).select_related("shipment_line__lot")
     found = []
     before = {key: line.shipment_line.received - line.pieces for key, line in lines.items()}

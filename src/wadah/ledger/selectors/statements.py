@@ -40,7 +40,8 @@ def bank_rows_waiting(cooperatives: Collection[int]) -> QuerySet[BankRow]:
 def buyer_suggested(row: BankRow) -> Buyer | None:
     """Whom a line may be from, None where nothing tells."""
     found = rows_suggested(bank_rows_seen([row.cooperative_id]).filter(pk=row.pk))
-    return Buyer.objects.filter(pk=found[0][1].buyer).first() if found else None
+    key = found[0][1].buyer if found else None
+    return None if key is None else Buyer.objects.filter(pk=key).first()
 
 
 def file_suggested(file: BankFile) -> tuple[dict[int, Suggested], dict[int, str], dict[int, str]]:

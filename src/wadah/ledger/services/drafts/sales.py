@@ -51,14 +51,15 @@ def note_sold(row: CreditNote) -> list[Sold]:
     """The claim's lot; of an invoice taken back whole, what earlier notes left of each of its lines."""
     if row.claim is not None:
         return [Sold(row.claim.shipment_line.lot_id, row.pieces, row.net)]
-    left = {line.shipment_line_id: [line.pieces, line.rupiah] for line in row.invoice.lines.all()}
+    lines = sorted(row.invoice.lines.all(), key=lambda line: line.pk)
+    pieces = {line.shipment_line_id: line.pieces for line in lines}
+    rupiah = {line.shipment_line_id: line.rupiah for line in lines}
     for note in row.invoice.credit_notes.all():
         if note.claim is not None and note.pk < row.pk:
-            left[note.claim.shipment_line_id][0] -= note.pieces
-            left[note.claim.shipment_line_id][1] -= note.net
-    lines = sorted(row.invoice.lines.all(), key=lambda line: line.pk)
-    sold = [Sold(line.shipment_line.lot_id, *left[line.shipment_line_id]) for line in lines]
-    return [one for one in sold if one.rupiah]
+            pieces[note.claim.shipment_line_id] -= note.pieces
+            rupiah[note.claim.shipment_line_id] -= note.net
+    keys = {line.shipment_line_id: line.shipment_line.lot_id for line in lines}
+    return [Sold(lot, pieces[key], rupiah[key]) for key, lot in keys.items() if rupiah[key]]
 
 
 @source(Rule.PAYMENT, "payment", Payment.objects.select_related("withheld_rate"))

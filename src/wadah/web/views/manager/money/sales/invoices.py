@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 OPEN, LATE, PAID, BACK = "terbuka", "terlambat", "lunas", "ditarik"
 
 
-def narrowed(rows: QuerySet[Invoice], value: str) -> QuerySet[Invoice]:
+def narrowed(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == BACK:
         return rows.filter(taken_back=True)
     if value == PAID:
@@ -257,7 +257,8 @@ def sale_terms_change(request: HttpRequest, number: str) -> HttpResponse:
         sale_terms_set(order=order, by=user_of(request), **facts)
         return reverse("invoice_add", args=[order.number])
 
-    form = TermsForm(request.POST or None, row=terms)
+    initial = {"sold_as": terms.sold_as, "due_days": terms.due_days}
+    form = TermsForm(request.POST or None, row=terms if terms.pk else None, initial=initial)
     form.fields["fee_percent"].initial = decimal_text(terms.fee_percent, 3, language()) if terms.fee_percent else ""
     return form_page(
         request,

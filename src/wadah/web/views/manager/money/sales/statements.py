@@ -229,7 +229,7 @@ def matching(request: HttpRequest, row: BankRow, buyer: Buyer, context: dict[str
         kept_back = form.withheld_facts()
         made = bank_row_match(row=row, buyer=buyer, parts=form.parts(), by=user_of(request), **kept_back)
         messages.success(request, _("%(number)s is written down.") % {"number": made.number})
-        return context["back"]
+        return str(context["back"])
 
     return form_page(
         request,
