@@ -72,7 +72,7 @@ GOODS = gettext_noop(
     "UU PPh Art. 22; PMK 34/PMK.010/2017, PMK 59/PMK.03/2022: public treasurers, goods above Rp2 million before PPN"
 )
 FACTS: tuple[Fact, ...] = (
-    Fact(TaxKind.PPN, date(2022, 4, 1), HPP, Decimal(11), date(2024, 12, 31), code="01", sure="B"),
+    Fact(TaxKind.PPN, date(2022, 4, 1), HPP, Decimal(11), date(2024, 12, 31), code="01"),
     Fact(TaxKind.PPN, date(2025, 1, 1), PMK_131, Decimal(12), None, 11, 12, code="04", sure="B"),
     Fact(TaxKind.PPN_COLLECTOR, date(2022, 4, 1), HPP, Decimal(11), date(2024, 12, 31), code="02"),
     Fact(TaxKind.PPN_COLLECTOR, date(2025, 1, 1), PMK_131, Decimal(12), None, 11, 12, code="02"),
