@@ -126,16 +126,21 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """What came in (above zero) and went out in a year and in the one before. opening, closing: money held."""
+    """What came in (above zero) and went out in a year and in the one before. opening: money held before; held: at the
+    end, by account."""
 
     year: int
     parts: list[Section]
     opening: tuple[int, int]
-    closing: tuple[int, int]
+    held: list[Figure]
 
     @property
     def change(self) -> tuple[int, int]:
         return sum(one.now for one in self.parts), sum(one.before for one in self.parts)
+
+    @property
+    def closing(self) -> tuple[int, int]:
+        return sum(one.now for one in self.held), sum(one.before for one in self.held)
 
 
 @dataclass(slots=True)
@@ -258,13 +263,14 @@ def result(cooperative: int, year: int) -> Result:
 
 
 def cash_flow(cooperative: int, year: int) -> CashFlow:
-    """Laporan arus kas, direct: what stands on the other side of each posting that touches money. Three queries."""
+    """Laporan arus kas, direct: what stands on the other side of each posting that touches money. Four queries."""
     now, before, both = years_of(year)
     lines = lines_of(cooperative)
     with_money = lines.filter(both, account__code__in=CASH_ACCOUNTS).values("posting")
     other = lines.filter(both, posting__in=with_money).exclude(account__code__in=CASH_ACCOUNTS)
     found = sums(other, now, before)
-    groups = {one.code: one.group for one in accounts_of(cooperative)}
+    accounts = accounts_of(cooperative)
+    groups = {one.code: one.group for one in accounts}
     flows_now, flows_before = by_flow(found.now, groups), by_flow(found.before, groups)
     parts = [
         Section(
@@ -278,8 +284,10 @@ def cash_flow(cooperative: int, year: int) -> CashFlow:
         )
         for part, name in PARTS.items()
     ]
-    opening, closing = money_held(cooperative, year)
-    return CashFlow(year, parts, opening, closing)
+    began, ended = money_held(cooperative, year)
+    money = [one for one in accounts if one.code in CASH_ACCOUNTS]
+    held = [Figure(one.code, account_name(one), ended.now[one.code], ended.before[one.code]) for one in money]
+    return CashFlow(year, parts, (sum(began.now.values()), sum(began.before.values())), held)
 
 
 def by_flow(debits: Mapping[str, int], groups: Mapping[str, str]) -> dict[str, int]:
@@ -290,16 +298,9 @@ def by_flow(debits: Mapping[str, int], groups: Mapping[str, str]) -> dict[str, i
     return found
 
 
-def money_held(cooperative: int, year: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Cash and bank as a year and the one before began, and as they ended. One query."""
+def money_held(cooperative: int, year: int) -> tuple[Sums, Sums]:
+    """Cash and bank by account as a year and the one before began, and as they ended. Two queries."""
     (first, last), (earlier, _end) = year_days(year), year_days(year - 1)
     rows = lines_of(cooperative).filter(account__code__in=CASH_ACCOUNTS, posting__on__lte=last)
-    ends = {"earlier": Q(posting__on__lt=earlier), "first": Q(posting__on__lt=first), "last": Q(posting__on__lte=last)}
-    both = {
-        f"{name}_{side}": Sum(side, filter=until, default=0)
-        for name, until in ends.items()
-        for side in ("debit", "credit")
-    }
-    total = rows.aggregate(**both)
-    held = {name: total[f"{name}_debit"] - total[f"{name}_credit"] for name in ends}
-    return (held["first"], held["earlier"]), (held["last"], held["first"])
+    before_first = Q(posting__on__lt=first)
+    return sums(rows, before_first, Q(posting__on__lt=earlier)), sums(rows, Q(posting__on__lte=last), before_first)

@@ -82,7 +82,8 @@ def meeting_record(
     )
     pools = {pool: percents.get(pool, 0) for pool in Pool if percents and (percents.get(pool) or pool == Pool.RESERVE)}
     MeetingPool.objects.bulk_create([MeetingPool(meeting=row, pool=pool, percent=pools[pool]) for pool in pools])
-    told = {"reference": row.reference, "held_on": str(held_on), **{str(pool): str(pools[pool]) for pool in pools}}
+    shares = ", ".join(f"{pool}: {pools[pool]}" for pool in pools)
+    told = {"reference": row.reference, "held_on": str(held_on), "percents": shares}
     history_record(user=by, act="meeting_record", row=row, new=told)
     return row
 

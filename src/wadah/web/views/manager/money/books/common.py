@@ -35,6 +35,15 @@ WAYS: list[tuple[str, Words]] = [
     ("reports", gettext_lazy("Reports")),
     ("surplus_years", gettext_lazy("Surplus (SHU)")),
 ]
+BELOW = {
+    "book": {"books", "book_account"},
+    "book_postings": {"book_posting"},
+    "journals": {"journal"},
+    "book_stock": {"book_stock_count"},
+    "reports": {"report", "report_members"},
+    "surplus_years": {"surplus_year", "surplus_shares", "surplus_pay", "surplus_run"},
+}
+"""Pages that lie below one of the ways."""
 DOCUMENTS = {
     "work_entry": "lot",
     "invoice": "invoice",
@@ -59,6 +68,7 @@ def account_or_404(cooperative: Cooperative, code: str) -> Account:
 
 def ways(request: HttpRequest, cooperative: Cooperative) -> list[tuple[str, Words, bool]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
+    here = next((way for way, pages in BELOW.items() if here in pages), here)
     return [(reverse(name, args=[cooperative.code]), words, name == here) for name, words in WAYS]
 
 

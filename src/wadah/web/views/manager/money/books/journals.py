@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from wadah.ledger.models import Account
     from wadah.register.models import Cooperative
 
-ROWS = 8
-"""Lines that the form offers; those left empty don't count."""
+ROWS, AT_ONCE = 8, 3
+"""Lines that the form offers, and how many of them are open at once; those left empty don't count."""
 ACTS = {
     "journal_enter": gettext_lazy("entered"),
     "journal_reverse": gettext_lazy("taken back"),
@@ -69,7 +69,7 @@ def listing(cooperative: Cooperative) -> Listing:
                 sort=("on",),
             ),
             ListColumn("what", gettext_lazy("For whom and for what"), text=lambda row: row.what),
-            ListColumn("by", gettext_lazy("By"), text=lambda row: row.by.name),
+            ListColumn("by", gettext_lazy("Who"), text=lambda row: row.by.name),
         ],
         search=lambda rows, text: rows.filter(Q(number__icontains=text) | Q(what__icontains=text)),
         empty=gettext_lazy(
@@ -132,7 +132,7 @@ class EntryForm(forms.Form):
         choices = [("", "–"), *((one.code, account_label(one)) for one in accounts)]
         for index in range(ROWS):
             self.fields[f"account-{index}"] = forms.ChoiceField(
-                label=_("Account %(number)s") % {"number": index + 1}, choices=choices, required=index < 2
+                label=_("Account of line %(number)s") % {"number": index + 1}, choices=choices, required=index < 2
             )
             self.fields[f"debit-{index}"] = RupiahField(label=_("Debit"), required=False)
             self.fields[f"credit-{index}"] = RupiahField(label=_("Credit"), required=False)
@@ -143,6 +143,15 @@ class EntryForm(forms.Form):
 
     @property
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Account, debit and credit of each line that is open at once."""
+        return self.all_lines[:AT_ONCE]
+
+    @property
+    def more(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return self.all_lines[AT_ONCE:]
+
+    @property
+    def all_lines(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         return [(self[f"account-{index}"], self[f"debit-{index}"], self[f"credit-{index}"]) for index in range(ROWS)]
 
     def entries(self) -> list[Entry]:

@@ -89,7 +89,7 @@ def book_month_close(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Closed up to %(month)s.") % {"month": month_name(month)})
         return back
 
-    return form_page(request, form, title=_("Close months"), back=back, save=save, action=_("Close"))
+    return form_page(request, form, title=_("Close months"), back=back, save=save, action=_("Close these months"))
 
 
 # -- stock ------------------------------------------------------------------------------------------------------------

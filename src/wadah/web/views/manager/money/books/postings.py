@@ -79,8 +79,8 @@ def columns(cooperative: Cooperative) -> list[ListColumn]:
             value=lambda row: row.rupiah,
             numeric=True,
         ),
-        ListColumn("back", gettext_lazy("Taken back"), text=lambda row: _("yes") if row.back else ""),
-        ListColumn("by", gettext_lazy("By"), text=lambda row: row.by.name if row.by else ""),
+        ListColumn("back", gettext_lazy("Reversed"), text=lambda row: _("yes") if row.back else ""),
+        ListColumn("by", gettext_lazy("Who"), text=lambda row: row.by.name if row.by else ""),
         ListColumn("hash", gettext_lazy("Hash"), text=lambda row: row.hash, hidden=True),
     ]
 

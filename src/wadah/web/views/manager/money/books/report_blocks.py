@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from wadah.ledger.rules.ageing import AGES
-from wadah.ledger.rules.cash import CASH_ACCOUNTS
 from wadah.ledger.selectors.recaps import tax_recap
 from wadah.ledger.selectors.reports import cash_flow, position, result
 from wadah.ledger.selectors.result import year_days
@@ -100,11 +99,11 @@ def cash_blocks(cooperative: Cooperative, year: int) -> list[Block]:
             blocks.append(block)
     end = Block(_("Cash and bank"), [_("Money held"), *head])
     end.add(_("As the year began"), *map(Sum, found.opening))
-    end.add(_("Change"), *map(Sum, found.change))
+    end.add(_("Change in the year"), *map(Sum, found.change))
+    for one in found.held:
+        urls = [account_url(cooperative, one.code, None, year_days(of)[1]) for of in (year, year - 1)]
+        end.add(f"{one.code} {one.name}", Sum(one.now, urls[0]), Sum(one.before, urls[1]))
     end.add(_("As the year ended"), *map(Sum, found.closing), total=True)
-    for code in CASH_ACCOUNTS:
-        url = account_url(cooperative, code, *year_days(year))
-        end.add(_("Lines of account %(code)s") % {"code": code}, Sum(None), Sum(None), url=url)
     return [*blocks, end]
 
 

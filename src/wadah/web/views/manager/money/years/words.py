@@ -1,14 +1,21 @@
 """What was done with a year, in words for its history."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from wadah.ledger.words import Pool, Till
+from wadah.units import rupiah_text
 
 ACTS = {
     "year_propose": _("proposed"),
     "year_withdraw": _("proposal withdrawn"),
-    "year_close": _("closed"),
+    "year_close": _("year closed"),
     "meeting_record": _("decision recorded"),
     "meeting_withdraw": _("decision taken out"),
-    "surplus_share": _("shared"),
+    "surplus_share": _("surplus shared"),
     "surplus_pay": _("paid out"),
     "surplus_bank_lines": _("file for the bank taken"),
     "surplus_payout_reverse": _("payment taken back"),
@@ -20,6 +27,7 @@ FIELDS = {
     "status": _("State"),
     "reference": _("Number of the minutes"),
     "held_on": _("Day of the annual meeting"),
+    "percents": _("Percentages"),
     "reserve": _("Reserve"),
     "patronage": _("By work"),
     "capital": _("By savings"),
@@ -35,3 +43,14 @@ FIELDS = {
     "last": _("Last number"),
     "rows": _("Payments"),
 }
+
+
+def rupiah_told(value: Any) -> str:
+    return rupiah_text(int(value))
+
+
+VALUES = {
+    **dict.fromkeys(["result", "members_part", *Pool.values], rupiah_told),
+    "till": lambda value: str(Till(value).label),
+}
+"""How a history tells what is kept as a bare number or word."""

@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wadah.base.clock import today
 from wadah.base.errors import NotYours
@@ -32,7 +33,7 @@ from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.money.books.common import cooperative_or_404, shell, user_of
 from wadah.web.views.manager.money.books.pack import pools_of
 from wadah.web.views.manager.money.years.forms import MeetingForm, WhyForm
-from wadah.web.views.manager.money.years.words import ACTS, FIELDS
+from wadah.web.views.manager.money.years.words import ACTS, FIELDS, VALUES
 from wadah.web.words import language
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def surplus_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         loss=bool(row and row.result <= 0),
         pools=pools_of(row, meeting) if row else [],
         left=sum(share.left for share in shares),
-        history=history_table(row, acts=ACTS, fields=FIELDS) if row else None,
-        decided=history_table(meeting, acts=ACTS, fields=FIELDS) if meeting else None,
+        history=history_table(row, acts=ACTS, fields=FIELDS, values=VALUES) if row else None,
+        decided=history_table(meeting, acts=ACTS, fields=FIELDS, values=VALUES) if meeting else None,
     )
     return render(request, "money/years/year.html", context)
 
@@ -131,9 +132,14 @@ def steps_of(row: BookYear | None, meeting: Meeting | None, missing: list[str], 
         Step(
             _("Paid"),
             done=_("all paid") if shared and not unpaid else "",
-            missing="" if shared else _("Nothing is paid before it is shared."),
+            missing=waiting(unpaid) if shared else _("Nothing is paid before it is shared."),
         ),
     ]
+
+
+def waiting(unpaid: int) -> str:
+    words = ngettext("%(count)s member still waits.", "%(count)s members still wait.", unpaid)
+    return words % {"count": unpaid}
 
 
 def standing_or_404(request: HttpRequest, code: str, year: int) -> BookYear:
