@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+
+import pytest
 
 from cast import MONDAY, Cast
 from cast_orders import BracketWorld, bracket_order
 from standing import standing
+from wadah.base.clock import JAKARTA
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.services import stock_count
 from wadah.demand.services import order_move
@@ -36,3 +39,10 @@ def run(cast: Cast, order) -> PlanRun:
     jobs_run_waiting()
     run.refresh_from_db()
     return run
+
+
+@pytest.fixture
+def on_monday(monkeypatch):
+    """It is the morning of MONDAY, whatever day the tests run on: what is late depends on it."""
+    moment = datetime.combine(MONDAY, time(9), JAKARTA)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)

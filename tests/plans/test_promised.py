@@ -14,7 +14,7 @@ from wadah.plans.models import Commitment
 from wadah.plans.snapshot import problem_of
 from wadah.register.services import leave_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_monday")]
 
 PACE = Pace(Decimal("0.5"), Decimal(0))
 

@@ -13,7 +13,7 @@ from wadah.plans.rules import Horizon
 from wadah.plans.snapshot import problem_of
 from wadah.register.services import cooperative_policy_set, holiday_put, leave_record, membership_close
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_monday")]
 
 
 @pytest.fixture
@@ -94,8 +94,9 @@ def test_minutes_become_hours_and_rupiah_floats(problem):
 def test_promises_of_members_are_committed(cast, bracket, problem):
     promise(cast, bracket, MONDAY + timedelta(7), "40")
     promise(cast, bracket, MONDAY - timedelta(7), "99")
-    (row,) = problem().committed
+    late, row = problem().committed
     assert (row.part, row.workshop, row.period, row.quantity) == ("BUSH", "W-002", 1, 40.0)
+    assert (late.part, late.workshop, late.period, late.quantity) == ("BUSH", "W-002", 0, 99.0)
 
 
 def promise(cast, bracket, week_start, pieces):

@@ -6,10 +6,13 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
+from account import differences
+
 from wadah.base.clock import today
 from wadah.catalogue.models import HubStock
 from wadah.demand.models import OrderLine
-from wadah.plans.models import CapacityBucket, Commitment
+from wadah.plans.models import CapacityBucket, Commitment, UnderWay
+from wadah.register.models import Cooperative
 from wadah.work.models import Claim, Lot, LotMove, MaterialIssue, Milestone, Offer, ShipmentLine, WorkOrder, WorkPackage
 from wadah.work.words import Bucket, MoveKind
 
@@ -78,6 +81,40 @@ def promises_are_what_work_orders_ask():
     for key, gap in asked.items():
         if gap:
             yield f"{key}: {gap} asked and not promised"
+
+
+def what_is_brought_is_no_longer_to_come():
+    """W5: of each part, workshop and week, what is promised and not brought is what its work orders have in work."""
+    to_come = defaultdict(lambda: NONE)
+    for row in WorkOrder.objects.exclude(kind="trial"):
+        left = max(NONE, row.pieces - row.given_up - row.handed_over)
+        to_come[row.cooperative_id, row.part_id, row.workshop_id, row.week_start] += left
+    for row in Commitment.objects.all():
+        to_come[row.cooperative_id, row.part_id, row.workshop_id, row.week_start] -= row.pieces - row.handed_over
+    for key, gap in to_come.items():
+        if gap:
+            yield f"{key}: {gap} in work and not to come"
+
+
+def what_is_under_way_is_told():
+    """W14: what waits or is being mended, but for trial lots; and material at workshops, no more than they have."""
+    told = {(row.source, row.part_id): row.pieces for row in UnderWay.objects.all()}
+    for lot in Lot.objects.exclude(work_order__kind="trial"):
+        pieces = told.pop((lot.number, lot.part_id), NONE)
+        if pieces != lot.waiting + lot.rework:
+            yield f"{lot.number}: {lot.waiting} waiting, {lot.rework} being mended, {pieces} told"
+    kept = defaultdict(lambda: NONE)
+    for issue in MaterialIssue.objects.select_related("lot", "work_order"):
+        kept[issue.work_order.number, issue.lot.part_id] += issue.pieces - issue.returned - issue.scrapped
+    for key, pieces in told.items():
+        if pieces > kept[key]:
+            yield f"{key}: {pieces} told, {kept[key]} at the workshop"
+
+
+def a_plan_counts_what_is_there():
+    """W14: no piece twice, none too few."""
+    for cooperative in Cooperative.objects.filter(pk__in=WorkOrder.objects.values("cooperative")):
+        yield from differences(cooperative)
 
 
 def hours_are_promised_once():
@@ -161,6 +198,9 @@ LAWS = (
     the_hub_holds_what_is_accepted,
     a_work_order_is_conserved,
     promises_are_what_work_orders_ask,
+    what_is_brought_is_no_longer_to_come,
+    what_is_under_way_is_told,
+    a_plan_counts_what_is_there,
     hours_are_promised_once,
     nothing_is_given_twice,
     material_is_conserved,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now
 from wadah.base.errors import Conflict
 from wadah.catalogue.selectors import parts_below
-from wadah.plans.keep import keep, promised_of
+from wadah.plans.keep import keep, promised_of, ready_of
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 from wadah.plans.snapshot import Snapshot, line_id
 from wadah.register.selectors import cooperative_workshops
@@ -34,6 +34,7 @@ def draft_from(run: PlanRun, problem: Problem, plan: Plan, *, by: User) -> PlanR
         time_limit_seconds=run.time_limit_seconds,
         seed=run.seed,
         promises_read_at=run.promises_read_at,
+        stock_read_at=run.stock_read_at,
         change_cost_rupiah_piece=run.change_cost_rupiah_piece,
         based_on=run,
         status=PlanRun.Status.DRAFT,
@@ -59,4 +60,4 @@ def rows_behind(run: PlanRun, problem: Problem) -> Snapshot:
         raise Conflict(
             _("%(what)s changed since this plan was made. Plan again first.") % {"what": ", ".join(sorted(gone)[:3])}
         )
-    return Snapshot(problem, parts, workshops, lines)
+    return Snapshot(problem, parts, workshops, lines, ready_of(run))

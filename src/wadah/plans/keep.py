@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wadah.planning.explain import missing_in_time, reasons
+from wadah.planning.explain import ALMOST_NONE, reasons
 from wadah.planning.plandoc import plan_from_dict, plan_to_dict
 from wadah.planning.problemdoc import problem_from_dict, problem_to_dict
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
@@ -79,6 +79,13 @@ def promised_of(run: PlanRun) -> dict[Key, float]:
     return {(part, workshop, period): pieces for part, workshop, period, pieces in columns}
 
 
+def ready_of(run: PlanRun) -> dict[str, float]:
+    """Pieces at hand that the run's problem doesn't ask for, by line id."""
+    rows = PlannedLine.objects.filter(run=run, from_stock__gt=0)
+    columns = rows.values_list("line__order__number", "line__line_no", "from_stock")
+    return {f"{number}/{line}": pieces for number, line, pieces in columns}
+
+
 def pieces_by_key(rows: Iterable[Lot]) -> dict[Key, float]:
     found: dict[Key, float] = defaultdict(float)
     for row in rows:
@@ -109,12 +116,11 @@ def lines(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLine]:
     deliveries: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for order_id, period, pieces in plan.deliver:
         deliveries[order_id].append((period, pieces))
-    missing = missing_in_time(snapshot.problem, plan)
     why = reasons(snapshot.problem, plan)
     assigned = dict(plan.assign)
     rows = []
     for order in snapshot.problem.orders:
-        row = line_row(order, sorted(deliveries[order.id]), missing.get(order.id, 0.0))
+        row = line_row(order, sorted(deliveries[order.id]), snapshot.from_stock.get(order.id, 0.0))
         row.run, row.line = run, snapshot.lines[order.id]
         row.reasons = [asdict(why[order.id])] if order.id in why else []
         row.assigned_to = snapshot.workshops.get(assigned.get(order.id, ""))
@@ -122,14 +128,29 @@ def lines(run: PlanRun, snapshot: Snapshot, plan: Plan) -> list[PlannedLine]:
     return rows
 
 
-def line_row(order: Order, deliveries: list[tuple[int, float]], missing: float) -> PlannedLine:
-    delivered = sum(pieces for _, pieces in deliveries)
-    short = max(0.0, order.quantity - delivered)
+def line_row(order: Order, deliveries: list[tuple[int, float]], ready: float) -> PlannedLine:
+    """ready: pieces at hand beside those that the problem asks for."""
+    told = with_ready(order, deliveries, ready)
+    quantity, delivered = order.quantity + ready, sum(pieces for _, pieces in told)
+    missing = quantity - sum(pieces for period, pieces in told if period <= order.due)
+    missing = missing if missing > ALMOST_NONE else 0.0
+    short = max(0.0, quantity - delivered)
     return PlannedLine(
-        on_time=order.quantity - missing,
+        on_time=quantity - missing,
         late=max(0.0, missing - short),
         short=short,
-        last_period=deliveries[-1][0] if deliveries else None,
+        last_period=told[-1][0] if told else None,
         due_period=max(-32768, min(order.due, 32767)),
-        deliveries=[[period, pieces] for period, pieces in deliveries],
+        deliveries=[[period, pieces] for period, pieces in told],
+        from_stock=ready,
     )
+
+
+def with_ready(order: Order, deliveries: list[tuple[int, float]], ready: float) -> list[tuple[int, float]]:
+    """The deliveries of a line with the pieces at hand: those leave at once, or with the others where the line leaves
+    whole or not at all."""
+    if ready <= 0 or (not order.partial and order.quantity > 0 and not deliveries):
+        return deliveries
+    at = max(0, order.earliest) if order.partial or not deliveries else deliveries[0][0]
+    found = dict(deliveries)
+    return sorted((found | {at: found.get(at, 0.0) + ready}).items())

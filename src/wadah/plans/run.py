@@ -7,7 +7,6 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wadah.base.clock import now
 from wadah.base.jobs import JobLost, JobRun, job
 from wadah.planning.errors import InputError
 from wadah.plans.keep import keep
@@ -37,8 +36,8 @@ def plan_run_carry_out(job_run: JobRun) -> None:
             warm(Heartbeat(job_run))
             PlanRun.objects.filter(pk=run.pk).update(stage="reading")
         load()
-        run.promises_read_at = now()
         snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
+        run.promises_read_at = run.stock_read_at = snapshot.read_at
         search = partial(
             solve,
             time_limit=run.time_limit_seconds,

@@ -14,6 +14,7 @@ class WorkConfig(AppConfig):
         from wadah.work.services.offering import offers_sync_all
         from wadah.work.services.offers import offers_lapse
         from wadah.work.services.rolling import promises_roll
+        from wadah.work.services.under_way import under_way_follow
 
-        for act in (promises_roll, offers_lapse, offers_sync_all):
+        for act in (promises_roll, offers_lapse, offers_sync_all, under_way_follow):
             swept(act)

@@ -77,30 +77,67 @@ def commitment_add(
 def commitment_reduce(
     *, cooperative: Cooperative, part: Part, workshop: Workshop, week_start: date, pieces: Decimal
 ) -> None:
-    """Gives back up to `pieces` (> 0) of a promise with the hours that go with them; all of it where that many are
-    promised."""
+    """Gives back up to `pieces` (> 0) of a promise with the hours that go with them; what is handed over stays."""
     week = monday(week_start)
     bucket = bucket_lock(workshop, week)
     row = Commitment.objects.filter(cooperative=cooperative, part=part, workshop=workshop, week_start=week).first()
     if row is None:
         return
-    if pieces >= row.pieces:
+    gone = min(pieces, row.pieces - row.handed_over)
+    if gone == row.pieces:
         freed = row.minutes
         row.delete()
     else:
-        freed = int(row.minutes * pieces / row.pieces)  # set-up stays with what is left, rounded in its favour
-        row.pieces, row.minutes = row.pieces - pieces, row.minutes - freed
+        freed = int(row.minutes * gone / row.pieces)  # set-up stays with what is left, rounded in its favour
+        row.pieces, row.minutes = row.pieces - gone, row.minutes - freed
         row.save(update_fields=["pieces", "minutes"])
     bucket.promised_minutes -= freed
     bucket.save(update_fields=["promised_minutes"])
 
 
 @transaction.atomic
-def commitment_move(*, commitment: Commitment, week_start: date, pieces: Decimal) -> bool:
-    """`pieces` (> 0, at most those promised) of a promise whose week is over take the hours of a later week instead,
-    also beyond what there is; the rest stays where it was made.
+def commitment_hand_over(
+    *, cooperative: Cooperative, part: Part, workshop: Workshop, week_start: date, pieces: Decimal
+) -> None:
+    """`pieces` (> 0, at most those to come) of a promise are brought in its week, and no longer to come. Their hours
+    stay taken."""
+    week = monday(week_start)
+    bucket_lock(workshop, week)
+    row = Commitment.objects.filter(cooperative=cooperative, part=part, workshop=workshop, week_start=week).first()
+    if row is not None:
+        row.handed_over = min(row.pieces, row.handed_over + pieces)
+        row.save(update_fields=["handed_over"])
 
-    Both weeks' buckets are locked, the earlier first. False where so many aren't promised there any more: somebody else
+
+@transaction.atomic
+def commitment_take_back(
+    *, cooperative: Cooperative, part: Part, workshop: Workshop, week_start: date, pieces: Decimal
+) -> dict[date, Decimal]:
+    """`pieces` (> 0) that were brought are to come again: in whose weeks they count, by Monday.
+
+    week_start: the week in which they were brought, whose hours they took; where fewer count there, since others went
+    beyond what was asked, the newest weeks before and after it.
+    """
+    week, left, found = monday(week_start), pieces, {}
+    rows = Commitment.objects.filter(cooperative=cooperative, part=part, workshop=workshop, handed_over__gt=0)
+    for key in sorted(rows.values_list("week_start", flat=True), key=lambda at: (at == week, at), reverse=True):
+        bucket_lock(workshop, key)
+        row = rows.get(week_start=key)
+        back = min(left, row.handed_over)
+        row.handed_over -= back
+        row.save(update_fields=["handed_over"])
+        found[key], left = back, left - back
+        if left <= 0:
+            break
+    return found
+
+
+@transaction.atomic
+def commitment_move(*, commitment: Commitment, week_start: date, pieces: Decimal) -> bool:
+    """`pieces` (> 0, at most those still to come) of a promise whose week is over take the hours of a later week
+    instead, also beyond what there is; the rest stays where it was made.
+
+    Both weeks' buckets are locked, the earlier first. False where so many aren't to come there any more: somebody else
     has moved them already.
     """
     week, workshop = monday(week_start), commitment.workshop
@@ -108,7 +145,7 @@ def commitment_move(*, commitment: Commitment, week_start: date, pieces: Decimal
         return False
     old, new = bucket_lock(workshop, commitment.week_start), bucket_lock(workshop, week)
     row = Commitment.objects.filter(pk=commitment.pk, week_start=commitment.week_start).first()
-    if row is None or row.pieces < pieces:
+    if row is None or row.pieces - row.handed_over < pieces:
         return False
     whole = row.pieces == pieces
     minutes = row.minutes if whole else int(row.minutes * pieces / row.pieces)

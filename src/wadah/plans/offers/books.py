@@ -12,24 +12,26 @@ is written into any history.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from wadah.base.clock import monday, today
+from wadah.base.clock import business_date, monday, today
 from wadah.base.errors import Refused
 from wadah.base.models import Change
 from wadah.demand.selectors import lines_handed_over
 from wadah.planning.plan import Plan, priced
 from wadah.planning.promise import Book, accepted, promise, warm
+from wadah.planning.repair.changes import altered
 from wadah.plans.bought import below_first, bought_most, supplied
 from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.models import PlanRun
 from wadah.plans.offers.fit import fitted, hours_used, lots_of, strained
 from wadah.plans.offers.freeing import freed
+from wadah.plans.promised import less_hours
 from wadah.plans.rules import Horizon
 from wadah.plans.snapshot import order_row, problem_of
 
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
     from wadah.catalogue.models import Part
     from wadah.demand.models import OrderLine
-    from wadah.planning.problem import Order, Problem
+    from wadah.planning.problem import Order, Problem, Workshop
     from wadah.planning.promise import Promise
     from wadah.plans.snapshot import Snapshot
     from wadah.register.models import Cooperative
@@ -157,8 +159,25 @@ def begun(cooperative: Cooperative, parts: Collection[Part], until: date) -> Ope
     """An empty plan from this week on."""
     start = monday(today())
     snapshot = problem_of(cooperative, start, weeks_to(start, WEEKS, until), parts=parts)
-    problem = replace(snapshot.problem, orders=(), previous=(), committed=(), change_cost=0.0)
+    problem = without_promised(replace(snapshot.problem, orders=(), previous=(), change_cost=0.0))
     return OpenBook(Book(problem, priced(problem, Plan("feasible"))), None, snapshot, 0)
+
+
+def without_promised(problem: Problem) -> Problem:
+    """What is left beside the work that was given by hand: without the hours and the components that it takes."""
+    hours: dict[tuple[str, int], float] = defaultdict(float)
+    pieces: dict[str, float] = defaultdict(float)
+    for lot in problem.committed:
+        row = problem.capability[lot.part, lot.workshop]
+        hours[lot.workshop, lot.period] += row.setup_hours + row.hours_per_unit * lot.quantity
+        for child, each in problem.part[lot.part].bom:
+            pieces[child] += each * lot.quantity
+    return replace(
+        problem,
+        committed=(),
+        workshops=tuple(less_hours(row, hours) for row in problem.workshops),
+        parts=tuple(replace(row, stock=max(0.0, row.stock - pieces.get(row.id, 0.0))) for row in problem.parts),
+    )
 
 
 def carried(run: PlanRun, parts: Collection[Part], until: date) -> OpenBook:
@@ -168,8 +187,8 @@ def carried(run: PlanRun, parts: Collection[Part], until: date) -> OpenBook:
     weeks = kept.periods
     if all(part.shelf_life is None for part in kept.parts):
         weeks = weeks_to(run.start_on, max(now, 0) + kept.periods, until)
-    snapshot = problem_of(run.cooperative, run.start_on, weeks, parts=parts)
-    fresh = snapshot.problem
+    snapshot = problem_of(run.cooperative, run.start_on, weeks, parts=parts, in_force=True)
+    fresh = as_it_began(run, kept, snapshot.problem) if now == 0 else snapshot.problem
     changed_check(kept, fresh, parts)
     now = min(now, weeks)
     gone = cancelled(run.cooperative, kept, snapshot)
@@ -178,6 +197,21 @@ def carried(run: PlanRun, parts: Collection[Part], until: date) -> OpenBook:
     used = hours_used(problem.capability, lots, weeks)
     plan = freed(problem, plan, {kept.order[name].part for name in gone})
     return OpenBook(Book(problem, plan), run, snapshot, now, strained=strained(fresh, lots, used, now))
+
+
+def as_it_began(run: PlanRun, kept: Problem, fresh: Problem) -> Problem:
+    """In the first week of a plan that was made within that week: the hours that were left by then, at the most."""
+    if run.stock_read_at is None or business_date(run.stock_read_at) < run.start_on:
+        return fresh
+    rows = (capped(row, kept.workshop.get(row.id)) for row in fresh.workshops)
+    return altered(fresh, workshops=tuple(rows))
+
+
+def capped(row: Workshop, before: Workshop | None) -> Workshop:
+    if before is None or (row.hours[0] <= before.hours[0] and row.overtime_hours[0] <= before.overtime_hours[0]):
+        return row
+    hours, overtime = min(row.hours[0], before.hours[0]), min(row.overtime_hours[0], before.overtime_hours[0])
+    return replace(row, hours=(hours, *row.hours[1:]), overtime_hours=(overtime, *row.overtime_hours[1:]))
 
 
 def weeks_to(start: date, weeks: int, until: date) -> int:

@@ -23,7 +23,7 @@ from wadah.demand.services import order_move, quotation_accept, quotation_send
 from wadah.demand.words import OrderStatus
 from wadah.planning.plan import violations
 from wadah.planning.promise import accepted
-from wadah.plans.keep import keep, promised_of
+from wadah.plans.keep import keep, promised_of, ready_of
 from wadah.plans.models import PlannedLine, PlannedLot, PlanRun
 from wadah.plans.offers.books import book_open, put
 from wadah.plans.offers.quoting import MOVING
@@ -201,6 +201,7 @@ def publish(cooperative: Cooperative, opened: OpenBook, *, reason: str, by: User
         weeks=problem.periods,
         time_limit_seconds=1,
         promises_read_at=opened.run.promises_read_at if opened.run else None,
+        stock_read_at=opened.run.stock_read_at if opened.run else opened.snapshot.read_at,
         based_on=opened.run,
         created_by=by,
         created_at=moment,
@@ -228,7 +229,8 @@ def completed(opened: OpenBook) -> Snapshot:
         rows = PlannedLine.objects.filter(run=opened.run).select_related("line__order", "line__part")
         for row in rows:
             lines.setdefault(line_id(row.line), row.line)
-    return Snapshot(problem, parts, workshops, lines)
+    ready = ready_of(opened.run) if opened.run is not None else {}
+    return Snapshot(problem, parts, workshops, lines, ready)
 
 
 def orders_planned(cooperative: Cooperative, opened: OpenBook, *, by: User | None) -> None:

@@ -22,14 +22,14 @@ from wadah.planning.problem import Lot
 from wadah.planning.promise import Book
 from wadah.planning.repair.changes import altered
 from wadah.planning.repair.wishes import AtLeast, AtMost, Past, lots_of, waiting
-from wadah.plans.promised import with_overtime
+from wadah.plans.promised import less_hours, with_overtime
 from wadah.plans.repairing.rules import LOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wadah.planning.plan import Plan
-    from wadah.planning.problem import Problem, Workshop
+    from wadah.planning.problem import Problem
     from wadah.plans.offers.books import OpenBook
     from wadah.plans.repairing.rules import Asked, Place, Trouble
     from wadah.plans.rules import Horizon
@@ -197,18 +197,6 @@ def hours_needed(
         if pieces > 0:
             found[workshop, period] += row.setup_hours + row.hours_per_unit * pieces
     return found
-
-
-def less_hours(row: Workshop, gone: Mapping[tuple[str, int], float]) -> Workshop:
-    """Regular hours go first, then overtime."""
-    if not any(gone.get((row.id, t)) for t in range(len(row.hours))):
-        return row
-    hours, overtime = list(row.hours), list(row.overtime_hours)
-    for t in range(len(hours)):
-        away = gone.get((row.id, t), 0.0)
-        rest = max(0.0, away - hours[t])
-        hours[t], overtime[t] = max(0.0, hours[t] - away), max(0.0, overtime[t] - rest)
-    return replace(row, hours=tuple(hours), overtime_hours=tuple(overtime))
 
 
 def overtime_of(problem: Problem, made: Mapping[Key, float]) -> tuple[tuple[str, int, float], ...]:

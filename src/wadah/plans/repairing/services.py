@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from wadah.base.jobs import job_queue
 from wadah.catalogue.models import Part
 from wadah.demand.models import OrderLine
 from wadah.plans.edits.telling import PLAN
-from wadah.plans.keep import keep
+from wadah.plans.keep import keep, ready_of
 from wadah.plans.models import PlanAnswer, PlanRun
 from wadah.plans.repairing.job import JOB, unpacked
 from wadah.plans.repairing.rules import as_json
@@ -76,12 +77,13 @@ def repair_apply(*, cooperative: Cooperative, asked: Asked, about: str, by: User
         weeks=problem.periods,
         time_limit_seconds=1,
         promises_read_at=now(),
+        stock_read_at=run.stock_read_at,
         change_cost_rupiah_piece=run.change_cost_rupiah_piece,
         based_on=run,
         created_by=by,
         created_at=now(),
     )
-    keep(draft, rows_named(problem), plan, promised)
+    keep(draft, replace(rows_named(problem), from_stock=ready_of(run)), plan, promised)
     plan_publish(run=draft, by=by, mending=True)
     draft.refresh_from_db(fields=["status", "published_by", "published_at"])
     history_record(user=by, act="plan_repair_apply", row=draft, new={"based_on": run.pk, "mended": len(asked.troubles)})

@@ -13,7 +13,7 @@ from wadah.plans.selectors.tables import ALMOST_NONE, plan_by_workshop, workshop
 from wadah.plans.snapshot import line_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from wadah.planning.problem import Problem
@@ -89,11 +89,21 @@ def late_of(run: PlanRun, problem: Problem, lines: Sequence[PlannedLine]) -> dic
     lots: dict[Key, float] = {
         (part, workshop, int(t)): pieces for part, workshop, t, pieces in plan_kept(run).make if pieces > 0
     }
-    deliveries = [(line_id(line.line), int(t), float(pieces)) for line in lines for t, pieces in line.deliveries]
+    deliveries = [row for line in lines for row in made_for(line)]
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
     for (_part, workshop, period), orders in late_lots(problem, lots, deliveries).items():
         found[workshop, period] |= orders
     return found
+
+
+def made_for(line: PlannedLine) -> Iterator[tuple[str, int, float]]:
+    """A line's deliveries (its id, period, pieces) without the pieces that were at hand and that no lot is made for."""
+    ready = line.from_stock
+    for t, pieces in line.deliveries:
+        taken = min(ready, pieces)
+        ready -= taken
+        if pieces > taken:
+            yield line_id(line.line), int(t), float(pieces - taken)
 
 
 def lane(

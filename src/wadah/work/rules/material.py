@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def needed(pieces: Decimal, quantity: Decimal, *, integer: bool) -> Decimal:
 def used(handed_over: Decimal, quantity: Decimal, kept: Decimal) -> Decimal:
     """What `handed_over` pieces used by the parts list; never more than was kept. To a thousandth."""
     return min(kept, (handed_over * quantity).quantize(PLACES, ROUND_HALF_UP))
+
+
+def reserved(kept: Decimal, quantity: Decimal, *, handed_over: Decimal, in_work: Decimal) -> Decimal:
+    """Of what was kept, what the pieces still in work will take; the rest counts once it is brought back (W14).
+
+    Rounded in its favour, to a thousandth: where all that is needed was handed out, no crumb of it is asked for again.
+    """
+    left = max(NONE, kept - (handed_over * quantity).quantize(PLACES, ROUND_FLOOR))
+    return min(left, (in_work * quantity).quantize(PLACES, ROUND_CEILING))
 
 
 def missing(need: Decimal, given: Given) -> Decimal:

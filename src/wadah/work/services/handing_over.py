@@ -1,7 +1,7 @@
 """From the workshop to the hub: lots announced or received at the counter, counted there, taken back before inspection.
 
-A hand-over makes a lot whose pieces wait for inspection (docs/work.md W3). Work brought before its week takes this
-week's hours: its promise is moved, for what lies at the hub is no longer to come (W5).
+A hand-over makes a lot whose pieces wait for inspection (docs/work.md W3). Work takes the hours of the week in which it
+is brought: a promise for another one is moved, and what lies at the hub is no longer to come (W5).
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from wadah.base.clock import JAKARTA, business_date, monday, today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record
 from wadah.catalogue.saving import quantity_check
-from wadah.plans.commitments.services import commitment_add, commitment_reduce
+from wadah.plans.commitments.services import (
+    commitment_add,
+    commitment_hand_over,
+    commitment_reduce,
+    commitment_take_back,
+)
 from wadah.units import decimal_text
 from wadah.work.services.acting import Act, reason_needed
 from wadah.work.services.moves import lot_born, lot_lock, lot_move
@@ -68,7 +73,7 @@ def hand_over(
     row = work_order_lock(work_order, hours=True)
     open_check(row)
     room_check(row, pieces, beyond=beyond)
-    promise_move(row, min(pieces, standing(row).in_work), row.week_start, monday(today()))
+    promise_brought(row, min(pieces, standing(row).in_work))
     lot = lot_born(
         cooperative=row.cooperative,
         part=row.part,
@@ -117,14 +122,32 @@ def room_check(row: WorkOrder, pieces: Decimal, *, beyond: bool) -> None:
     )
 
 
-def promise_move(row: WorkOrder, pieces: Decimal, source: date, target: date) -> None:
-    """Moves the promise of pieces of a work order, locked with its hours, from its week to this one where its week is
-    yet to come; or back, when they are taken back. Trial lots are no promise."""
-    if max(source, target) != row.week_start or source == target or pieces <= 0 or row.kind == WorkOrderKind.TRIAL:
+def promise_brought(row: WorkOrder, pieces: Decimal) -> None:
+    """Pieces of a work order, locked with its hours, are brought: they took the hours of this week, whichever they were
+    promised for, and are no longer to come (docs/work.md W5). Trial lots are no promise."""
+    if pieces <= 0 or row.kind == WorkOrderKind.TRIAL:
         return
-    whose: Whose = {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
-    commitment_reduce(**whose, week_start=source, pieces=pieces)
-    commitment_add(**whose, week_start=target, pieces=pieces, pace=terms_of(row).pace, beyond_hours=True)
+    week = monday(today())
+    promise_move(row, pieces, row.week_start, week)
+    commitment_hand_over(**whose(row), week_start=week, pieces=pieces)
+
+
+def promise_back(row: WorkOrder, pieces: Decimal, brought: date) -> None:
+    """Pieces that were brought in the week of `brought` (its Monday) are to come again, in the work order's week."""
+    if pieces <= 0 or row.kind == WorkOrderKind.TRIAL:
+        return
+    for week, back in commitment_take_back(**whose(row), week_start=brought, pieces=pieces).items():
+        promise_move(row, back, week, row.week_start)
+
+
+def promise_move(row: WorkOrder, pieces: Decimal, source: date, target: date) -> None:
+    if source != target:
+        commitment_reduce(**whose(row), week_start=source, pieces=pieces)
+        commitment_add(**whose(row), week_start=target, pieces=pieces, pace=terms_of(row).pace, beyond_hours=True)
+
+
+def whose(row: WorkOrder) -> Whose:
+    return {"cooperative": row.cooperative, "part": row.part, "workshop": row.workshop}
 
 
 @transaction.atomic
@@ -221,7 +244,6 @@ def pieces_back(row: WorkOrder, lot: Lot, pieces: Decimal, act: Act) -> None:
     )
     before, after = standing(row), standing(row).take_back(pieces)
     work_order_settle(row, after, begun=True)
-    # What was brought before its week took the hours of the week it was brought in.
-    promise_move(row, after.in_work - before.in_work, monday(business_date(lot.made_at)), row.week_start)
+    promise_back(row, after.in_work - before.in_work, monday(business_date(lot.made_at)))
     told = {"old": {"handed_over": before.handed_over}, "new": {"handed_over": after.handed_over}}
     history_record(user=act.by, act="hand_over_cancel", row=row, **told, **act.told)

@@ -21,6 +21,7 @@ from wadah.work.rules.material import Given, missing, needed, sum_of
 from wadah.work.services.acting import Act, reason_needed
 from wadah.work.services.moves import lot_born, lot_lock, lot_move, opening_count
 from wadah.work.services.orders import standing, work_order_lock
+from wadah.work.services.under_way import material_under_way
 from wadah.work.words import Bucket, LotOrigin, MoveKind, WorkOrderStatus
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def material_issue(
         lot_check(row, taking)
     if not act.reason.strip():
         need_check(row, locked)
-    return [issue_write(row, taking, act, received_by) for taking in locked]
+    made = [issue_write(row, taking, act, received_by) for taking in locked]
+    material_under_way(row)
+    return made
 
 
 def lot_check(row: WorkOrder, taking: Taking) -> None:
@@ -260,6 +263,7 @@ def issue_end(issue: MaterialIssue, pieces: Decimal, act: Act, *, kind: str, tar
         workshop=row.workshop,
         **act.told,
     )
+    material_under_way(row)
     return locked
 
 

@@ -15,14 +15,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wadah.base.attachments import attachment_keep
-from wadah.base.clock import monday, now, today
+from wadah.base.clock import now, today
 from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
 from wadah.catalogue.saving import columns_check, quantity_check
 from wadah.units import decimal_text
 from wadah.work.models import Lot, Milestone, WorkOrder
 from wadah.work.services.acting import Act, reason_needed
-from wadah.work.services.handing_over import promise_move
+from wadah.work.services.handing_over import promise_brought
 from wadah.work.services.moves import lot_born, lot_move
 from wadah.work.services.orders import give_up, standing, work_order_lock, work_order_settle
 from wadah.work.services.progress import progress_write
@@ -161,7 +161,7 @@ def rest_open(row: WorkOrder, done: Milestone, rest: Decimal, by: User | None) -
 
 def hours_received(row: WorkOrder, milestone: Milestone, by: User | None) -> Lot:
     """The hours of an accepted milestone as a lot; its work order is locked with its hours."""
-    promise_move(row, min(milestone.quantity, standing(row).in_work), row.week_start, monday(today()))
+    promise_brought(row, min(milestone.quantity, standing(row).in_work))
     lot = lot_born(
         cooperative=row.cooperative,
         part=row.part,

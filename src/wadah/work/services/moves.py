@@ -2,7 +2,7 @@
 
 The lot's row is the lock. A move takes from one bucket and adds to another in one write; the database holds that no
 bucket is below zero and that all of them add up to what the lot was born with (docs/work.md W1). What is accepted at
-the hub is what the planner finds in stock there (W2).
+the hub is what the planner finds in stock there (W2), what waits or is being mended counts beside it (W14).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from wadah.catalogue.selectors import stock_on
 from wadah.catalogue.services import stock_count
 from wadah.units import decimal_text
 from wadah.work.models import Lot, LotMove
+from wadah.work.services.under_way import TO_COME, lot_under_way
 from wadah.work.words import Bucket, LotOrigin, MoveKind
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def lot_born(
     LotMove.objects.create(lot=lot, kind=kind, to_bucket=bucket, pieces=quantity, at=now(), by=by, **(move or {}))
     if bucket == Bucket.ACCEPTED:
         stock_push(cooperative, part)
+    elif bucket in TO_COME:
+        lot_under_way(lot)
     return lot
 
 
@@ -109,6 +112,8 @@ def lot_move(
     )
     if Bucket.ACCEPTED in {source, target}:
         stock_push(locked.cooperative, locked.part)
+    if TO_COME & {source, target}:
+        lot_under_way(locked)
     return made
 
 

@@ -24,6 +24,7 @@ from wadah.work.models import WorkOrder, WorkTerms
 from wadah.work.rules.orders import Standing, due_day, over_allowed
 from wadah.work.services.acting import Act, reason_needed
 from wadah.work.services.disruptions import disruption_open
+from wadah.work.services.under_way import material_under_way
 from wadah.work.words import DisruptionKind, WorkOrderKind, WorkOrderStatus
 
 if TYPE_CHECKING:
@@ -286,7 +287,8 @@ def member_over(row: WorkOrder) -> Decimal:
 
 
 def work_order_settle(row: WorkOrder, at: Standing, *, begun: bool = False) -> None:
-    """Saves where a locked work order stands now, and the status that follows from it."""
+    """Saves where a locked work order stands now, and the status that follows from it; what its material is for."""
+    material_moves = (at.handed_over, at.given_up) != (row.handed_over, row.given_up)
     row.over, row.reported, row.handed_over, row.given_up = at.over, at.reported, at.handed_over, at.given_up
     if at.asked == 0 and at.handed_over == 0:
         row.status = WorkOrderStatus.CANCELLED
@@ -296,3 +298,5 @@ def work_order_settle(row: WorkOrder, at: Standing, *, begun: bool = False) -> N
         row.status = WorkOrderStatus.STARTED
     row.closed_at = (row.closed_at or now()) if row.status in ENDED else None
     row.save(update_fields=["over", "reported", "handed_over", "given_up", "status", "closed_at"])
+    if material_moves:
+        material_under_way(row)
