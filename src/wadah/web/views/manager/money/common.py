@@ -69,7 +69,10 @@ def postings_table(sources: Mapping[str, Iterable[int]], *, lots: bool) -> Table
         for line in posting.lines.all():
             lot = line.lot
             table.add(
-                f"{posting.seq}/{line.line_no}",
+                Cell(
+                    f"{posting.seq}/{line.line_no}",
+                    reverse("book_posting", args=[posting.cooperative.code, posting.seq]),
+                ),
                 day_text(posting.on),
                 posting.get_rule_display(),
                 f"{line.account.code} {account_name(line.account)}",
