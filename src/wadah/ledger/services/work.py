@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from wadah.base.clock import business_date
+from wadah.base.inserting import rows_insert
 from wadah.catalogue.models import Licence
 from wadah.ledger.models import WorkEntry
 from wadah.ledger.rules.work import royalty_between, weeks_late
@@ -22,7 +23,7 @@ from wadah.ledger.services.posting import rows_post
 from wadah.ledger.words import Rule
 from wadah.register.models import Cooperative, Membership
 from wadah.work.models import LotMove
-from wadah.work.selectors.pay import COUNTED_IN, COUNTED_OUT, paid_for
+from wadah.work.selectors.pay import COUNTED_IN, COUNTED_OUT, PAY_COLUMNS, paid_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +34,16 @@ if TYPE_CHECKING:
 AT_ONCE = 2_000
 LATE = timedelta(days=2)
 NONE = Decimal(0)
+READ = (
+    "to_bucket", "pieces", "at", "by_id", "lot__number", "lot__received_on", "lot__part__motif_id",
+    "lot__work_order__due_on", "lot__work_order__workshop__ikm_id",
+    *(f"lot__work_order__{name}" for name in PAY_COLUMNS),
+)  # fmt: skip
+"""All that an entry and its posting are made of."""
+COLUMNS = (
+    "cooperative_id", "move_id", "work_order_id", "ikm_id", "on", "is_member", "pieces", "accepted_after", "rupiah",
+    "late_weeks", "motif_id", "royalty_rupiah_piece", "royalty_rupiah",
+)  # fmt: skip
 Spans = dict[int, list[tuple["dt.date", "dt.date | None"]]]
 
 
@@ -56,12 +67,11 @@ def work_post(*, cooperative: Cooperative, whole: bool = False) -> int:
 def some_post(cooperative: Cooperative, whole: bool) -> int:
     """At most AT_ONCE of them, in one transaction."""
     after = 0 if whole else entered_up_to(cooperative)
-    moves = list(moves_unposted(cooperative, after)[:AT_ONCE])
-    if not moves:
+    if not moves_unposted(cooperative, after).exists():
         return 0
     book_lock(cooperative)
     moves = list(moves_unposted(cooperative, after)[:AT_ONCE])
-    entries = WorkEntry.objects.bulk_create(entries_of(cooperative, moves))
+    entries = entries_insert(entries_of(cooperative, moves))
     lots = {move.pk: move for move in moves}
     for entry in entries:
         entry.move = lots[entry.move_id]
@@ -91,7 +101,16 @@ def entered_up_to(cooperative: Cooperative) -> int:
 def moves_unposted(cooperative: Cooperative, after: int = 0) -> QuerySet[LotMove]:
     """Those of them without an entry, with a key above `after`."""
     rows = moves_counted(cooperative).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))), pk__gt=after)
-    return rows.select_related("lot__work_order__workshop", "lot__part").order_by("pk")
+    return rows.select_related("lot__work_order__workshop", "lot__part").only(*READ).order_by("pk")
+
+
+def entries_insert(entries: list[WorkEntry]) -> list[WorkEntry]:
+    """Written at once, as they are; with their keys."""
+    rows_insert(WorkEntry, COLUMNS, [tuple(getattr(one, name) for name in COLUMNS) for one in entries])
+    keys = dict(WorkEntry.objects.filter(move__in=[one.move_id for one in entries]).values_list("move", "pk"))
+    for one in entries:
+        one.pk = keys[one.move_id]
+    return entries
 
 
 def entries_of(cooperative: Cooperative, moves: Sequence[LotMove]) -> list[WorkEntry]:

@@ -22,6 +22,10 @@ THOUSANDTH = Decimal("0.001")
 JUDGED = [Bucket.WAITING, Bucket.REJECTED]
 COUNTED_IN = Q(to_bucket=Bucket.ACCEPTED) & (Q(from_bucket__in=JUDGED) | Q(from_bucket="", lot__origin=LotOrigin.MADE))
 COUNTED_OUT = Q(from_bucket__in=[Bucket.ACCEPTED, Bucket.SHIPPED], to_bucket__in=JUDGED)
+PAY_COLUMNS = (
+    "pay_rupiah_piece", "material_rupiah_piece", "transport_rupiah_piece", "setup_pay_rupiah", "transport_rupiah_trip",
+)  # fmt: skip
+"""Of a work order: what its pay follows from."""
 UNPAID = (Bucket.WAITING, Bucket.REJECTED, Bucket.REWORK, Bucket.SCRAPPED)
 
 
