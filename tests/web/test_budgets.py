@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from addresses import ADMIN, BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, STRANGER, all_rules
+from addresses import ADMIN, BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, STRANGER, TREASURER, all_rules
 from cast import JOINED, MONDAY
 from cast_roles import address_of, roles_build
 from wadah.catalogue.models import Part
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KB = 1024
 # First load with all files, next page with none of them; by who reads it (member, office, picture).
 PHONE, DESK, PICTURE = (40 * KB, 12 * KB), (120 * KB, 40 * KB), (250 * KB, 80 * KB)
-OFFICE = (MANAGER, INSPECTOR, BUYER, OFFICER, ADMIN)
+OFFICE = (MANAGER, TREASURER, INSPECTOR, BUYER, OFFICER, ADMIN)
 BUDGETS = {STRANGER: PHONE, MEMBER: PHONE, **dict.fromkeys(OFFICE, DESK)}
 PICTURES = (b'class="gantt', b'class="map')
 WIDTH, WIDE = 360, 1280

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wadah.ledger.selectors.members_money import slip_number
 from wadah.ledger.words import SettlementStatus
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wadah.ledger.models import Payout, PayoutRow, Recovery, Settlement, SettlementRow
     from wadah.ledger.selectors.members_money import Recap
     from wadah.register.models import Cooperative
+    from wadah.web.pay import Made
 
 SLIPS = Path(__file__).with_name("slips.typ")
 NAMES_A_RECAP = 1_000
@@ -64,15 +66,13 @@ def slip(row: SettlementRow, url: str, recoveries: Sequence[Recovery]) -> dict[s
 
 def tables(row: SettlementRow, recoveries: Sequence[Recovery]) -> list[dict[str, object]]:
     """What was made, what is taken off, what isn't paid; those that hold nothing are left out."""
-    made = [
-        [one.order, one.part, one.pieces, one.each, one.once, one.rupiah, str(one.late) if one.late else ""]
-        for one in made_lines(row)
-    ]
-    head = [_("Work order"), _("Part"), _("Pieces"), _("Each"), _("Set-up, trip"), _("Rupiah"), _("Weeks late")]
+    lines = made_lines(row)
+    made = [[one.order, late_words(one), one.pieces, one.each, one.once, one.rupiah] for one in lines]
+    head = [_("Work order"), _("Part"), _("Pieces"), _("Each"), _("Set-up, trip"), _("Rupiah")]
     taken = [[words, rupiah] for words, rupiah in taken_lines(row, recoveries)]
     unpaid = [[one.order, one.part, one.pieces, one.why] for one in unpaid_lines(row)]
     found = [
-        (_("What you made"), head, "lwrrrrr", [*made, ["", _("Together"), "", "", "", rupiah_text(row.work), ""]]),
+        (_("What you made"), head, "lwrrrr", [*made, ["", _("Together"), "", "", "", rupiah_text(row.work)]]),
         (_("What is taken off"), [_("For what"), _("Rupiah")], "wr", taken),
         (_("Not paid"), [_("Work order"), _("Part"), _("Pieces"), _("Why")], "llrw", unpaid),
     ]
@@ -81,6 +81,14 @@ def tables(row: SettlementRow, recoveries: Sequence[Recovery]) -> list[dict[str,
         for title, names, align, rows in found
         if rows
     ]
+
+
+def late_words(one: Made) -> str:
+    """The part, and how late it came."""
+    if not one.late:
+        return one.part
+    late = ngettext("%(weeks)s week late", "%(weeks)s weeks late", one.late) % {"weeks": one.late}
+    return f"{one.part} ({late})"
 
 
 def recap_pdf(settlement: Settlement, recap: Recap, rows: Sequence[SettlementRow], check_url: str) -> bytes:

@@ -37,7 +37,7 @@ def owed_table(request: HttpRequest) -> Table:
     table = Table(_("Owed to holders of motifs"), [Column(head, head == _("Owed")) for head in heads])
     for one in motifs_owed(cooperatives_of(request)):
         url = reverse("royalty_add", args=[one.cooperative.pk, one.motif.pk]) if one.rupiah > 0 else ""
-        pay = Cell(_("Pay"), url) if url else ""
+        pay = Cell(_("Pay it out"), url) if url else ""
         table.add(one.motif.name, one.motif.holder, one.cooperative.name, rupiah_text(one.rupiah), pay)
     return table
 

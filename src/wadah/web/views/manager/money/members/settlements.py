@@ -258,11 +258,16 @@ def settlement_row(request: HttpRequest, pk: int, ikm: int) -> HttpResponse:
 
 
 def made_table(row: SettlementRow, *, leads: bool) -> Table:
-    columns = [_("Work order"), _("Part"), _("Pieces"), _("Each"), _("Set-up, trip"), _("Rupiah"), _("Weeks late")]
-    table = Table(_("What was made"), [Column(name, number > 1) for number, name in enumerate(columns)])
-    for one in made_lines(row):
+    """The last column only where something came late."""
+    lines = made_lines(row)
+    late = any(one.late for one in lines)
+    heads = [_("Work order"), _("Part"), _("Pieces"), _("Each"), _("Set-up, trip"), _("Rupiah")]
+    heads += [_("Weeks late")] if late else []
+    table = Table(_("What was made"), [Column(name, number > 1) for number, name in enumerate(heads)])
+    for one in lines:
         order = Cell(one.order, reverse("board_order", args=[one.order]) if leads else "")
-        table.add(order, one.part, one.pieces, one.each, one.once, one.rupiah, str(one.late) if one.late else "")
+        weeks = [str(one.late or "")] if late else []
+        table.add(order, one.part, one.pieces, one.each, one.once, one.rupiah, *weeks)
     return table
 
 
