@@ -115,6 +115,16 @@ def test_mandatory_savings_are_withheld_once_a_month_and_what_was_paid_in_counts
     assert SettlementRow.objects.filter(ikm=sari.ikm).latest("pk").mandatory == 0
 
 
+def test_a_month_that_was_saved_is_not_taken_again_from_who_leaves_after_the_last_day(settling):
+    """Found by the simulation: savings were counted only for those who are members still."""
+    sari = settling.cast.sari
+    saving_pay_in(**settling.whose, ikm=sari.ikm, kind="wajib", rupiah=10_000, till="cash", by=settling.treasurer)
+    settling.making.accepted(sari)
+    Membership.objects.filter(ikm=sari.ikm).update(left_on=tomorrow())
+    settling.lock()
+    assert row_of(sari).mandatory == 0
+
+
 def test_who_is_no_member_saves_nothing(settling):
     sari = settling.cast.sari
     Membership.objects.filter(ikm=sari.ikm).update(left_on=today())

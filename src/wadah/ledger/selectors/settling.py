@@ -137,7 +137,7 @@ def savings_due(cooperative: Cooperative, terms: Sequence[Terms], until: dt.date
     opened = Book.objects.filter(cooperative=cooperative).values_list("opened_on", flat=True).first() or until
     start = max(opened, terms[0].valid_from) if terms else until
     joined = dict(cooperative_members(cooperative, until).order_by().values_list("ikm", "joined_on"))
-    saved = mandatory_saved(cooperative, start)
+    saved = mandatory_saved(cooperative, start, until)
     months: dict[dt.date, int] = {}
     due = {}
     for ikm, day in joined.items():
@@ -148,12 +148,14 @@ def savings_due(cooperative: Cooperative, terms: Sequence[Terms], until: dt.date
     return due
 
 
-def mandatory_saved(cooperative: Cooperative, start: dt.date) -> dict[int, int]:
-    """By maker, mandatory savings since the first day of start's month, and since the place that is open. One query."""
-    place = Q(
+def mandatory_saved(cooperative: Cooperative, start: dt.date, until: dt.date) -> dict[int, int]:
+    """By maker, mandatory savings since the first day of start's month, and since they took the place that they held on
+    the day `until`, whatever became of it later. One query."""
+    open_then = Q(ikm__memberships__left_on=None) | Q(ikm__memberships__left_on__gt=until)
+    place = open_then & Q(
         ikm__memberships__cooperative=cooperative,
         ikm__memberships__role=Membership.Role.MEMBER,
-        ikm__memberships__left_on=None,
+        ikm__memberships__joined_on__lte=until,
         on__gte=F("ikm__memberships__joined_on"),
     )
     rows = Saving.objects.filter(
