@@ -1,0 +1,63 @@
+"""R3: random acts with money against a plain model: nothing lost, nothing made, refused where it has to be.
+
+10,000 steps in the ordinary run; 1,000,000 by `make simulate STEPS=1000000 SEED=1`, in chunks of CHUNK that begin
+anew, each with a seed of its own; what is done is kept in build/, and a run that was stopped goes on there.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from money_game import Game, Wrong, failure, shortened
+from money_steps import STEPS, drawn
+
+pytestmark = pytest.mark.django_db
+CHUNK, ORDINARY = 2_500, 4
+SEED = os.environ.get("WADAH_SIMULATE_SEED", "1")
+TOTAL = int(os.environ.get("WADAH_SIMULATE", "0"))
+ACTS_LEAST = 38
+KEPT = Path(__file__).parents[2] / "build" / "simulate"
+
+
+def played(number, count=CHUNK):
+    """Plays one chunk and leaves nothing behind; the acts that were done in it."""
+    seed = f"{SEED}/{number}"
+    with transaction.atomic():
+        try:
+            game = Game()
+            game.play(drawn(seed, count))
+            return {act for act in game.done if act}
+        except Wrong as wrong:
+            raise AssertionError(f"seed {seed}, {count} steps, {wrong}") from None
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("number", range(ORDINARY))
+def test_money_is_where_the_model_says(number):
+    assert len(played(number)) >= ACTS_LEAST
+    assert len(STEPS) >= 40
+
+
+@pytest.mark.skipif(not TOTAL, reason="long: make simulate STEPS=1000000 SEED=1")
+def test_money_is_where_the_model_says_for_long(capsys):
+    file = KEPT / f"{connection.vendor}-{SEED}.json"
+    first = json.loads(file.read_text())["chunks"] if file.exists() else 0
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for number in range(first, -(-TOTAL // CHUNK)):
+        played(number, min(CHUNK, TOTAL - number * CHUNK))
+        file.write_text(json.dumps({"seed": SEED, "chunk": CHUNK, "chunks": number + 1}))
+        with capsys.disabled():
+            print(f"  {min(TOTAL, (number + 1) * CHUNK)} of {TOTAL} steps", flush=True)
+
+
+def test_a_failure_is_found_and_shortened(monkeypatch):
+    """A model that forgets set-up pay parts from Wadah with the first accepted pieces; few steps show it."""
+    from money_model import WorkOrder
+
+    monkeypatch.setattr(WorkOrder, "pays", lambda self, pieces: pieces * self.each)
+    steps = drawn("wrong", 40)
+    assert "510" in failure(steps)
+    assert len(shortened(steps, tries=12)) < 25
