@@ -24,7 +24,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed shared fuzz promises race crash conserve real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz promises race crash conserve real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -89,6 +89,9 @@ page-speed: setup-dev ## how long each page takes with MEMBERS=10000, against it
 
 settle-speed: setup-dev ## a year's settlements of MEMBERS=10000 with four lots a month, on both databases
 	$(BIN)/python -m benchmarks.settling --members $(MEMBERS)
+
+share-speed: setup-dev ## closing, sharing and paying a year's surplus among MEMBERS=10000, and its reports, on both databases
+	$(BIN)/python -m benchmarks.sharing --members $(MEMBERS)
 
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared

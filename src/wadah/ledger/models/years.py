@@ -169,10 +169,14 @@ class SurplusShare(models.Model):
     def rupiah(self) -> int:
         return self.patronage + self.capital
 
+    @property
+    def unpaid(self) -> int:
+        return self.rupiah - self.paid
+
 
 class SurplusPayout(models.Model):
-    """A member's share of the surplus, or a part of it, paid out (P15). number: "SHU-2026-0001"; reversed_at: entered by
-    mistake, and taken back."""
+    """A member's share of the surplus, or a part of it, paid out (P15). number: "SHU-2026-0001"; reversed_at: it didn't
+    arrive, and was taken back."""
 
     number = models.CharField(max_length=24, unique=True)
     share = models.ForeignKey(SurplusShare, models.PROTECT, related_name="payouts")

@@ -104,7 +104,9 @@ def surplus_split(
 
 def others_split(others: Rupiah, percents: Mapping[Pool, Decimal], *, to_reserve: bool) -> dict[Pool, Rupiah]:
     """S3: never to members by their work. Whole to the reserve, or over the other pools by their percentages."""
-    rest = {pool: percent for pool, percent in percents.items() if pool != Pool.PATRONAGE and percent}
+    rest: dict[Pool, Decimal] = {
+        pool: percent for pool, percent in percents.items() if pool != Pool.PATRONAGE and percent
+    }
     if to_reserve or not rest:
         return {Pool.RESERVE: others}
     return shared(others, rest)

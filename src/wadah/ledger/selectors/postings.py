@@ -22,7 +22,9 @@ def postings_from(sources: Mapping[str, Iterable[int]]) -> list[Posting]:
         wanted |= Q(source_kind=kind, source_id__in=list(keys))
     own = Posting.objects.filter(wanted)
     rows = Posting.objects.filter(Q(pk__in=own.values("pk")) | Q(reverses__in=own.values("pk")))
-    return list(rows.select_related("by", "cooperative").prefetch_related("lines__account", "lines__lot").order_by("seq"))
+    return list(
+        rows.select_related("by", "cooperative").prefetch_related("lines__account", "lines__lot").order_by("seq")
+    )
 
 
 def account_name(account: Account) -> str:

@@ -102,6 +102,11 @@ def preview(meeting: Meeting) -> Preview | None:
     return Preview(split, bases)
 
 
+def shares_unpaid(meeting: Meeting) -> list[SurplusShare]:
+    """Shares of which something is left to pay, by name. One query."""
+    return list(shares_of_meeting(meeting).filter(paid__lt=WHOLE))
+
+
 def shares_of_meeting(meeting: Meeting) -> QuerySet[SurplusShare]:
     """By name, each with `left`, rupiah still to be paid, and `whole`."""
     rows = SurplusShare.objects.filter(meeting=meeting).select_related("ikm")

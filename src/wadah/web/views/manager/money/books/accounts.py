@@ -40,12 +40,15 @@ from wadah.web.views.manager.money.common import cooperatives_of
 from wadah.web.words import language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django.http import HttpRequest
 
     from wadah.ledger.models import Account, PostingLine
     from wadah.ledger.selectors.books import Running
     from wadah.ledger.selectors.reports import TrialRow
     from wadah.register.models import Cooperative
+    from wadah.web.exports import Value
 
 LINES_A_PAGE = 100
 
@@ -69,7 +72,7 @@ def overview(request: HttpRequest, cooperative: Cooperative) -> HttpResponse:
     rows = trial_balance(cooperative.pk, *year_days(year))
     if request.GET.get("unduh") in FORMATS:
         head = [_("Account"), _("Name"), _("Opening"), _("Debit"), _("Credit"), _("Closing")]
-        values = [
+        values: list[list[Value]] = [
             [row.account.code, account_label(row.account)[5:], row.opening, row.debit, row.credit, row.closing]
             for row in rows
         ]
@@ -210,7 +213,7 @@ def whom(line: PostingLine) -> str:
 def account_file(kind: str, cooperative: Cooperative, row: Account, lines: Any, carried: int) -> HttpResponse:
     head = [_("Posting"), _("Day"), _("From what"), _("Of whom"), _("Lot"), _("Debit"), _("Credit"), _("Balance")]
     _before, shown = running(lines, row, first=0, last=lines.count(), carried=carried)
-    values = (
+    values: Iterable[Sequence[Value]] = (
         [
             one.line.posting.seq,
             one.line.posting.on,

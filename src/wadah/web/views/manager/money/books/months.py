@@ -28,12 +28,14 @@ from wadah.web.words import language, part_name
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from wadah.ledger.models import StockCount
     from wadah.ledger.selectors.books import Month
     from wadah.register.models import Cooperative
+    from wadah.web.exports import Value
 
 
 def months_table(cooperative: Cooperative, rows: list[Month]) -> Table:
@@ -152,7 +154,7 @@ def how_text(how: str) -> str:
 
 def stock_file(kind: str, row: StockCount) -> HttpResponse:
     head = [_("Code"), _("Part"), _("Pieces"), _("Rupiah each"), _("Rupiah"), _("Price from")]
-    values = (
+    values: Iterable[Sequence[Value]] = (
         [one.part.code, part_name(one.part), one.pieces, one.each_rupiah, one.rupiah, how_text(one.how)]
         for one in stock_count_rows(row)
     )

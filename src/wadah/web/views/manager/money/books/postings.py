@@ -155,7 +155,7 @@ def book_posting(request: HttpRequest, code: str, seq: int) -> HttpResponse:
         cooperative,
         row=row,
         document=document_url(request, row, cooperative),
-        reversal=getattr(row, "reversed_by", None) if row.back else None,
+        reversal=getattr(row, "reversed_by", None),
         table=posting_table(request, cooperative, row),
     )
     return render(request, "money/books/posting.html", context)

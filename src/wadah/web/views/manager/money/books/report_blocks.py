@@ -88,7 +88,7 @@ def cash_blocks(cooperative: Cooperative, year: int) -> list[Block]:
     head = [str(year), str(year - 1)]
 
     def leads(figure: Figure, before: bool) -> str:
-        query = urlencode({"arus": figure.code, "tahun": year - 1 if before else year})
+        query = urlencode({"arus": figure.code, "tahun": str(year - 1 if before else year)})
         return reverse("book_postings", args=[cooperative.code]) + f"?{query}"
 
     blocks = []

@@ -21,6 +21,7 @@ from wadah.ledger.selectors.surplus import (
     share_number,
     shares_of_meeting,
     shares_seen,
+    shares_unpaid,
     sheet_of,
 )
 from wadah.ledger.services.meetings import surplus_pay as pay_shares
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from wadah.ledger.models import Meeting, SurplusShare
     from wadah.ledger.selectors.surplus import Sheet
+    from wadah.web.exports import Value
 
 UNPAID, PAID = "belum", "sudah"
 SHOWN = 200
@@ -125,7 +127,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         "made": made_table(sheet),
         "steps": steps_of(sheet),
         "payouts": row.payouts.order_by("pk"),
-        "left": row.rupiah - row.paid,
+        "left": row.unpaid,
         "back": reverse("surplus_shares", args=[year.cooperative.code, year.year]) if kept else "",
     }
     return render(request, "money/years/share.html", context)
@@ -157,7 +159,7 @@ def surplus_pay(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Choose whose share is paid, by bank or in cash, all in one run."""
     cooperative = cooperative_or_404(request, code)
     meeting = meeting_or_404(request, code, year)
-    rows = list(shares_of_meeting(meeting).filter(left__gt=0))
+    rows = shares_unpaid(meeting)
     form = PayForm(request.POST or None)
     chosen = {int(key) for key in request.POST.getlist("bagian") if key.isdecimal()}
     if request.method == "POST" and form.is_valid():
@@ -176,7 +178,7 @@ def surplus_pay(request: HttpRequest, code: str, year: int) -> HttpResponse:
         year=year,
         meeting=meeting,
         rows=choices(meeting, rows, chosen),
-        whole=sum(row.left for row in rows),
+        whole=sum(row.unpaid for row in rows),
         count=len(rows),
         more=max(0, len(rows) - SHOWN),
         back=home(code, year),
@@ -203,7 +205,9 @@ def surplus_run(request: HttpRequest, code: str, number: str) -> HttpResponse:
     kind = request.GET.get("unduh", "")
     if kind in FORMATS:
         head = [_("Number"), _("Member"), _("Day"), _("Rupiah"), _("How")]
-        values = [[row.number, row.share.ikm.name, row.on, row.rupiah, str(row.get_till_display())] for row in rows]
+        values: list[list[Value]] = [
+            [row.number, row.share.ikm.name, row.on, row.rupiah, str(row.get_till_display())] for row in rows
+        ]
         return file_answer(kind, f"bayar-shu-{number}", head, values)
     table = Table(
         _("Payments of this run"),
@@ -237,7 +241,7 @@ def surplus_bank_file(request: HttpRequest, code: str, number: str) -> HttpRespo
     first = own_or_404(payouts_seen([cooperative.pk]), number=number)
     lines = surplus_bank_lines(payout=first, by=user_of(request))
     head = [_("Bank"), _("Account"), _("Holder"), _("Rupiah"), _("Reference")]
-    values = [[one.bank, one.account, one.holder, one.rupiah, one.reference] for one in lines]
+    values: list[list[Value]] = [[one.bank, one.account, one.holder, one.rupiah, one.reference] for one in lines]
     return file_answer("csv", f"transfer-{number}", head, values)
 
 

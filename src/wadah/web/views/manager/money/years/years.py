@@ -16,7 +16,7 @@ from wadah.base.clock import today
 from wadah.base.errors import NotYours
 from wadah.ledger.selectors.books import book_of, stock_counts_of
 from wadah.ledger.selectors.result import year_days, year_result
-from wadah.ledger.selectors.surplus import meeting_of, shares_of_meeting, year_standing, years_seen
+from wadah.ledger.selectors.surplus import meeting_of, shares_unpaid, year_standing, years_seen
 from wadah.ledger.selectors.years import year_missing
 from wadah.ledger.services.meetings import meeting_record, meeting_withdraw
 from wadah.ledger.services.meetings import surplus_share as share_out
@@ -79,7 +79,7 @@ def surplus_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     row = year_standing(cooperative.pk, year)
     meeting = meeting_of(row) if row else None
     missing = year_missing(cooperative.pk, year) if row is None else []
-    shares = list(shares_of_meeting(meeting).filter(left__gt=0)) if meeting and meeting.shared_at else []
+    shares = shares_unpaid(meeting) if meeting and meeting.shared_at else []
     counted = stock_counts_of(cooperative.pk).filter(on=year_days(year)[1]).exists()
     context = shell(
         request,
@@ -94,7 +94,7 @@ def surplus_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         mine=bool(row and row.proposed_by_id == user_of(request).pk),
         loss=bool(row and row.result <= 0),
         pools=pools_of(row, meeting) if row else [],
-        left=sum(share.left for share in shares),
+        left=sum(share.unpaid for share in shares),
         history=history_table(row, acts=ACTS, fields=FIELDS, values=VALUES) if row else None,
         decided=history_table(meeting, acts=ACTS, fields=FIELDS, values=VALUES) if meeting else None,
     )
