@@ -281,5 +281,5 @@ def test_what_is_known_goes_to_json_and_back():
 
 
 def test_what_is_known_is_read_with_as_many_questions_for_many_rows(cast, force, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         known_for_repair(cast.cooperative)

@@ -3,11 +3,11 @@
 In: the book of today (plans.offers.books) and what is known (rules.Asked). Out: a problem that the plan in force is a
 plan of, apart from the changes that follow from it:
 
-- what members promised stays, in the week it was promised for, handed over or not, planned or not;
+- what members promised stays, in the week in which the plan counts it, handed over since or not, planned or not;
 - where somebody said no or is away, no more than that is started;
-- what is lost (a rejected lot, pieces given up) is taken out of the lot it was counted in. In a week that is over this
-  goes as far as nobody has used it up there; what is used up needs a new plan, made from what lies at the hub, and is
-  named so;
+- what is lost (a rejected lot, pieces given up) is taken out of the lot it was counted in, or of the stock that the
+  plan began with (stock.py). In a week that is over this goes as far as nobody has used it up there; what is used up
+  needs a new plan, made from what lies at the hub, and is named so;
 - hours that late work takes this week are gone.
 """
 
@@ -23,7 +23,8 @@ from wadah.planning.promise import Book
 from wadah.planning.repair.changes import altered
 from wadah.planning.repair.wishes import AtLeast, AtMost, Past, lots_of, waiting
 from wadah.plans.promised import less_hours, with_overtime
-from wadah.plans.repairing.rules import LOST
+from wadah.plans.repairing.rules import LOST, STOCK
+from wadah.plans.repairing.stock import HUB, with_hub
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,10 +60,12 @@ class Ground:
 
 
 def ground_of(opened: OpenBook, asked: Asked) -> Ground:
-    problem, plan, horizon, now = opened.book.problem, opened.book.plan, opened.horizon, opened.now
+    horizon, now = opened.horizon, opened.now
+    begun, asked, never = lost_of_stock(opened.book, asked, horizon)
+    problem, plan = begun.problem, begun.plan
     made = lots_of(plan)
     kept = sums(asked.promised, problem, horizon, now)
-    taken, used_up = lost_pieces(opened.book, asked, horizon, now)
+    taken, used_up = lost_pieces(begun, asked, horizon, now)
     for key, pieces in taken.items():
         kept[key] = max(0.0, min(kept.get(key, 0.0), made[key] - pieces))
     most = {key: made[key] - pieces for key, pieces in taken.items()}
@@ -76,7 +79,7 @@ def ground_of(opened: OpenBook, asked: Asked) -> Ground:
         *(AtMost(*key, pieces) for key, pieces in sorted(most.items()) if made.get(key, 0.0) > 0 or key[2] >= now),
         *(AtLeast(*key, pieces) for key, pieces in sorted(fewest.items())),
     )
-    return Ground(book, changes, {key: x for key, x in kept.items() if x > 0}, tuple(sorted(used_up)))
+    return Ground(book, changes, {key: x for key, x in kept.items() if x > 0}, tuple(sorted(used_up | never)))
 
 
 def sums(rows: Iterable[Place], problem: Problem, horizon: Horizon, now: int) -> dict[Key, float]:
@@ -104,6 +107,29 @@ def barred(asked: Asked, problem: Problem, horizon: Horizon, now: int) -> set[Ke
 
 
 # ---- what is lost
+
+
+def lost_of_stock(book: Book, asked: Asked, horizon: Horizon) -> tuple[Book, Asked, set[int]]:
+    """The book with what is lost of its stock as lots of the hub, and the losses as those of lots; keys of troubles of
+    which more is lost than it counted on."""
+    lost: dict[str, float] = defaultdict(float)
+    for trouble in asked.troubles:
+        if trouble.how == STOCK:
+            lost[trouble.part] += trouble.pieces
+    if not lost:
+        return book, asked, set()
+    problem, plan = with_hub(book.problem, book.plan, lost)
+    left = {part: pieces for part, workshop, _t, pieces in plan.make if workshop == HUB}
+    troubles, never = [], set()
+    for trouble in sorted(asked.troubles):
+        if trouble.how == STOCK:
+            gone = min(trouble.pieces, left.get(trouble.part, 0.0))
+            left[trouble.part] = left.get(trouble.part, 0.0) - gone
+            if trouble.pieces - gone > PIECES and trouble.part in problem.part:
+                never.add(trouble.key)
+            trouble = replace(trouble, how=LOST, workshop=HUB, first=horizon.start, pieces=gone)
+        troubles.append(trouble)
+    return Book(problem, plan), replace(asked, troubles=tuple(troubles)), never
 
 
 def lost_pieces(book: Book, asked: Asked, horizon: Horizon, now: int) -> tuple[dict[Key, float], set[int]]:

@@ -17,6 +17,7 @@ from wadah.plans.edits.telling import told
 from wadah.plans.models import PlanAnswer, PlanRun
 from wadah.plans.offers.books import book_open
 from wadah.plans.repairing.rules import from_json
+from wadah.plans.repairing.stock import without_hub
 from wadah.plans.run import Heartbeat
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ def repair_carry_out(job_run: JobRun) -> None:
 def result_of(opened: OpenBook, ground: Ground, found: Edited, seconds: float) -> dict[str, Any]:
     """What pages say: as of an edited plan (edits.telling), and broken: ids of lines whose promise the plan in force
     keeps and this one doesn't; used_up: keys of troubles that only a new plan makes up for."""
-    result = told(ground.plan, found, [], seconds)
+    _problem, before = without_hub(ground.problem, ground.plan)
+    result = told(before, found, [], seconds)
     if found.plan.objective is not None:
-        kept, still = promises_in(opened, ground.plan), promises_in(opened, found.plan)
+        kept, still = promises_in(opened, before), promises_in(opened, found.plan)
         result["broken"] = sorted(kept - still)
     return result | {"used_up": list(ground.used_up)}
 

@@ -8,17 +8,41 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-REFUSED, LOST = "refused", "lost"
+from wadah.base.clock import business_date, monday
+
+REFUSED, LOST, STOCK = "refused", "lost", "stock"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a plan in force began with (docs/work.md W15). start: its first Monday; read_at: when it was read what had
+    been brought and what was still to come; None for one that counts every promise in its own week."""
+
+    start: date
+    read_at: datetime | None = None
+
+    def knows(self, moment: datetime) -> bool:
+        """Whether what happened then was read."""
+        return self.read_at is not None and moment <= self.read_at
+
+    def week(self, promised: date) -> date:
+        """The Monday of the week in which the plan counts what was to come of a promise for that of another."""
+        return promised if self.read_at is None else max(promised, monday(business_date(self.read_at)))
+
+    def in_stock(self, promised: date) -> bool:
+        """Whether that was to be there before the plan began, so that it is in the plan's stock."""
+        return self.read_at is not None and self.week(promised) < self.start
 
 
 @dataclass(frozen=True, order=True)
 class Trouble:
-    """Pieces that won't come. key: the row's own; how: "refused" (nothing but what is promised can be counted on there)
-    or "lost" (so many pieces of what was counted on are gone); part "": whatever the workshop makes; workshop "": whose
-    they would have been isn't known; first, last: Mondays; pieces: of what is lost."""
+    """Pieces that won't come. key: the row's own; how: "refused" (nothing but what is promised can be counted on),
+    "lost" (so many pieces of what was counted on in lots are gone) or "stock" (of what was counted on in the stock that
+    the plan began with); part "": whatever the workshop makes; workshop "": whose they would have been isn't known;
+    first, last: Mondays; pieces: of what is lost."""
 
     key: int
     how: str
@@ -60,9 +84,9 @@ class Hours:
 
 @dataclass(frozen=True)
 class Asked:
-    """troubles: to be made up for; promised: what stays, by the week it was promised for, handed over or not; offered:
-    what is openly offered; noes: what nobody is asked for again; late: hours gone; lines: ids of the open order lines
-    with what they ask, so that a change of them makes an answer stale."""
+    """troubles: to be made up for; promised: what stays, by the week in which the plan counts it, handed over since or
+    not; offered: what is openly offered; noes: what nobody is asked for again; late: hours gone; lines: ids of the open
+    order lines with what they ask, so that a change of them makes an answer stale."""
 
     troubles: tuple[Trouble, ...]
     promised: tuple[Place, ...] = ()

@@ -16,6 +16,7 @@ from wadah.planning.repair.changes import altered
 from wadah.planning.result import relative_gap
 from wadah.planning.stop import Clock
 from wadah.planning.why.again import plan_again
+from wadah.plans.repairing.stock import without_hub
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,12 @@ PROVE_SHARE = 0.4  # of them, for the bound of a small problem
 
 def mended(ground: Ground, *, time_limit: float = SECONDS, should_stop: Callable[[], bool] | None = None) -> Edited:
     """time_limit: seconds of wall time, > 0. A plan with status "none" where none was found in time."""
+    found = searched(ground, time_limit, should_stop)
+    problem, plan = without_hub(found.problem, found.plan)
+    return replace(found, problem=problem, plan=plan)
+
+
+def searched(ground: Ground, time_limit: float, should_stop: Callable[[], bool] | None) -> Edited:
     clock = Clock(time_limit, should_stop)
     problem, moving = ground.problem, moving_cost(ground.problem, ground.plan)
     prove = time_limit * PROVE_SHARE if small(problem) else 0.0
