@@ -1,4 +1,4 @@
-"""The writing commands of the room `work`, each with the world that it needs; tests/work/crashing.py stops them all.
+"""The writing commands of the room `work`, each with the world that it needs; tests/crashing.py stops them all.
 
 A command is one entry in a file tests/work/commands_*.py:
 
@@ -12,22 +12,18 @@ the function does the one act. Its name is the command's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from laws import laws_broken
+
+from crashing import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cast_work import WorkWorld
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    name: str
-    build: Callable[[WorkWorld], Any]
-    run: Callable[[WorkWorld, Any], Any]
 
 
 COMMANDS: dict[str, Command] = {}
@@ -36,7 +32,7 @@ COMMANDS: dict[str, Command] = {}
 def command(build: Callable[[WorkWorld], Any]):
     def register(run):
         assert run.__name__ not in COMMANDS, f"{run.__name__} is registered twice"
-        COMMANDS[run.__name__] = Command(run.__name__, build, run)
+        COMMANDS[run.__name__] = Command(run.__name__, build, run, laws_broken)
         return run
 
     return register

@@ -1,4 +1,4 @@
-"""Offers, their answers, reminders, what won't come and how it is mended, for tests/work/crashing.py."""
+"""Offers, their answers, reminders, what won't come and how it is mended, for tests/crashing.py."""
 
 from __future__ import annotations
 

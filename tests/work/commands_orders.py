@@ -1,4 +1,4 @@
-"""Work orders, hand-overs, material, lots and milestones, for tests/work/crashing.py."""
+"""Work orders, hand-overs, material, lots and milestones, for tests/crashing.py."""
 
 from __future__ import annotations
 

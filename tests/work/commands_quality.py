@@ -1,4 +1,4 @@
-"""Inspections, decisions about rejected pieces, plans, severity and trials, for tests/work/crashing.py."""
+"""Inspections, decisions about rejected pieces, plans, severity and trials, for tests/crashing.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shipments, receipts and claims, for tests/work/crashing.py."""
+"""Shipments, receipts and claims, for tests/crashing.py."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 import pytest
 from commands import Command, commands_all
 from commands_orders import bolts
-from crashing import crashes
 
 from cast_work import WorkWorld
+from crashing import crashes
 from standing import standing
 from wadah.work.models import WorkOrder
 

@@ -7,9 +7,9 @@ import os
 
 import pytest
 from commands import commands_all
-from crashing import kills
 
 from cast_work import work_build
+from crashing import kills
 
 COMMANDS = commands_all()
 FEW = ("report_ten", "take_back")

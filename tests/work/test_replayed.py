@@ -9,13 +9,13 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-from crashing import rows_now
 from django.apps import apps
 from django.db import connection
 from django.test import Client
 
 from addresses import BUYER, MANAGER, MEMBER, all_rules
 from cast_roles import address_of, roles_build
+from crashing import rows_now
 from wadah.base.clock import now, today
 from wadah.base.models import IdempotencyKey
 

@@ -14,20 +14,36 @@ import signal
 import time
 import traceback
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection, connections, transaction
 from django.db.models import DateTimeField
-from laws import laws_broken
 
 from wadah.base.idempotency import once
 from wadah.base.models import IdempotencyKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 RANDOM = {"check_code"}
 OF_A_RUN = {"object_id", "user_id", "fields", "key", "digest"}
+OF_A_RUN |= {"source_id", "hash", "previous_hash", "head_hash"}  # of postings: they cover keys and moments
 MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is stopped. build(world) makes whatever must be there and returns it (rows, dataclasses or tuples of them);
+    run(world, built) does the one act; laws(): those that don't hold, none before and none after it."""
+
+    name: str
+    build: Callable[[Any], Any]
+    run: Callable[[Any, Any], Any]
+    laws: Callable[[], list[Any]] = list
 
 
 class Crash(Exception):
@@ -108,7 +124,7 @@ def crashes(command, world):
 def undisturbed(command, world, built):
     """The models that the command writes to, what one run of a copy makes of them (undone again), and how many
     statements it has."""
-    assert laws_broken() == []
+    assert command.laws() == []
     with transaction.atomic():
         with stopping_at(0, crash) as ran:
             command.run(*copy.deepcopy((world, built)))
@@ -122,22 +138,28 @@ def undisturbed(command, world, built):
 def finished(command, world, built, models, alone):
     """It went through in the end: that is what one run makes, the laws hold, and sent again it changes nothing."""
     assert rows_now(models, plain=True) == alone, f"{command.name} isn't what one run makes"
-    assert laws_broken() == [], command.name
+    assert command.laws() == [], command.name
     do_once(command, world, built, "a key")
     assert rows_now(models, plain=True) == alone, f"{command.name} done twice"
 
 
-def kills(command, world):
-    """The same with kill -9 of a process of its own, in committed rows: how many times it was killed."""
+def kills(command, world, numbers=range(1, MOST)):
+    """The same with kill -9 of a process of its own, in committed rows: how many times it was killed.
+
+    numbers: at which of its statements, ascending; one above them all: after it has committed.
+    """
     built = command.build(world)
     models, alone, _statements = undisturbed(command, world, built)
-    before = rows_now(models)
-    for number in range(1, MOST):
+    before, killed = rows_now(models), 0
+    for number in numbers:
+        killed += 1
         if run_and_kill(command, world, built, number) == "committed":
             break
         assert rows_now(models) == before, f"{command.name} half done: killed at statement {number}"
+    else:
+        assert run_and_kill(command, world, built, 0) == "done", command.name
     finished(command, world, built, models, alone)
-    return number
+    return killed
 
 
 def run_and_kill(command, world, built, number):
