@@ -11,6 +11,7 @@ ROWS ?= 50000
 KINDS ?= members rates parts
 SEQUENCES ?= 10000
 SEED ?= 1
+tiny: N = 2000
 MEMBERS ?= 10000
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -24,7 +25,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz promises race crash conserve real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny promises race crash conserve real-data messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -98,6 +99,9 @@ shared: setup-dev ## tests that read whole files of a data folder: make shared S
 
 fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SEED=7
 	WADAH_FUZZ=$(N) WADAH_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -q tests/fuzz
+
+tiny: setup-dev ## N tiny problems solved, promised from and replanned, against a second formulation: make tiny N=2000
+	WADAH_TINY=$(N) $(BIN)/python -m pytest -q -n $(JOBS) tests/planning/test_tiny_problems.py tests/planning/test_promise.py tests/planning/test_repair.py
 
 promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
 	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py

@@ -8,7 +8,7 @@ import pytest
 from planning.oracle import oracle
 from planning.rich import PLAN, PROBLEM
 from planning.test_tiny_problems import beaten
-from planning.tiny import tiny
+from planning.tiny import TIMES, tiny
 from wadah.planning import repair
 from wadah.planning.city import generate
 from wadah.planning.errors import ProblemError
@@ -17,8 +17,8 @@ from wadah.planning.problem import Lot, Order
 from wadah.planning.repair import Arrival, Decline, Out, PromiseError, difference, replan
 from wadah.planning.solve import solve
 
-SEEDS = 60
-CHUNK = 20
+SEEDS = TIMES * 3 // 100
+CHUNK = 6
 
 
 def happening(problem, plan, dice):

@@ -5,11 +5,16 @@ The same seed gives the same problem. Sizes: 2-4 periods, 2-4 parts, 2-3 worksho
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from wadah.planning.problem import Calendar, Capability, Lot, Order, Part, Problem, Workshop
+
+TIMES = int(os.environ.get("WADAH_TINY", "400"))
+"""So many are solved and held against the oracle; a tenth of them promised from, three in a hundred replanned. `make
+tiny` takes 2,000."""
 
 
 @dataclass(frozen=True)
