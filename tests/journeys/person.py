@@ -59,7 +59,10 @@ class Person:
         return self.page.inner_text("main")
 
     def go(self, name):
-        """By the main ways at the top of every page."""
+        """By the main ways at the top of every page, unfolded where they are many on a phone."""
+        menu = self.page.locator("nav.ways > label")
+        if menu.is_visible():
+            menu.click()
         self.page.locator("nav.ways").get_by_role("link", name=name, exact=True).click()
 
     def account(self):

@@ -45,9 +45,11 @@ def phone(browser, live_server):
 @pytest.mark.browser
 def test_an_order_becomes_a_plan_and_a_members_work(cast, phone):
     manager = phone("0812-0000-0011")
+    manager.click("nav >> label")
     manager.click("nav >> text=/^Pesanan$/")
     manager.click("text=PO-2026-0001")
     assert "Belum direncanakan" in manager.inner_text("main")
+    manager.click("nav >> label")
     manager.click("nav >> text=/^Rencana$/")
     manager.fill("[name=start_on]", "2026-11-30")
     manager.fill("[name=weeks]", "12")

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
 from wadah.base.errors import Refused
 from wadah.web.quantities import DayField, PhotoField, QuantityField, quantity_asked
+from wadah.web.words import amount_text
 
 READ = [("12", 12), ("1.250", 1250), ("2,5", Decimal("2.5")), ("1.250,125", Decimal("1250.125")), ("0", 0)]
 WRONG = {
@@ -56,3 +58,19 @@ def test_a_photo_comes_from_the_camera_or_from_the_pictures_kept():
     """`capture` would allow the camera only."""
     assert PhotoField().widget.attrs == {"accept": "image/*"}
     assert PhotoField().clean(None) is None
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "english", "indonesian"),
+    [
+        (1, "piece", "1 piece", "1 buah"),
+        (Decimal("10.000"), "piece", "10 pieces", "10 buah"),
+        (Decimal("2.5"), "kg", "2.5 kg", "2,5 kg"),
+        (40, "hour", "40 hours", "40 jam"),
+        (1, "metre", "1 metre", "1 meter"),
+    ],
+)
+def test_a_quantity_is_said_with_its_unit(quantity, unit, english, indonesian):
+    with override("en"):
+        assert amount_text(quantity, unit) == english
+    assert amount_text(quantity, unit) == indonesian

@@ -11,6 +11,8 @@ from wadah.plans.selectors import run_obstacles
 from wadah.units import date_text, decimal_text, percent_text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from wadah.catalogue.models import Part
     from wadah.plans.models import PlannedLine, PlanRun
     from wadah.plans.rules import Horizon
@@ -25,6 +27,18 @@ def language() -> Literal["id", "en"]:
 
 def quantity_text(pieces: float) -> str:
     return decimal_text(round(pieces, 2), 2, language())
+
+
+def amount_text(quantity: Decimal | float, unit: str) -> str:
+    """A quantity with its unit (catalogue.words.Unit): "1 piece", "10 pieces", "2,5 kg"."""
+    count = 1 if quantity == 1 else 2
+    sentence = {
+        "piece": ngettext("%(number)s piece", "%(number)s pieces", count),
+        "hour": ngettext("%(number)s hour", "%(number)s hours", count),
+        "metre": ngettext("%(number)s metre", "%(number)s metres", count),
+        "kg": _("%(number)s kg"),
+    }[unit]
+    return sentence % {"number": decimal_text(quantity, 3, language())}
 
 
 def share_text(share: float) -> str:

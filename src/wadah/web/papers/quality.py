@@ -41,7 +41,7 @@ def inspection_pdf(row: Inspection, check_url: str) -> bytes:
             (_("Lot"), lot.number),
             (_("Workshop"), workshop.name if workshop else ""),
             (_("Work order"), lot.work_order.number if lot.work_order else ""),
-            (_("Pieces of the lot"), counted(row.pieces, lot.part.get_unit_display())),
+            (_("Pieces of the lot"), counted(row.pieces, lot.part)),
             (_("Inspection no."), str(row.attempt)),
             (_("Verdict"), str(InspectionStatus(row.status).label)),
             (_("Decided on"), moment_text(row.closed_at.astimezone(JAKARTA), language()) if row.closed_at else ""),

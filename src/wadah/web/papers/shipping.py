@@ -11,7 +11,7 @@ from wadah.base.clock import JAKARTA, business_date
 from wadah.units import moment_text
 from wadah.web.papers.labels import Label, labels_pdf
 from wadah.web.papers.sheet import SheetTable, To, sheet_pdf
-from wadah.web.words import language, part_name, quantity_text
+from wadah.web.words import amount_text, language, part_name, quantity_text
 from wadah.work.words import ShipmentStatus
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def counted(line: ShipmentLine, pieces: float) -> str:
-    return f"{quantity_text(pieces)} {line.line.part.get_unit_display()}"
+    return amount_text(pieces, line.line.part.unit)
 
 
 def receiver(row: Shipment) -> To:

@@ -11,12 +11,13 @@ from wadah.base.clock import JAKARTA, business_date
 from wadah.units import date_long_text, date_text, decimal_text, moment_text, rupiah_text
 from wadah.web.papers.labels import Label, labels_pdf
 from wadah.web.papers.sheet import SheetTable, To, sheet_pdf
-from wadah.web.words import language, part_name
+from wadah.web.words import amount_text, language, part_name
 from wadah.work.words import WorkOrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wadah.catalogue.models import Part
     from wadah.register.models import Workshop
     from wadah.work.models import Lot, MaterialIssue, Milestone, Offer, WorkOrder
     from wadah.work.selectors.material import Need
@@ -25,8 +26,9 @@ BOXES_MOST, BOXES_A_ROW = 50, 10
 BOX = "☐"
 
 
-def counted(quantity: Decimal, unit: str = "") -> str:
-    return f"{decimal_text(quantity, 3, language())} {unit}".strip()
+def counted(quantity: Decimal, part: Part | None = None) -> str:
+    """part: whose unit is said too."""
+    return decimal_text(quantity, 3, language()) if part is None else amount_text(quantity, part.unit)
 
 
 def maker(workshop: Workshop) -> To:
@@ -37,10 +39,10 @@ def work_order_pdf(
     row: WorkOrder, needs: Sequence[Need], milestones: Sequence[Milestone], promised: int, check_url: str
 ) -> bytes:
     """The order, what it pays, its material, and boxes to tick for whoever has no phone."""
-    asked, unit = row.pieces - row.given_up, str(row.part.get_unit_display())
+    asked = row.pieces - row.given_up
     facts = [
         (_("Part"), f"{part_name(row.part)} ({row.part.code})"),
-        (_("Quantity"), counted(asked, unit)),
+        (_("Quantity"), counted(asked, row.part)),
         (_("Bring it by"), date_long_text(row.due_on, language())),
         (_("Pay a piece"), rupiah_text(row.pay_rupiah_piece)),
         (_("Pay for all of it"), rupiah_text(promised)),
@@ -68,12 +70,11 @@ def work_order_pdf(
 
 def promise_slip_pdf(offer: Offer, order: WorkOrder, needs: Sequence[Need], promised: int, check_url: str) -> bytes:
     """What a member said yes to, for whoever has no phone: what, by when, for how much, and who wrote it down."""
-    unit = str(order.part.get_unit_display())
     answered = offer.answered_at or order.made_at
     facts = [
         (_("Part"), f"{part_name(order.part)} ({order.part.code})"),
-        (_("Quantity"), counted(offer.taken, unit)),
-        (_("Of those offered"), counted(offer.pieces, unit) if offer.taken < offer.pieces else ""),
+        (_("Quantity"), counted(offer.taken, order.part)),
+        (_("Of those offered"), counted(offer.pieces, order.part) if offer.taken < offer.pieces else ""),
         (_("Week of"), date_long_text(order.promise_week, language())),
         (_("Bring it by"), date_long_text(order.due_on, language())),
         (_("Pay a piece"), rupiah_text(order.pay_rupiah_piece)),
@@ -116,7 +117,7 @@ def material_table(needs: Sequence[Need]) -> SheetTable:
         rows=[
             [
                 part_name(one.part),
-                *(counted(number, one.part.get_unit_display()) for number in (one.need, one.given.kept)),
+                *(counted(number, one.part) for number in (one.need, one.given.kept)),
             ]
             for one in needs
         ],
@@ -162,7 +163,7 @@ def lot_labels_pdf(lots: Sequence[tuple[Lot, str]]) -> bytes:
         when = f"{lot.received_on:%d/%m/%Y}"
         if lot.expires_on:
             when = _("use by %(day)s") % {"day": f"{lot.expires_on:%d/%m/%Y}"}
-        mark = f"{counted(lot.quantity, lot.part.get_unit_display())}{' · ' + _('simulated') if lot.simulated else ''}"
+        mark = f"{counted(lot.quantity, lot.part)}{' · ' + _('simulated') if lot.simulated else ''}"
         labels.append(Label(lot.number, [part_name(lot.part), mark, f"{whose} · {when}".strip(" ·")], url))
     return labels_pdf(_("Labels of lots"), labels)
 
@@ -177,10 +178,7 @@ def issue_slip_pdf(row: WorkOrder, issues: Sequence[MaterialIssue], check_url: s
                 date_text(business_date(one.at), language()),
                 part_name(one.lot.part),
                 f"{one.lot.number}{' *' if one.lot.owner_id else ''}",
-                *(
-                    counted(number, one.lot.part.get_unit_display())
-                    for number in (one.pieces, one.returned, one.scrapped)
-                ),
+                *(counted(number, one.lot.part) for number in (one.pieces, one.returned, one.scrapped)),
                 one.received_by,
             ]
             for one in issues
@@ -206,7 +204,6 @@ def hand_over_pdf(lot: Lot, check_url: str) -> bytes:
     """The member's receipt for a lot: announced, or received."""
     row = lot.work_order
     assert row is not None
-    unit = lot.part.get_unit_display()
     when = moment_text(lot.bring_at.astimezone(JAKARTA), language()) if lot.bring_at else ""
     return sheet_pdf(
         title=_("Hand-over announced") if lot.bring_at else _("Hand-over receipt"),
@@ -216,8 +213,8 @@ def hand_over_pdf(lot: Lot, check_url: str) -> bytes:
         to=maker(row.workshop),
         facts=[
             (_("Part"), f"{part_name(lot.part)} ({lot.part.code})"),
-            (_("Pieces"), counted(lot.quantity, unit)),
-            (_("Taken back"), counted(lot.returned, unit) if lot.returned else ""),
+            (_("Pieces"), counted(lot.quantity, lot.part)),
+            (_("Taken back"), counted(lot.returned, lot.part) if lot.returned else ""),
             (_("Work order"), row.number),
             (_("Will be brought"), when),
             (_("Received on"), "" if lot.bring_at else date_text(lot.received_on, language())),

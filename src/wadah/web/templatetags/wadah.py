@@ -12,8 +12,8 @@ from wadah import units
 from wadah.base.clock import JAKARTA
 from wadah.base.idempotency import key_new
 from wadah.web.access import KEY_FIELD
+from wadah.web.words import amount_text, share_text
 from wadah.web.words import part_name as words_part_name
-from wadah.web.words import share_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +52,12 @@ def number(value: int | None) -> str:
 @register.filter
 def decimal(value: Decimal | float | None, places: int = 1) -> str:
     return MISSING if value is None else units.decimal_text(value, places, language())
+
+
+@register.filter
+def amount(quantity: Decimal | float, part: Part) -> str:
+    """{{ lot.quantity|amount:lot.part }} → 10 buah."""
+    return amount_text(quantity, part.unit)
 
 
 @register.filter

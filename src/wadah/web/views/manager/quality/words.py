@@ -181,7 +181,7 @@ def reason_sentence(verdict: Mapping[str, Any]) -> str:
     if "severity" not in verdict:
         return ""
     told = reasons_text(verdict["reasons"])
-    now = _("The next lot is inspected: %(severity)s") % {"severity": severity_label(verdict["severity"])}
+    now = _("Inspection of the next lot: %(severity)s") % {"severity": severity_label(verdict["severity"])}
     return f"{now} ({told})." if told else f"{now}."
 
 

@@ -150,7 +150,7 @@ def hours_of(row: Hours, found: Answer) -> str:
         "left": decimal_text(row.left, 1, language()),
         "more": decimal_text(row.price, 1, language()),
     }
-    return _("%(workshop)s, week of %(day)s: %(left)s hours left; one hour more gives %(more)s pieces.") % words
+    return _("%(workshop)s, week of %(day)s: %(left)s hours, all needed; one hour more gives %(more)s pieces.") % words
 
 
 def mends(stop: Stop, found: Answer) -> list[str]:

@@ -59,6 +59,6 @@ SURE = {
 STOPS = {
     "too_early": _("The day wanted is too early: nothing can leave by then."),
     "no_maker": _("Nobody in the cooperative may make %(part)s. Approve a workshop that can, or buy it."),
-    "hours_full": _("The hours of those who make %(part)s are taken."),
+    "hours_full": _("Those who make %(part)s have too few hours by then."),
     "rules": _("Smallest lots, whole pieces or the rule of several makers stand in the way at %(part)s."),
 }
