@@ -10,6 +10,10 @@ RACERS ?= 50
 ROWS ?= 50000
 KINDS ?= members rates parts
 SEQUENCES ?= 10000
+STEPS ?= 1000000
+KILLS ?= 500
+TRIALS ?= 1000
+POSTINGS ?= 1000000
 SEED ?= 1
 tiny: N = 2000
 MEMBERS ?= 10000
@@ -25,7 +29,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny promises race crash conserve real-data messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny promises race crash conserve real-data verify-speed simulate tamper crash-ledger messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -94,6 +98,9 @@ settle-speed: setup-dev ## a year's settlements of MEMBERS=10000 with four lots 
 share-speed: setup-dev ## closing, sharing and paying a year's surplus among MEMBERS=10000, and its reports, on both databases
 	$(BIN)/python -m benchmarks.sharing --members $(MEMBERS)
 
+verify-speed: setup-dev ## how long `wadah verify` takes for POSTINGS=1000000, on both databases
+	$(BIN)/python -m benchmarks.verifying --postings $(POSTINGS)
+
 shared: setup-dev ## tests that read whole files of a data folder: make shared SHARED=folder
 	WADAH_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m shared
 
@@ -116,6 +123,16 @@ crash: setup-dev ## kill -9 each writing command of work at each of its SQL stat
 
 conserve: setup-dev ## random sequences of work against a plain model, all through the database: make conserve SEQUENCES=10000
 	WADAH_CONSERVATION=$(SEQUENCES) $(BIN)/python -m pytest -q tests/work/test_conservation.py
+
+simulate: setup-dev ## random acts with money against a plain model: make simulate STEPS=1000000 SEED=1; started again it goes on
+	WADAH_SIMULATE=$(STEPS) WADAH_SIMULATE_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_money_simulated.py -k for_long
+
+tamper: setup-dev ## TRIALS=1000 changes of postings and lines, each of which `wadah verify` has to find
+	WADAH_TAMPER=$(TRIALS) WADAH_TAMPER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_tampering.py
+
+crash-ledger: setup-dev ## kill -9 the writing commands of the ledger KILLS=500 times, at statements drawn by SEED, on both databases
+	WADAH_CRASH_KILLS=$(KILLS) WADAH_CRASH_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_money_killed.py
+	WADAH_CRASH_KILLS=$(KILLS) WADAH_CRASH_SEED=$(SEED) $(BIN)/python tests/postgres.py -q tests/ledger/test_money_killed.py
 
 real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
