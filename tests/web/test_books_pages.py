@@ -127,6 +127,19 @@ def test_the_annual_meetings_pack_holds_everything(treasurer, year):
     assert names == ["Sari Baut", "Tini Pelat", "Semua anggota"]
 
 
+def test_a_pack_of_very_many_members_holds_their_sums_on_paper(treasurer, year, monkeypatch):
+    year.shared()
+    papers, kept = [], "wadah.web.papers.books"
+    monkeypatch.setattr(f"{kept}.sheet_pdf", lambda **told: papers.append(told) or b"%PDF")
+    for most in (1_000, 2):
+        monkeypatch.setattr(f"{kept}.PAPER_ROWS_MAX", most)
+        treasurer.get(page("report_pack", YEAR, "pdf"))
+    whole, short = (paper["tables"][-1] for paper in papers)
+    assert [row[0] for row in whole.rows] == ["Sari Baut", "Tini Pelat", "Semua anggota"]
+    assert short.rows == whole.rows[-1:]
+    assert "2 baris" in short.note
+
+
 def test_a_report_that_is_none_and_a_pack_of_no_kind_are_not_found(treasurer):
     assert treasurer.get(page("report", YEAR, "rahasia")).status_code == 404
     assert treasurer.get(page("report_pack", YEAR, "docx")).status_code == 404

@@ -6,6 +6,7 @@ whether the books still hold that posting.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from wadah.web.views.manager.money.books.pack import Pack
 
 HASH_SHOWN = 16
+PAPER_ROWS_MAX = 1_000
+"""A table of the pack with more rows stands there as its sum; a second of work and some 100 KB for so many."""
 
 
 def report_pdf(request: HttpRequest, cooperative: Cooperative, title: str, year: str, blocks: Sequence[Block]) -> bytes:
@@ -41,10 +44,19 @@ def report_pdf(request: HttpRequest, cooperative: Cooperative, title: str, year:
 
 
 def pack_pdf(request: HttpRequest, cooperative: Cooperative, year: int, pack: Pack) -> bytes:
-    tables = [block_sheet(block) for _title, blocks in pack.sections for block in blocks]
+    tables = [on_paper(block) for _title, blocks in pack.sections for block in blocks]
     title = _("Pack of the annual meeting on %(year)s") % {"year": year}
     signatures = [(_("Chair"), ""), (_("Treasurer"), ""), (_("Supervisors"), "")]
     return books_pdf(request, cooperative, title, tables, draft=pack.draft, signatures=signatures)
+
+
+def on_paper(block: Block) -> SheetTable:
+    """The table, or its last line (the sum) and where the rows are."""
+    sheet = block_sheet(block)
+    if len(sheet.rows) <= PAPER_ROWS_MAX:
+        return sheet
+    note = _("%(count)s rows: they are in the Excel file of this pack.") % {"count": len(sheet.rows) - 1}
+    return replace(sheet, rows=sheet.rows[-1:], note=note)
 
 
 def books_pdf(

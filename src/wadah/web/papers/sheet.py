@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from wadah.register.models import Cooperative
 
 SHEET = Path(__file__).with_name("sheet.typ")
+TAGGED_ROWS_MAX = 120
+"""A longer paper is made without marks for those who hear it, to stay small; its page and its Excel have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def sheet_pdf(
         "qr": qr_svg(check_url),
         "check": _("Is this paper genuine? %(address)s") % {"address": check_url},
     }
-    return compiled(SHEET, data)
+    return compiled(SHEET, data, tagged=sum(len(one.rows) for one in tables) <= TAGGED_ROWS_MAX)
 
 
 def qr_svg(text: str) -> str:
@@ -98,7 +100,10 @@ def qr_svg(text: str) -> str:
     return picture.getvalue().decode()
 
 
-def compiled(template: Path, data: dict[str, object]) -> bytes:
-    made = typst.compile(str(template), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf")
+def compiled(template: Path, data: dict[str, object], *, tagged: bool = True) -> bytes:
+    """tagged: with marks for readers who hear the paper, about a kilobyte a row of a table."""
+    made = typst.compile(
+        str(template), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_tags=tagged
+    )
     assert isinstance(made, bytes)
     return made

@@ -69,7 +69,7 @@ def result_blocks(cooperative: Cooperative, year: int) -> list[Block]:
     def leads(figure: Figure, before: bool) -> str:
         return account_url(cooperative, figure.code, *year_days(year - 1 if before else year))
 
-    revenue = Block(_("Revenue"), [_("What came in"), *head])
+    revenue = Block(_("Revenue"), [_("What was earned"), *head])
     costs = Block(_("Costs"), [_("What it cost"), *head])
     for one in found.revenue:
         add_section(revenue, one, leads)
