@@ -26,8 +26,9 @@ from wadah.work.models import Disruption, Offer, WorkTerms
 from wadah.work.selectors.mending import known_for_repair
 from wadah.work.services.away import disruption_report
 from wadah.work.services.disruptions import disruption_open
-from wadah.work.services.offering import package_offer, plan_offer
+from wadah.work.services.offering import package_offer
 from wadah.work.services.offers import offer_decline, offer_take
+from wadah.work.services.publishing import plan_offer
 from wadah.work.services.repairs import disruptions_dismiss, repair_apply, repair_ask
 
 pytestmark = pytest.mark.django_db

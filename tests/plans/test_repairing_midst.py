@@ -23,8 +23,8 @@ from wadah.work.models import Disruption
 from wadah.work.selectors.mending import known_for_repair
 from wadah.work.services.handing_over import hand_over
 from wadah.work.services.inspection import inspection_close, inspection_open, tranche_add
-from wadah.work.services.offering import plan_offer
 from wadah.work.services.orders import work_order_give_up
+from wadah.work.services.publishing import plan_offer
 from wadah.work.services.repairs import repair_apply, repair_ask
 from wadah.work.services.rolling import promises_roll
 

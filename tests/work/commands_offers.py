@@ -22,8 +22,9 @@ from wadah.register.services import days_close, days_open, membership_open
 from wadah.work.models import Disruption, Offer, WorkOrder, WorkTerms
 from wadah.work.services.away import days_closed, days_opened, disruption_report
 from wadah.work.services.disruptions import disruption_close
-from wadah.work.services.offering import offers_sync, package_offer, plan_offer
+from wadah.work.services.offering import offers_sync, package_offer
 from wadah.work.services.offers import offer_decline, offer_lapse, offer_take, offer_undo, offer_withdraw
+from wadah.work.services.publishing import plan_offer
 from wadah.work.services.reminders import reminder_record
 from wadah.work.services.repairs import disruptions_dismiss, repair_apply, repair_ask
 from wadah.work.services.rolling import promise_roll

@@ -7,7 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from account import differences
-
 from wadah.base.clock import today
 from wadah.catalogue.models import HubStock
 from wadah.demand.models import OrderLine

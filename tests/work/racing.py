@@ -111,7 +111,8 @@ class World:
         return Shop(workshop, user)
 
     def offer_by_plan(self, count: int) -> None:
-        """Lots of one plan in force, each of another (part, workshop, week); and drafts that want less of them."""
+        """Lots of one plan in force, each of another (part, workshop, week); and drafts that want less of some that
+        nobody has taken yet, or more."""
         places = [(part, shop, week) for week in range(1, 200) for part in self.parts for shop in self.shops][:count]
         from wadah.work.models import WorkTerms
 
@@ -123,7 +124,8 @@ class World:
             self.offers.append([offer])
         for place in range(0, 2 * count, PUBLISH_EVERY):
             lots = [
-                (part, shop, week, self.dice.choice((PIECES, PIECES // 2, 2 * PIECES))) for part, shop, week in places
+                (part, shop, week, self.dice.choice((PIECES, 2 * PIECES, PIECES if row < place else PIECES // 2)))
+                for row, (part, shop, week) in enumerate(places)
             ]
             self.drafts[place] = plan_rows(self.cast, lots, status="draft", **facts)
 

@@ -35,6 +35,7 @@ ALONE = {
     "in_words": "reads",
     "inspection_standing": "reads",
     "owner_suits": "reads",
+    "reason_needed": "reads",
     "reasons_text": "reads",
     "standing": "reads",
     "state_of": "reads",

@@ -17,9 +17,10 @@ from wadah.register.services import membership_close
 from wadah.work.models import Disruption, Offer, WorkOrder, WorkPackage, WorkTerms
 from wadah.work.rules.offers import answer_until, pay_of, reminder_stage, shrunk
 from wadah.work.services.disruptions import disruption_close
-from wadah.work.services.offering import Synced, offers_sync, offers_sync_all, plan_offer
+from wadah.work.services.offering import Synced, offers_sync, offers_sync_all
 from wadah.work.services.offers import offer_decline, offer_take
 from wadah.work.services.orders import terms_of, work_order_open
+from wadah.work.services.publishing import plan_offer
 from wadah.work.services.rolling import promises_roll
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from wadah.base.clock import monday, now
+from wadah.base.clock import monday, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.jobs import job_queue, job_stop
@@ -29,6 +29,7 @@ Status = PlanRun.Status
 
 WEEKS_MAX = 104
 SECONDS_MAX = 3600
+AGAIN_SECONDS = 30
 
 
 @transaction.atomic
@@ -73,6 +74,27 @@ def plan_run_start(
     run.job = job_queue(name=JOB, payload={"run": run.pk}, key=f"plan-run-{run.pk}")
     run.save(update_fields=["job"])
     return run
+
+
+@transaction.atomic
+def plan_run_again(*, run: PlanRun, by: User) -> PlanRun:
+    """Plan anew, with all that members said by now, as a draft was asked for; the draft is put aside.
+
+    From this week on at the earliest; of a draft that was made from another plan, whose search was short, with the time
+    that a plan has unless somebody says otherwise.
+    Raises Conflict where it is no draft any more, or another run of this cooperative is at work.
+    """
+    plan_discard(run=run, by=by)
+    seconds = AGAIN_SECONDS if run.based_on_id else run.time_limit_seconds
+    return plan_run_start(
+        cooperative=run.cooperative,
+        start_on=max(run.start_on, monday(today())),
+        weeks=run.weeks,
+        time_limit_seconds=seconds,
+        seed=run.seed,
+        change_cost_rupiah_piece=run.change_cost_rupiah_piece,
+        by=by,
+    )
 
 
 def plan_runs_bury(*, cooperative: Cooperative) -> None:

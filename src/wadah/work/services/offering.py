@@ -24,7 +24,6 @@ from wadah.base.history import history_keep, history_line, history_record
 from wadah.base.numbering import number_text, numbers_next
 from wadah.catalogue.saving import quantity_check
 from wadah.plans.models import PlannedLot, PlanRun
-from wadah.plans.services import plan_publish
 from wadah.register.selectors import cooperatives_named
 from wadah.work.models import Disruption, Offer, WorkPackage
 from wadah.work.rules.offers import answer_until, shrunk
@@ -95,16 +94,6 @@ class Asked:
     @property
     def open(self) -> Decimal:
         return sum((offer.pieces for offer in self.offers), NONE)
-
-
-@transaction.atomic
-def plan_offer(*, run: PlanRun, by: User) -> Synced:
-    """A draft comes into force, and the members are offered its work, or neither.
-
-    Raises as plans' plan_publish does.
-    """
-    plan_publish(run=run, by=by)
-    return offers_sync(cooperative=run.cooperative, by=by)
 
 
 def offers_sync_all() -> int:

@@ -32,7 +32,7 @@ from wadah.plans.selectors import (
     run_visible,
     workshops_busiest,
 )
-from wadah.plans.services import plan_discard, plan_run_start, plan_run_use_best
+from wadah.plans.services import plan_discard, plan_run_again, plan_run_start, plan_run_use_best
 from wadah.register.selectors import cooperatives_named
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.forms import refuse
@@ -40,8 +40,10 @@ from wadah.web.pictures.gantt import gantt_picture
 from wadah.web.views.city.figures import coverage_figures
 from wadah.web.views.manager.plans import tables as plan_tables
 from wadah.web.views.manager.plans.form import PlanForm
+from wadah.web.views.manager.plans.since_words import since_shown
 from wadah.web.words import gap_sentence, language, stopped_sentence
-from wadah.work.services.offering import plan_offer
+from wadah.work.selectors.since import answers_since
+from wadah.work.services.publishing import plan_offer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -127,6 +129,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "late_work": plan_tables.leading(plan_tables.late_work(gantt, unhappy), own=own),
             "may_edit": own and run.status in LIVE,
             "edits": len(standing(run_edits(run))),
+            "since": since_shown(answers_since(run)) if own else None,
             "workshop_count": gantt.more + len(gantt.lanes),
         },
     )
@@ -186,7 +189,7 @@ def plan_file(request: HttpRequest, pk: int, which: str) -> HttpResponse:
 
 @access(MANAGER, readers=(OFFICER,), methods=("POST",))
 def plan_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Publish or discard a draft, or take what a run at work has found so far."""
+    """Publish or discard a draft, plan anew in its place, or take what a run at work has found so far."""
     run = own_run_or_404(request, pk)
     user = person_of(request).user
     assert user is not None
@@ -201,6 +204,9 @@ def plan_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     elif act == "buang":
         plan_discard(run=run, by=user)
         messages.success(request, _("This draft is put aside. It stays in the list."))
+    elif act == "lagi":
+        run = plan_run_again(run=run, by=user)
+        messages.success(request, _("A plan is being made with all that members have said by now."))
     else:
         plan_run_use_best(run=run, by=user)
         messages.success(request, _("The planner ends with the best plan it has."))

@@ -28,5 +28,5 @@ urlpatterns = [
         r"^rencana/(?P<pk>\d+)/suntingan/(?P<act>hitung|terapkan|buang)/$", edits.plan_edits_act, name="plan_edits_act"
     ),
     re_path(r"^rencana/(?P<pk>\d+)/berkas/(?P<which>problem|plan)/$", plans.plan_file, name="plan_file"),
-    re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|pakai)/$", plans.plan_act, name="plan_act"),
+    re_path(r"^rencana/(?P<pk>\d+)/(?P<act>terbitkan|buang|lagi|pakai)/$", plans.plan_act, name="plan_act"),
 ]
