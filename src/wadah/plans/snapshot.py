@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -87,7 +88,8 @@ def problem_of(
     members = cooperative_workshops(cooperative, horizon.start)
     workshops = {row.code: row for row in members}
     graph = bom_graph()
-    read = read_at_once(cooperative, horizon)
+    with nullcontext() if in_force else moment_of_reading():
+        read = read_now(cooperative, horizon)
     lines = {line_id(line): line for line in read.lines}
     needed = parts_needed(lines, read.promises, graph, parts)
     bom = bom_by_code(needed, graph)
@@ -136,20 +138,19 @@ class Read:
         }
 
 
-def read_at_once(cooperative: Cooperative, horizon: Horizon) -> Read:
-    """Four queries of one moment, so that no piece that is moved meanwhile is seen twice or not at all.
+def read_now(cooperative: Cooperative, horizon: Horizon) -> Read:
+    """Four queries, of one moment for a new plan, so that no piece that is moved meanwhile is seen twice or not at all.
 
     What was counted for a day until the plan begins is there by then.
     """
-    with moment_of_reading():
-        at = now()
-        return Read(
-            at,
-            list(lines_to_plan(cooperative)),
-            promises_to_keep(cooperative, horizon),
-            stock_on(cooperative=cooperative, on=max(horizon.start, business_date(at) + DAY)),
-            under_way(cooperative),
-        )
+    at = now()
+    return Read(
+        at,
+        list(lines_to_plan(cooperative)),
+        promises_to_keep(cooperative, horizon),
+        stock_on(cooperative=cooperative, on=max(horizon.start, business_date(at) + DAY)),
+        under_way(cooperative),
+    )
 
 
 def counted_on(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from wadah.plans.models import CapacityBucket, Commitment
 from wadah.register.selectors.hours import workshop_week, workshops_weeks
@@ -69,8 +69,10 @@ def commitments_of(
 
 
 def commitments_before(week: date, cooperative: Cooperative | None = None) -> list[Commitment]:
-    """Promises of weeks that are over (before a Monday), oldest first; of one cooperative or of all. One query."""
-    rows = Commitment.objects.filter(week_start__lt=week).select_related("workshop", "workshop__area")
+    """Promises of weeks that are over (before a Monday) and not brought whole, oldest first; of one cooperative or of
+    all. One query."""
+    rows = Commitment.objects.filter(week_start__lt=week, pieces__gt=F("handed_over"))
+    rows = rows.select_related("workshop", "workshop__area")
     return list(rows if cooperative is None else rows.filter(cooperative=cooperative))
 
 
