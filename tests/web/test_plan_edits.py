@@ -143,7 +143,7 @@ def test_a_move_is_noted_worked_out_shown_with_its_cost_and_applied(cast, run, l
         "Cost by kind",
         "Proven: no plan with these edits costs less",
         "Members with more or less work",
-        "1 members get less work and 1 get more",
+        "Members with less work: 1; with more: 1.",
         "No order line fares worse",
         "Apply as a draft",
         f"move from {lot.workshop.code} to {other(cast, lot).code}",

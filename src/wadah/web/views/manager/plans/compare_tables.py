@@ -78,7 +78,7 @@ def sentences(found: Comparison) -> list[str]:
         )
     less, gain = (sum(sign * (row.after - row.before) > 0 for row in found.work) for sign in (-1, 1))
     if less or gain:
-        said.append(_("%(less)s members get less work and %(gain)s get more.") % {"less": less, "gain": gain})
+        said.append(_("Members with less work: %(less)s; with more: %(gain)s.") % {"less": less, "gain": gain})
     return said
 
 

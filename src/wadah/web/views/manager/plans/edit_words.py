@@ -156,7 +156,7 @@ def cost_sentences(result: Told) -> list[str]:
         said.append(_("No order line fares worse."))
     less, gain = (sum(sign * (after - before) > 0 for _code, before, after in result["work"]) for sign in (-1, 1))
     if less or gain:
-        said.append(_("%(less)s members get less work and %(gain)s get more.") % {"less": less, "gain": gain})
+        said.append(_("Members with less work: %(less)s; with more: %(gain)s.") % {"less": less, "gain": gain})
     return said
 
 
