@@ -29,7 +29,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny promises race crash conserve real-data verify-speed simulate tamper crash-ledger messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny screens promises race crash conserve real-data verify-speed simulate tamper crash-ledger messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -109,6 +109,9 @@ fuzz: setup-dev ## the importer against N files gone wrong: make fuzz N=20000 SE
 
 tiny: setup-dev ## N tiny problems solved, promised from and replanned, against a second formulation: make tiny N=2000
 	WADAH_TINY=$(N) $(BIN)/python -m pytest -q -n $(JOBS) tests/planning/test_tiny_problems.py tests/planning/test_promise.py tests/planning/test_repair.py
+
+screens: setup-dev setup-browser ## axe on every page of every role, in both languages, 360 and 1280 px wide
+	WADAH_SCREENS=all $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal tests/web/test_budgets.py
 
 promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
 	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
