@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -65,7 +65,7 @@ def settlements_seen(cooperatives: Collection[int]) -> QuerySet[Settlement]:
     ).order_by("-until", "-id")
 
 
-def summed(rows: QuerySet[SettlementRow]) -> Combinable:
+def summed(rows: QuerySet[Any, Any]) -> Combinable:
     return Coalesce(Subquery(rows.values("all"), output_field=BigIntegerField()), NOTHING)
 
 
@@ -130,7 +130,7 @@ def members_paper_standing(number: str, code: str) -> PaperStanding | None:
     if number in {slip_number(row), row.settlement.number}:
         return PaperStanding(number, row.settlement.until, valid=True)
     payout = Payout.objects.filter(number=number, rows__row=row).first()
-    return payout and PaperStanding(number, payout.on, valid=True)
+    return PaperStanding(number, payout.on, valid=True) if payout else None
 
 
 def payouts_seen(cooperatives: Collection[int]) -> QuerySet[Payout]:

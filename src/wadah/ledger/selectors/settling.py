@@ -189,7 +189,7 @@ def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | No
     with override(SOURCE_LANGUAGE):
         for key, ikm, *order in orders_of({*brought, *lying}):
             if ikm in makers:
-                found[ikm].append(told(*order, brought.get(key), lying.get(key, {})))
+                found[ikm].append(told(order, brought.get(key), lying.get(key, {})))
     return found
 
 
@@ -220,17 +220,9 @@ def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[in
     return found
 
 
-def told(
-    each: int,
-    number: str,
-    part: str,
-    promised: Decimal,
-    given_up: Decimal,
-    handed_over: Decimal,
-    brought: tuple[Decimal, int, int] | None,
-    lying: dict[str, Decimal],
-) -> Told:
-    """brought: pieces, rupiah and weeks late of this settlement; each: rupiah a piece."""
+def told(order: Sequence[Any], brought: tuple[Decimal, int, int] | None, lying: dict[str, Decimal]) -> Told:
+    """order: of `orders_of`, without work order and maker; brought: pieces, rupiah and weeks late of this settlement."""
+    each, number, part, promised, given_up, handed_over = order
     pieces, rupiah, weeks = brought or (NONE, 0, 0)
     unpaid = why_not_paid(max(NONE, promised - given_up - handed_over), lying)
     return Told(

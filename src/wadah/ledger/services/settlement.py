@@ -187,7 +187,7 @@ def net_words(found: tuple[tuple[int, ...], int] | None) -> str:
 
 def claim(row: Settlement) -> None:
     """Each work entry knows from now on in which row it was settled. One statement."""
-    own = SettlementRow.objects.filter(settlement=row, ikm=OuterRef("ikm")).values("pk")
+    own = SettlementRow.objects.filter(settlement=row, ikm=OuterRef("ikm")).order_by().values("pk")
     entries_open(row.cooperative, row.until).update(settled=Subquery(own))
 
 

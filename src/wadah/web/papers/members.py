@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wadah.base.secrets import masked
 from wadah.ledger.selectors.members_money import slip_number
-from wadah.ledger.words import SettlementStatus
+from wadah.ledger.words import SettlementStatus, Till
 from wadah.units import date_text, rupiah_text
 from wadah.web.papers.sheet import SheetTable, compiled, qr_svg, sheet_pdf
 from wadah.web.papers.spelled import rupiah_spelled
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SLIPS = Path(__file__).with_name("slips.typ")
 NAMES_A_RECAP = 1_000
+DOTS = "\n" + "." * 44
+"""Where somebody signs."""
 
 
 def slips_pdf(
@@ -129,16 +132,17 @@ def recap_pdf(settlement: Settlement, recap: Recap, rows: Sequence[SettlementRow
     )
 
 
-def signatures_pdf(payout: Payout, rows: Sequence[PayoutRow], check_url: str) -> bytes:
-    """Who gets how much in cash, with room to sign."""
+def payout_pdf(payout: Payout, rows: Sequence[PayoutRow], check_url: str) -> bytes:
+    """Who got how much: in cash with room to sign, by the bank with the end of the account's number."""
+    bank = payout.till == Till.BANK
     lines = [
-        [str(number), row.row.ikm.name, row.row.ikm.owner_name, rupiah_text(row.rupiah), row.received_by]
+        [str(number), row.row.ikm.name, row.row.ikm.owner_name, rupiah_text(row.rupiah), how(row)]
         for number, row in enumerate(rows, start=1)
     ]
     total = ["", _("Together"), "", rupiah_text(sum(row.rupiah for row in rows)), ""]
-    head = [_("No."), _("Maker"), _("Owner"), _("Rupiah"), _("Signature") + " " * 40]
+    head = [_("No."), _("Maker"), _("Owner"), _("Rupiah"), _("Bank account") if bank else _("Signature")]
     return sheet_pdf(
-        title=_("Paid in cash"),
+        title=_("Paid by the bank") if bank else _("Paid in cash"),
         number=payout.number,
         date=payout.on,
         cooperative=payout.settlement.cooperative,
@@ -148,3 +152,9 @@ def signatures_pdf(payout: Payout, rows: Sequence[PayoutRow], check_url: str) ->
         check_url=check_url,
         simulated=payout.settlement.simulated,
     )
+
+
+def how(row: PayoutRow) -> str:
+    if row.account is None:
+        return row.received_by or DOTS
+    return f"{row.account.bank} {masked(row.account.last)}"

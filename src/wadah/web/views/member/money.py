@@ -33,6 +33,7 @@ from wadah.units import date_text, decimal_text, rupiah_text
 from wadah.web.access import MEMBER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.pay import carried_words, made_lines, taken_lines, unpaid_lines
+from wadah.web.views.manager.money.members.common import firm_of
 from wadah.web.views.manager.money.members.forms import AccountForm, plain
 from wadah.web.views.member.money_forms import SaveForm
 from wadah.web.words import language
@@ -65,7 +66,7 @@ def my_money(request: HttpRequest) -> HttpResponse:
         "advances": advances_open(ikms),
         "owed": debts_of(ikms),
         "unpaid": not_paid(ikms),
-        "saved": [(SAVED[kind](), rupiah) for kind, rupiah in saved_sums(ikms).items()],
+        "saved": [(SAVED[SavingKind(kind)](), rupiah) for kind, rupiah in saved_sums(ikms).items()],
         "shares": [(row.meeting.book_year.year, row.patronage + row.capital, row) for row in shares(request)],
         "places": list(memberships_owned(person_of(request).roles)),
     }
@@ -110,7 +111,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     place = first_place(request)
 
     def save(facts: dict[str, Any]) -> str:
-        payout_account_set(ikm=place.ikm, act=Act(by=person.user), **facts)
+        payout_account_set(ikm=firm_of(place), act=Act(by=person.user), **facts)
         messages.success(request, _("Kept. From now on your pay goes there."))
         return reverse("my_money")
 
@@ -133,7 +134,7 @@ def my_saving(request: HttpRequest) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         voluntary_saving_set(
-            cooperative=place.cooperative, ikm=place.ikm, percent=facts["percent"], act=Act(by=person.user)
+            cooperative=place.cooperative, ikm=firm_of(place), percent=facts["percent"], act=Act(by=person.user)
         )
         messages.success(request, _("Kept. It counts from your next pay on."))
         return reverse("my_money")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from wadah.web.forms import refuse
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.views.manager.money.common import cooperatives_of
-from wadah.web.views.manager.money.members.common import shelf
+from wadah.web.views.manager.money.members.common import firm_of, shelf
 from wadah.web.views.manager.money.members.forms import BehalfAccountForm, WhyForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
 from wadah.work.services.acting import Act
@@ -45,7 +46,7 @@ LISTING = Listing(
         ListColumn("bank", gettext_lazy("Bank"), text=lambda row: row.bank or "–"),
         ListColumn("number", gettext_lazy("Number"), text=lambda row: masked(row.last) if row.last else "–"),
     ],
-    search=lambda rows, text: rows.filter(ikm__name__icontains=text) | rows.filter(ikm__owner_name__icontains=text),
+    search=lambda rows, text: rows.filter(Q(ikm__name__icontains=text) | Q(ikm__owner_name__icontains=text)),
     filters=[
         ListFilter(
             "apa",
@@ -93,7 +94,7 @@ def payout_account_change(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         act = Act(by=person_of(request).user, on_behalf_of=name, reason=facts.pop("reason"))
-        payout_account_set(ikm=place.ikm, act=act, **facts)
+        payout_account_set(ikm=firm_of(place), act=act, **facts)
         messages.success(request, _("Kept. From now on pay goes there."))
         return reverse("payout_account", args=[pk])
 

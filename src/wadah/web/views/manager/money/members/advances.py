@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from wadah.ledger.selectors.members_money import advances_seen
 from wadah.ledger.services.advances import advance_give, advance_take_back
 from wadah.units import rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
-from wadah.web.views.manager.money.members.common import act_page, places, shelf
+from wadah.web.views.manager.money.members.common import act_page, firm_of, keeper, places, shelf
 from wadah.web.views.manager.money.members.forms import AdvanceForm, WhyForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
 
@@ -52,7 +53,7 @@ LISTING = Listing(
             numeric=True, sort=("left",),
         ),
     ],
-    search=lambda rows, text: rows.filter(ikm__name__icontains=text) | rows.filter(number__icontains=text),
+    search=lambda rows, text: rows.filter(Q(ikm__name__icontains=text) | Q(number__icontains=text)),
     filters=[
         ListFilter(
             "keadaan",
@@ -87,7 +88,7 @@ def advance_add(request: HttpRequest) -> HttpResponse:
 
     def save(facts: dict[str, Any]) -> str:
         place = facts.pop("place")
-        row = advance_give(cooperative=place.cooperative, ikm=place.ikm, by=person_of(request).user, **facts)
+        row = advance_give(cooperative=place.cooperative, ikm=firm_of(place), by=keeper(request), **facts)
         return reverse("advance", args=[row.number])
 
     title = _("Give an advance")
@@ -112,7 +113,7 @@ def advance_undo(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(advances_seen(cooperatives_of(request)), number=number)
 
     def act(facts: dict[str, Any]) -> None:
-        advance_take_back(advance=row, by=person_of(request).user, **facts)
+        advance_take_back(advance=row, by=keeper(request), **facts)
 
     return act_page(
         request,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 
 from wadah.ledger.selectors.members_money import members_saving, settlements_seen
-from wadah.web.access import own_or_404
+from wadah.web.access import own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.views.manager.money.common import cooperatives_of
 from wadah.web.views.manager.money.members.words import ways
@@ -21,10 +21,24 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
 
+    from wadah.accounts.models import User
     from wadah.ledger.models import Settlement
-    from wadah.register.models import Membership
+    from wadah.register.models import Ikm, Membership
 
     Words = str | _StrPromise
+
+
+def keeper(request: HttpRequest) -> User:
+    """Whoever sent it: a view with a policy of an office is run for nobody else."""
+    user = person_of(request).user
+    assert user is not None
+    return user
+
+
+def firm_of(place: Membership) -> Ikm:
+    """A member's place is a firm's."""
+    assert place.ikm is not None
+    return place.ikm
 
 
 def settlement_or_404(request: HttpRequest, pk: int) -> Settlement:

@@ -21,7 +21,7 @@ from wadah.ledger.selectors.members_money import (
 )
 from wadah.ledger.words import SettlementStatus
 from wadah.web.access import MANAGER, MEMBER, TREASURER, access, own_or_404, person_of
-from wadah.web.papers.members import recap_pdf, signatures_pdf, slips_pdf
+from wadah.web.papers.members import payout_pdf, recap_pdf, slips_pdf
 from wadah.web.views.buyer.papers import answer, asked_language, check_url
 from wadah.web.views.manager.money.common import cooperatives_of
 from wadah.web.views.manager.money.members.common import settlement_or_404
@@ -85,4 +85,4 @@ def payout_paper(request: HttpRequest, number: str) -> HttpResponse:
         raise NotYours
     with translation.override(asked_language(request)):
         url = check_url(request, run.number, recap_code([one.row for one in rows]))
-        return answer(run.number, signatures_pdf(run, rows, url))
+        return answer(run.number, payout_pdf(run, rows, url))

@@ -12,19 +12,22 @@ from wadah.ledger.selectors.members_money import payout_rows, payout_rows_seen, 
 from wadah.ledger.services.payouts import payout_bank_file, payout_row_bounce
 from wadah.ledger.words import Till
 from wadah.units import rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.exports import FORMATS, file_answer
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, Listing, list_page
 from wadah.web.views.manager.money.common import cooperatives_of
-from wadah.web.views.manager.money.members.common import act_page
+from wadah.web.views.manager.money.members.common import act_page, keeper
 from wadah.web.views.manager.money.members.forms import WhyForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
     from wadah.ledger.models import PayoutRow
+    from wadah.web.exports import Value
 
 ROWS = Listing(
     "pembayaran-anggota",
@@ -60,7 +63,7 @@ def account_text(row: PayoutRow) -> str:
 @access(MANAGER, TREASURER)
 def payout(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(payouts_seen(cooperatives_of(request)), number=number)
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "bank": row.till == Till.BANK,
         "formats": list(FORMATS),
@@ -73,9 +76,9 @@ def payout(request: HttpRequest, number: str) -> HttpResponse:
 def payout_file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The file for the bank, whole account numbers in it; that it was made is written down each time."""
     row = own_or_404(payouts_seen(cooperatives_of(request)), number=number)
-    lines = payout_bank_file(payout=row, by=person_of(request).user)
+    lines = payout_bank_file(payout=row, by=keeper(request))
     head = [_("Bank"), _("Account number"), _("Holder"), _("Amount"), _("Reference")]
-    values = ([one.bank, one.account, one.holder, one.rupiah, one.reference] for one in lines)
+    values: list[Sequence[Value]] = [[one.bank, one.account, one.holder, one.rupiah, one.reference] for one in lines]
     return file_answer(kind, row.number, head, values)
 
 
@@ -85,7 +88,7 @@ def payout_bounce(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     row = own_or_404(payout_rows_seen(cooperatives_of(request)), payout__number=number, pk=pk)
 
     def act(facts: dict[str, Any]) -> None:
-        payout_row_bounce(payout_row=row, by=person_of(request).user, **facts)
+        payout_row_bounce(payout_row=row, by=keeper(request), **facts)
 
     return act_page(
         request,

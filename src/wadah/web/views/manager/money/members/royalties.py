@@ -13,10 +13,10 @@ from wadah.ledger.selectors.members_money import royalty_payouts_seen
 from wadah.ledger.selectors.paying import motifs_owed
 from wadah.ledger.services.royalties import royalty_pay, royalty_take_back
 from wadah.units import rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.money.common import cooperatives_of, day_text
-from wadah.web.views.manager.money.members.common import act_page
+from wadah.web.views.manager.money.members.common import act_page, keeper
 from wadah.web.views.manager.money.members.forms import RoyaltyForm, WhyForm
 from wadah.web.views.manager.money.members.words import ways
 
@@ -33,7 +33,7 @@ def royalties(request: HttpRequest) -> HttpResponse:
 
 
 def owed_table(request: HttpRequest) -> Table:
-    heads = (_("Motif"), _("Holder"), _("Cooperative"), _("Owed"), "")
+    heads = (_("Motif"), _("Holder"), _("Cooperative"), _("Owed"), _("To do"))
     table = Table(_("Owed to holders of motifs"), [Column(head, head == _("Owed")) for head in heads])
     for one in motifs_owed(cooperatives_of(request)):
         url = reverse("royalty_add", args=[one.cooperative.pk, one.motif.pk]) if one.rupiah > 0 else ""
@@ -43,7 +43,7 @@ def owed_table(request: HttpRequest) -> Table:
 
 
 def paid_table(request: HttpRequest) -> Table:
-    heads = (_("Number"), _("Day"), _("Motif"), _("Holder"), _("Rupiah"), "")
+    heads = (_("Number"), _("Day"), _("Motif"), _("Holder"), _("Rupiah"), _("Wrong?"))
     table = Table(_("Paid"), [Column(head, head == _("Rupiah")) for head in heads])
     for row in royalty_payouts_seen(cooperatives_of(request))[:NEWEST]:
         undo = Cell(_("Take it back"), reverse("royalty_undo", args=[row.number]))
@@ -62,7 +62,7 @@ def royalty_add(request: HttpRequest, cooperative: int, motif: int) -> HttpRespo
     owed = one
 
     def act(facts: dict[str, Any]) -> None:
-        royalty_pay(cooperative=owed.cooperative, motif=owed.motif, by=person_of(request).user, **facts)
+        royalty_pay(cooperative=owed.cooperative, motif=owed.motif, by=keeper(request), **facts)
 
     return act_page(
         request,
@@ -80,7 +80,7 @@ def royalty_undo(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(royalty_payouts_seen(cooperatives_of(request)), number=number)
 
     def act(facts: dict[str, Any]) -> None:
-        royalty_take_back(payout=row, by=person_of(request).user, **facts)
+        royalty_take_back(payout=row, by=keeper(request), **facts)
 
     return act_page(
         request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +14,12 @@ from wadah.ledger.selectors.members_money import members_saving, savings_of, sav
 from wadah.ledger.services.savings import saving_pay_in, saving_pay_out, saving_take_back
 from wadah.ledger.services.terms import voluntary_saving_set
 from wadah.units import decimal_text, rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.editing import form_page
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.money.common import cooperatives_of, day_text
-from wadah.web.views.manager.money.members.common import act_page, place_or_404, places, shelf
+from wadah.web.views.manager.money.members.common import act_page, firm_of, keeper, place_or_404, places, shelf
 from wadah.web.views.manager.money.members.forms import SavingForm, WhyForm, WishForm, plain
 from wadah.web.words import language
 from wadah.work.services.acting import Act
@@ -63,7 +64,7 @@ LISTING = Listing(
             "left", gettext_lazy("Left on"), text=lambda row: day_text(row.left_on), value=lambda row: row.left_on
         ),
     ],
-    search=lambda rows, text: rows.filter(ikm__name__icontains=text) | rows.filter(ikm__owner_name__icontains=text),
+    search=lambda rows, text: rows.filter(Q(ikm__name__icontains=text) | Q(ikm__owner_name__icontains=text)),
     filters=[
         ListFilter(
             "siapa",
@@ -99,7 +100,7 @@ def saving_add(request: HttpRequest) -> HttpResponse:
     def save(facts: dict[str, Any]) -> str:
         place, way = facts.pop("place"), facts.pop("way")
         service = saving_pay_in if way == "in" else saving_pay_out
-        service(cooperative=place.cooperative, ikm=place.ikm, by=person_of(request).user, **facts)
+        service(cooperative=place.cooperative, ikm=firm_of(place), by=keeper(request), **facts)
         return reverse("savings_member", args=[place.pk])
 
     title = _("Savings paid in or given back")
@@ -127,8 +128,8 @@ def saving_wish(request: HttpRequest, pk: int) -> HttpResponse:
     wish = wish_of(place.cooperative_id, place.ikm_id or 0)
 
     def act(facts: dict[str, Any]) -> None:
-        acting = Act(by=person_of(request).user, on_behalf_of=name, reason=facts["reason"])
-        voluntary_saving_set(cooperative=place.cooperative, ikm=place.ikm, percent=facts["percent"], act=acting)
+        acting = Act(by=keeper(request), on_behalf_of=name, reason=facts["reason"])
+        voluntary_saving_set(cooperative=place.cooperative, ikm=firm_of(place), percent=facts["percent"], act=acting)
 
     return act_page(
         request,
@@ -143,7 +144,7 @@ def saving_wish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def savings_table(place: Membership, rows: Iterable[Saving]) -> Table:
-    heads = (_("Day"), _("Kind"), _("How"), _("Rupiah"), "")
+    heads = (_("Day"), _("Kind"), _("How"), _("Rupiah"), _("Wrong?"))
     table = Table(_("Savings of %(who)s") % {"who": place.ikm}, [Column(head, head == _("Rupiah")) for head in heads])
     for row in rows:
         free = not row.row_id and not row.reverses_id and not hasattr(row, "reversed_by")
@@ -174,7 +175,7 @@ def saving_undo(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("savings_member", args=[place.pk]) if place else reverse("savings")
 
     def act(facts: dict[str, Any]) -> None:
-        saving_take_back(saving=row, by=person_of(request).user, **facts)
+        saving_take_back(saving=row, by=keeper(request), **facts)
 
     return act_page(
         request,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,20 +20,21 @@ from wadah.ledger.selectors.members_money import (
     recoveries_of,
     rows_seen,
     settlement_rows,
+    settlements_seen,
     without_account,
 )
 from wadah.ledger.services.payouts import payout_make
 from wadah.ledger.services.settlement import settlement_discard, settlement_lock, settlement_prepare
 from wadah.ledger.words import SettlementStatus
 from wadah.units import rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.pay import carried_words, made_lines, taken_lines, unpaid_lines
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
-from wadah.web.views.manager.money.members.common import acted, settlement_or_404, settlements_seen, shelf
+from wadah.web.views.manager.money.members.common import acted, keeper, settlement_or_404, shelf
 from wadah.web.views.manager.money.members.forms import PayForm, PrepareForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from wadah.ledger.models import PayoutRow, Settlement, SettlementRow
 
 DAY = timedelta(days=1)
+NARROWED = {"kurang": "carried_out__gt", "belum": "left__gt", "denda": "penalty__gt"}
 SLIPS_A_FILE = 200
 LISTING = Listing(
     "penyelesaian",
@@ -113,7 +116,7 @@ ROWS = Listing(
         amount("net", gettext_lazy("Net")),
         amount("left", gettext_lazy("Not paid yet")),
     ],
-    search=lambda rows, text: rows.filter(ikm__name__icontains=text) | rows.filter(ikm__owner_name__icontains=text),
+    search=lambda rows, text: rows.filter(Q(ikm__name__icontains=text) | Q(ikm__owner_name__icontains=text)),
     filters=[
         ListFilter(
             "apa",
@@ -127,7 +130,6 @@ ROWS = Listing(
         )
     ],
 )
-NARROWED = {"kurang": "carried_out__gt", "belum": "left__gt", "denda": "penalty__gt"}
 
 
 def shown_number(row: Settlement) -> str:
@@ -153,7 +155,7 @@ def settlement_add(request: HttpRequest) -> HttpResponse:
     """Prepare one: the last month that is over, unless another day is asked for."""
 
     def save(facts: dict[str, Any]) -> str:
-        return address(settlement_prepare(by=person_of(request).user, **facts))
+        return address(settlement_prepare(by=keeper(request), **facts))
 
     form = PrepareForm(
         request.POST or None, cooperatives=cooperatives_of(request), initial={"until": month_over(today())}
@@ -170,15 +172,15 @@ def month_over(day: dt.date) -> dt.date:
 @access(MANAGER, TREASURER)
 def settlement(request: HttpRequest, pk: int) -> HttpResponse:
     """Sums, each maker's row, and what can be done now."""
-    row, user = settlement_or_404(request, pk), person_of(request).user
+    row = settlement_or_404(request, pk)
     draft = row.status == SettlementStatus.DRAFT
     sums = recap(row)
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "title": shown_number(row),
         "draft": draft,
         "recap": sums,
-        "own": draft and row.prepared_by_id == getattr(user, "pk", None),
+        "own": draft and row.prepared_by_id == keeper(request).pk,
         "payouts": [] if draft else payouts_of(row),
         "without_account": 0 if draft else without_account(row),
         "parts": range(1, -(-sums.makers // SLIPS_A_FILE) + 1),
@@ -195,20 +197,20 @@ def rupiah_words(kept: Any) -> str:
 def settlement_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Work the preview out anew, up to the same day."""
     row = settlement_or_404(request, pk)
-    settlement_prepare(cooperative=row.cooperative, until=row.until, by=person_of(request).user)
+    settlement_prepare(cooperative=row.cooperative, until=row.until, by=keeper(request))
     return acted(request, _("Worked out anew."), address(row))
 
 
 @access(MANAGER, TREASURER, methods=("POST",))
 def settlement_fix(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock it."""
-    row = settlement_lock(settlement=settlement_or_404(request, pk), by=person_of(request).user)
+    row = settlement_lock(settlement=settlement_or_404(request, pk), by=keeper(request))
     return acted(request, _("Locked as %(number)s. It can be paid now.") % {"number": row.number}, address(row))
 
 
 @access(MANAGER, TREASURER, methods=("POST",))
 def settlement_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    settlement_discard(settlement=settlement_or_404(request, pk), by=person_of(request).user)
+    settlement_discard(settlement=settlement_or_404(request, pk), by=keeper(request))
     return acted(request, _("The preview is thrown away. Nothing was posted."), reverse("settlements"))
 
 
@@ -218,7 +220,7 @@ def settlement_pay(request: HttpRequest, pk: int) -> HttpResponse:
     row = settlement_or_404(request, pk)
 
     def save(facts: dict[str, Any]) -> str:
-        run = payout_make(settlement=row, by=person_of(request).user, **facts)
+        run = payout_make(settlement=row, by=keeper(request), **facts)
         return reverse("payout", args=[run.number])
 
     missing = without_account(row)
@@ -283,7 +285,8 @@ def unpaid_table(row: SettlementRow) -> Table:
 
 def paid_table(rows: list[PayoutRow]) -> Table:
     table = Table(
-        _("Paid"), [Column(_("Number")), Column(_("Day")), Column(_("How")), Column(_("Rupiah"), True), Column("")]
+        _("Paid"),
+        [Column(_("Number")), Column(_("Day")), Column(_("How")), Column(_("Rupiah"), True), Column(_("Note"))],
     )
     for one in rows:
         how = f"{one.account.bank} …{one.account.last}" if one.account else str(one.payout.get_till_display())

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from wadah.ledger.selectors.members_money import terms_held, terms_seen
 from wadah.ledger.services.terms import terms_set
 from wadah.units import decimal_text, rupiah_text
-from wadah.web.access import MANAGER, TREASURER, access, person_of
+from wadah.web.access import MANAGER, TREASURER, access
 from wadah.web.editing import form_page
 from wadah.web.lists import ListColumn, Listing, list_page
 from wadah.web.views.manager.money.common import cooperatives_of, day_text
-from wadah.web.views.manager.money.members.common import shelf
+from wadah.web.views.manager.money.members.common import keeper, shelf
 from wadah.web.views.manager.money.members.forms import TermsForm
 from wadah.web.views.manager.money.members.words import FIELDS
 from wadah.web.words import language
@@ -78,7 +78,7 @@ def member_terms_add(request: HttpRequest) -> HttpResponse:
     form = TermsForm(request.POST or None, cooperatives=own, held=held)
 
     def save(facts: dict[str, Any]) -> str:
-        terms_set(by=person_of(request).user, **facts)
+        terms_set(by=keeper(request), **facts)
         return reverse("member_terms")
 
     title = _("What members agreed on")
