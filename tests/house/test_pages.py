@@ -14,6 +14,8 @@ HARMLESS_TWICE = {"login", "logout", "language"} | {
     # These count failures, which a transaction that is rolled back would forget; twice, the second finds it done.
     *("link_ask", "link_open", "secret_choose", "secret_change", "second_step", "second_step_setup"),
     *("recovery_codes", "second_step_off", "link_hand_over"),
+    # These change nothing: they show whole account numbers, and write down each time that they did.
+    *("payout_csv", "payout_xlsx", "payout_account_whole", "surplus_bank_file"),
 }
 INLINE = re.compile(r"<(?:style|script)\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 

@@ -221,7 +221,7 @@ def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[in
 
 
 def told(order: Sequence[Any], brought: tuple[Decimal, int, int] | None, lying: dict[str, Decimal]) -> Told:
-    """order: of `orders_of`, without work order and maker; brought: pieces, rupiah and weeks late of this settlement."""
+    """order: of `orders_of` from `each` on; brought: pieces, rupiah and weeks late of this settlement."""
     each, number, part, promised, given_up, handed_over = order
     pieces, rupiah, weeks = brought or (NONE, 0, 0)
     unpaid = why_not_paid(max(NONE, promised - given_up - handed_over), lying)
