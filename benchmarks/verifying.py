@@ -32,11 +32,11 @@ def main(argv=None) -> int:
     parser.add_argument("--databases", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--again", action="store_true", help="measure --again too")
-    parser.add_argument("--here", choices=("make", "measure"), help="in the database that WADAH_DATABASE names")
+    parser.add_argument("--here", choices=STEPS, help="in the database that WADAH_DATABASE names")
     args = parser.parse_args(argv)
     if args.here:
         begin()
-        return {"make": made, "measure": measured}[args.here](args)
+        return STEPS[args.here](args)
     with tempfile.TemporaryDirectory(prefix="wadah-verifying-") as folder:
         Path(folder).chmod(0o755)
         return max(elsewhere(args, kind, (args.keep or Path(folder)) / kind) for kind in args.databases)
@@ -48,7 +48,7 @@ def elsewhere(args, kind: str, folder: Path) -> int:
     with address(kind, folder) as url:
         own = ["--postings", str(args.postings), "--seed", str(args.seed), *(["--again"] if args.again else [])]
         env = {**os.environ, "WADAH_DATABASE": url, "WADAH_SECRET_KEY": "verify-speed", "WADAH_VAR": str(folder)}
-        for step in ("measure",) if done.exists() else ("make", "measure"):
+        for step in STEPS if not done.exists() else ("migrate", "measure"):
             command = [sys.executable, "-m", "benchmarks.verifying", "--here", step, *own]
             if code := subprocess.call(command, env=env):
                 return code
@@ -59,10 +59,15 @@ def elsewhere(args, kind: str, folder: Path) -> int:
 def begin() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "wadah.site.settings"
     import django
-    from django.core.management import call_command
 
     django.setup()
+
+
+def migrated(_args) -> int:
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0)
+    return 0
 
 
 def made(args) -> int:
@@ -116,6 +121,9 @@ def timed(what: str, work):
 def processor() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+STEPS = {"migrate": migrated, "make": made, "measure": measured}
 
 
 if __name__ == "__main__":
