@@ -31,6 +31,7 @@ ALONE = {
     "offers_lapse": "swept: offer_lapse, each in a transaction of its own",
     "offers_sync_all": "swept: offers_sync, each in a transaction of its own",
     "promises_roll": "swept: promise_roll, each in a transaction of its own",
+    "stock_follow": "swept: each part in a transaction of its own",
     "under_way_follow": "swept: each lot and work order in a transaction of its own",
     "in_words": "reads",
     "inspection_standing": "reads",

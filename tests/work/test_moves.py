@@ -13,7 +13,7 @@ from wadah.catalogue.models import Part
 from wadah.catalogue.selectors import stock_on
 from wadah.catalogue.services import stock_count
 from wadah.work.models import Lot, LotMove
-from wadah.work.services.moves import lot_born, lot_move
+from wadah.work.services.moves import lot_born, lot_move, stock_follow
 from wadah.work.words import Bucket, MoveKind
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,10 @@ def test_fractions_add_up(cast):
         move(lot, Bucket.WAITING, Bucket.ACCEPTED, "0.1")
     lot.refresh_from_db()
     assert (lot.waiting, lot.accepted) == (0, Decimal("0.3"))
+
+
+def test_a_stock_that_fell_behind_is_counted_again(cast, bolt):
+    born(cast, bolt, 60, bucket=Bucket.ACCEPTED)
+    stock_count(cooperative=cast.cooperative, part=bolt, as_of=today() + timedelta(days=1), quantity=Decimal(20))
+    assert [stock_follow(), stock_follow()] == [1, 0]
+    assert tomorrow(cast, bolt) == 60
