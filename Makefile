@@ -121,8 +121,8 @@ race: setup-dev ## 50 racers at 1,000 offers over HTTP, on both databases: make 
 	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) $(BIN)/python tests/postgres.py -q -s tests/work/test_race.py
 
 crash: setup-dev ## kill -9 each writing command of work at each of its SQL statements, on both databases
-	WADAH_CRASH=all $(BIN)/python -m pytest -q tests/work/test_killed.py
-	WADAH_CRASH=all $(BIN)/python tests/postgres.py -q tests/work/test_killed.py
+	WADAH_CRASH=all $(BIN)/python -m pytest -q -s tests/work/test_killed.py
+	WADAH_CRASH=all $(BIN)/python tests/postgres.py -q -s tests/work/test_killed.py
 
 conserve: setup-dev ## random sequences of work against a plain model, all through the database: make conserve SEQUENCES=10000
 	WADAH_CONSERVATION=$(SEQUENCES) $(BIN)/python -m pytest -q tests/work/test_conservation.py
