@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cast import MONDAY, Cast
 from wadah.base.clock import now, today
+from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.models import Part
 from wadah.work.models import Lot, WorkOrder
 from wadah.work.services.moves import lot_born, lot_move
@@ -27,7 +28,7 @@ class Making:
     def work_order(self, maker, pieces=1_000, **more) -> WorkOrder:
         columns = {"pay_rupiah_piece": 800, "setup_pay_rupiah": 5_000, "transport_rupiah_trip": 10_000, **more}
         return WorkOrder.objects.create(
-            number=f"SPK-{today().year}-{WorkOrder.objects.count() + 1:04d}",
+            number=number_text("SPK", today().year, number_next("SPK", today().year)),
             cooperative=self.cast.cooperative,
             part=columns.pop("part", self.part),
             workshop=maker.workshop,

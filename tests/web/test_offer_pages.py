@@ -250,7 +250,9 @@ def test_the_slip_is_a_paper_that_says_who_answered_for_whom(cast, manager, offe
     page = text(manager.get(reverse("answer_receipt", args=[offer.number])))
     assert reverse("answer_slip", args=[offer.number]) in page
     set_in_type, told = sheet.compiled, []
-    monkeypatch.setattr(sheet, "compiled", lambda template, data: told.append(data) or set_in_type(template, data))
+    monkeypatch.setattr(
+        sheet, "compiled", lambda template, data, **_more: told.append(data) or set_in_type(template, data)
+    )
     paper = manager.get(reverse("answer_slip", args=[offer.number]) + f"?bahasa={language}")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")

@@ -302,7 +302,7 @@ def test_a_public_buyers_order_and_invoice_say_the_form_of_contract(selling, kee
 def drawn(monkeypatch):
     """What papers hand to the sheet."""
     told = []
-    monkeypatch.setattr(sheet, "compiled", lambda _template, data: told.append(data) or b"%PDF")
+    monkeypatch.setattr(sheet, "compiled", lambda _template, data, **_more: told.append(data) or b"%PDF")
     return told
 
 
