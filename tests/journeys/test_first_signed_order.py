@@ -204,7 +204,7 @@ def manager_answers_and_sends(manager):
     said = manager.at("Bisakah?")
     assert "Tidak pada hari yang diminta, tetapi semua siap" in said
     assert "biayanya bagi kita" in said
-    assert "Jam para pembuat Pompa air tangan sudah terisi." in said
+    assert "Jam pembuat Pompa air tangan tidak cukup sampai hari itu." in said
     manager.press("Jadikan penawaran")
     assert "konsep" in manager.at("Penawaran PNW-")
     assert manager.page.locator("section.card").count() == 2
