@@ -14,7 +14,7 @@ VAR = Path(text("WADAH_VAR", str(ROOT / "var")))
 
 DEBUG = flag("WADAH_DEBUG", default=False)
 SECRET_KEY = secret("WADAH_SECRET_KEY", VAR / "secret-key")
-# Encrypts bank accounts (base/secrets.py): several parted by commas, the newest first; without any, the secret key does.
+# Encrypts bank accounts (base/secrets.py): several parted by commas, the newest first; none: the secret key.
 FIELD_KEY = text("WADAH_FIELD_KEY", "")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 ALLOWED_HOSTS = text("WADAH_HOSTS", ",".join(sorted(LOCAL_HOSTS))).split(",")

@@ -33,7 +33,7 @@ class BankLine:
 
 def accounts_on(ikms: Collection[int], day: dt.date) -> dict[int, PayoutAccount]:
     """By maker, the bank account that holds on a day. A query for each AT_ONCE makers."""
-    found = {}
+    found: dict[int, PayoutAccount] = {}
     keys = sorted(ikms)
     for start in range(0, len(keys), AT_ONCE):
         rows = PayoutAccount.objects.filter(ikm__in=keys[start : start + AT_ONCE], valid_from__lte=day)

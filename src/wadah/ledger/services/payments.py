@@ -94,9 +94,7 @@ def withheld_rate(cooperative: Cooperative, withheld: int, kind: str, slip: str,
     status = tax_status_on(cooperative, on)
     if kind == TaxKind.PPH22_CERTIFIED and not (status and status.certificate):
         raise Refused(
-            _(
-                "The cooperative has no certificate for the final income tax that day. Write it down under Taxes first."
-            ),
+            _("The cooperative has no certificate for the final income tax that day. Write it down under Taxes first."),
             field="withheld_kind",
         )
     return tax_rate_on(kind, on)

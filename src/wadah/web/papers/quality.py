@@ -10,7 +10,7 @@ from wadah.base.clock import JAKARTA, business_date
 from wadah.units import date_text, decimal_text, moment_text
 from wadah.web.papers.sheet import SheetTable, To, sheet_pdf
 from wadah.web.views.manager.quality.words import plan_source, verdict_label
-from wadah.web.words import language, part_name
+from wadah.web.words import amount_text, language, part_name
 from wadah.work.selectors.asked import workshop_of
 from wadah.work.services.inspection import inspection_standing
 from wadah.work.words import DefectClass, ElementStatus, InspectionStatus, TrialStatus
@@ -25,10 +25,6 @@ VALUES_SHOWN = 60
 """Measured values on a paper; more would be a second paper, the rest is told by least, mean and most."""
 
 
-def counted(pieces: Any, unit: str) -> str:
-    return f"{decimal_text(pieces, 3, language())} {unit}"
-
-
 def inspection_pdf(row: Inspection, check_url: str) -> bytes:
     lot, workshop = row.lot, workshop_of(row.lot)
     return sheet_pdf(
@@ -41,7 +37,7 @@ def inspection_pdf(row: Inspection, check_url: str) -> bytes:
             (_("Lot"), lot.number),
             (_("Workshop"), workshop.name if workshop else ""),
             (_("Work order"), lot.work_order.number if lot.work_order else ""),
-            (_("Pieces of the lot"), counted(row.pieces, lot.part)),
+            (_("Pieces of the lot"), amount_text(row.pieces, lot.part.unit)),
             (_("Inspection no."), str(row.attempt)),
             (_("Verdict"), str(InspectionStatus(row.status).label)),
             (_("Decided on"), moment_text(row.closed_at.astimezone(JAKARTA), language()) if row.closed_at else ""),

@@ -48,7 +48,7 @@ def buyer(request: HttpRequest) -> HttpResponse:
     days = [business_date(row.worked_out_at) for row in outputs.values()]
     shown = {
         "table": table(
-            offers_counted(page.object_list), outputs, sorted({cooperative.name for cooperative, _ in offered})
+            offers_counted(list(page.object_list)), outputs, sorted({cooperative.name for cooperative, _ in offered})
         ),
         "page": page,
         "asked": {"text": text},
