@@ -211,7 +211,7 @@ def surplus_run(request: HttpRequest, code: str, number: str) -> HttpResponse:
         return file_answer(kind, f"bayar-shu-{number}", head, values)
     table = Table(
         _("Payments of this run"),
-        [Column(_("Number")), Column(_("Member")), Column(_("Rupiah"), numeric=True), Column("")],
+        [Column(_("Number")), Column(_("Member")), Column(_("Rupiah"), numeric=True), Column(_("Note"))],
     )
     for row in rows:
         undo = Cell(_("taken back"))
