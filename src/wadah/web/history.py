@@ -42,11 +42,13 @@ def history_table(
     fields: Mapping[str, Any],
     values: Mapping[str, Callable[[Any], str]] | None = None,
     hidden: Collection[str] = (),
+    caption: str = "",
 ) -> Table:
     """acts: act → words; fields: column → words; values: column → how its values are told where the column itself
-    doesn't say; hidden: acts that aren't for the reader's eyes. Shows the newest LINES_MAX lines."""
+    doesn't say; hidden: acts that aren't for the reader's eyes; caption: where a page
+    has several histories. Shows the newest LINES_MAX lines."""
     table = Table(
-        _("What was changed, newest first"),
+        caption or _("What was changed, newest first"),
         [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Change"))],
     )
     lines = list(history_of(row).exclude(act__in=hidden).order_by("-id")[:LINES_MAX])

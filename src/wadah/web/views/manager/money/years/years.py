@@ -96,7 +96,9 @@ def surplus_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         pools=pools_of(row, meeting) if row else [],
         left=sum(share.unpaid for share in shares),
         history=history_table(row, acts=ACTS, fields=FIELDS, values=VALUES) if row else None,
-        decided=history_table(meeting, acts=ACTS, fields=FIELDS, values=VALUES) if meeting else None,
+        decided=history_table(meeting, acts=ACTS, fields=FIELDS, values=VALUES, caption=_("History of the decision"))
+        if meeting
+        else None,
     )
     return render(request, "money/years/year.html", context)
 
