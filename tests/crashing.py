@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 RANDOM = {"check_code"}
-OF_A_RUN = {"object_id", "user_id", "fields", "key", "digest"}
+OF_A_RUN = {"object_id", "user_id", "fields", "key", "digest", "payload"}
 OF_A_RUN |= {"source_id", "hash", "previous_hash", "head_hash"}  # of postings: they cover keys and moments
 ENCRYPTED = {"ledger.PayoutAccount.number"}
 MOST = 400
