@@ -116,7 +116,10 @@ def sweep(game, *_):
 
 @step(1)
 def license(game, a, b, c, *_):
-    game.both("license", of(game.model.motifs, a), of(game.model.makers, b), c % 700)
+    motif, maker = of(game.model.motifs, a), of(game.model.makers, b)
+    held = game.model.licences[motif, maker]
+    if not held or held[-1][0] < game.day:
+        game.both("license", motif, maker, c % 700)
 
 
 @step(1)
