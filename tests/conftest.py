@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from wadah.site.memory import memory_settle
+
 try:
     from django.conf import settings
 
@@ -46,7 +48,7 @@ CHROMIUM_ARGS = [
 
 def pytest_addoption(parser):
     parser.addoption("--migrated", action="store_true", help="run the migrations, and the tests about them alone")
-    parser.addoption("--rows", action="store_true", help="only what touches rows; of pages in a browser, the journeys")
+    parser.addoption("--rows", action="store_true", help="only what another database could do otherwise")
 
 
 def pytest_configure(config):
@@ -60,18 +62,31 @@ def pytest_configure(config):
             database.setdefault("TEST", {})["NAME"] = f"test_migrated_{os.getpid()}"
 
 
+TESTS = Path(__file__).parent
+ROWLESS = {TESTS / name for name in ("planning", "units", "fuzz", "benchmarks")}
+
+
 def pytest_ignore_collect(collection_path, config):
-    """Migrations can be tested only where they are run."""
+    """Migrations can be tested only where they are run; where only rows are asked for, what knows none isn't read."""
+    if config.getoption("rows") and collection_path in ROWLESS:
+        return True
     return True if collection_path.name == "migrated" and not config.getoption("migrated") else None
 
 
+def pytest_collection_finish():
+    """Thousands of tests stand in memory by now, and none of them is waste."""
+    memory_settle()
+
+
 ROWS = {"db", "transactional_db", "live_server"}
-JOURNEYS = Path(__file__).parent / "journeys"
 
 
 def touches_rows(item):
-    """How a page looks is the same on every database; whole journeys through pages are walked on each."""
-    if item.get_closest_marker("browser") and JOURNEYS not in item.path.parents:
+    """How a page looks is the same on every database, and so is what is marked `once`; whole journeys through pages are
+    walked on each."""
+    if item.get_closest_marker("browser") and TESTS / "journeys" not in item.path.parents:
+        return False
+    if item.get_closest_marker("once"):
         return False
     return item.get_closest_marker("django_db") is not None or bool(ROWS & set(getattr(item, "fixturenames", ())))
 

@@ -23,7 +23,7 @@ from wadah.plans.offers.taking import take
 from wadah.plans.services import plan_publish, plan_run_start
 from wadah.units import rupiah_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REQUESTS = int(os.environ.get("WADAH_PROMISES", "10"))
 EACH = 10  # requests to one cooperative
