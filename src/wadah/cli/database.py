@@ -19,7 +19,8 @@ def database_open(language: str) -> None:
 
     Raises
     ------
-    Unusable: an environment variable that can't be used, or a database that can't be reached or written.
+    Unusable: an environment variable that can't be used, or a database that can't be reached or written, or one made
+        by a version from before the first release.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wadah.site.settings")
     import django
@@ -33,9 +34,24 @@ def database_open(language: str) -> None:
         raise Unusable(setting_words(str(error), language)) from error
     translation.activate(language)
     try:
+        if before_the_first_release():
+            raise Unusable(say(language, "database too old"))
         call_command("migrate", interactive=False, verbosity=0)
     except Error as error:
         raise Unusable(say(language, "database", why=first_line(error))) from error
+
+
+def before_the_first_release() -> bool:
+    """Whether the database stopped on the way to the first tables, which are one migration for each room by now."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    there = set(MigrationRecorder(connection).applied_migrations())
+    return any(
+        there.intersection(first.replaces) and not there.issuperset(first.replaces)
+        for first in MigrationLoader(None).replacements.values()
+    )
 
 
 def setting_words(told: str, language: str) -> str:

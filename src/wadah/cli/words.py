@@ -68,6 +68,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "basis data tidak dapat dipakai ({why}); periksa WADAH_DATABASE, dan apakah basis data itu berjalan",
         "the database can't be used ({why}); check WADAH_DATABASE, and whether that database is running",
     ),
+    "database too old": (
+        "basis data ini dibuat oleh versi sebelum rilis pertama, yang tabelnya berbeda; buka sekali dengan versi itu yang "
+        "terakhir, atau mulai dengan basis data baru (WADAH_DATABASE)",
+        "this database was made by a version from before the first release, whose tables differ; open it once with the "
+        "last of those versions, or begin with a new database (WADAH_DATABASE)",
+    ),
     "host unknown": (
         "--host: {host} bukan alamat yang dikenal; beri alamat komputer ini, misalnya 127.0.0.1",
         "--host: {host} is not a known address; give one of this machine, such as 127.0.0.1",

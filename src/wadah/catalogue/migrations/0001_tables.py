@@ -3,10 +3,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("catalogue", "0001_initial"),
+        ("catalogue", "0002_prices"),
+        ("catalogue", "0003_rates_in_amounts"),
+        ("catalogue", "0004_price_of_an_extra_hour"),
+        ("catalogue", "0005_certificates_of_parts"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("register", "0001_initial"),
+        ("register", "0001_tables"),
     ]
 
     operations = [
@@ -94,6 +102,7 @@ class Migration(migrations.Migration):
                 ("min_sources", models.PositiveSmallIntegerField(default=1)),
                 ("service", models.BooleanField(default=False)),
                 ("source", models.TextField(blank=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "motif",
                     models.ForeignKey(
@@ -163,6 +172,43 @@ class Migration(migrations.Migration):
                         condition=models.Q(("pack_size__isnull", True), ("supply", "bought"), _connector="OR"),
                         name="part_packs_bought",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MaterialPrice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("price_rupiah", models.BigIntegerField()),
+                ("quantity", models.DecimalField(decimal_places=3, default=1, max_digits=12)),
+                ("source", models.CharField(max_length=200)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.cooperative"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="prices", to="catalogue.part"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="materialprice_source_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_rupiah__gte", 0)), name="materialprice_price_rupiah_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="materialprice_quantity_positive"
+                    ),
+                    models.UniqueConstraint(fields=("cooperative", "part", "valid_from"), name="materialprice_once"),
                 ],
             },
         ),
@@ -279,6 +325,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PartCertificate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("halal", "halal"),
+                            ("pirt", "home food industry (PIRT)"),
+                            ("sni", "national standard (SNI)"),
+                            ("other", "other"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="certificates", to="catalogue.part"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["part", "kind"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", ""), _negated=True), name="partcertificate_kind_filled"
+                    ),
+                    models.UniqueConstraint(fields=("part", "kind"), name="partcertificate_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Rate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -286,8 +365,19 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("minutes_per_piece", models.DecimalField(decimal_places=4, max_digits=12)),
                 ("setup_minutes", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
-                ("setup_cost_rupiah", models.BigIntegerField(default=0)),
-                ("cost_rupiah_piece", models.BigIntegerField(default=0)),
+                ("setup_pay_rupiah", models.BigIntegerField(default=0)),
+                ("pay_rupiah_piece", models.BigIntegerField(default=0)),
+                (
+                    "material_by",
+                    models.CharField(
+                        choices=[("cooperative", "the cooperative"), ("member", "the member"), ("buyer", "the buyer")],
+                        default="cooperative",
+                        max_length=11,
+                    ),
+                ),
+                ("material_rupiah_piece", models.BigIntegerField(default=0)),
+                ("transport_rupiah_piece", models.BigIntegerField(default=0)),
+                ("transport_rupiah_trip", models.BigIntegerField(default=0)),
                 ("lot_quantity_min", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
                 ("quantity_max_week", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
                 ("yield_rate", models.DecimalField(decimal_places=5, default=1, max_digits=6)),
@@ -316,10 +406,30 @@ class Migration(migrations.Migration):
                         condition=models.Q(("setup_minutes__gte", 0)), name="rate_setup_minutes_not_negative"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("setup_cost_rupiah__gte", 0)), name="rate_setup_cost_rupiah_not_negative"
+                        condition=models.Q(("setup_pay_rupiah__gte", 0)), name="rate_setup_pay_rupiah_not_negative"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("cost_rupiah_piece__gte", 0)), name="rate_cost_rupiah_piece_not_negative"
+                        condition=models.Q(("pay_rupiah_piece__gte", 0)), name="rate_pay_rupiah_piece_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("material_rupiah_piece__gte", 0)),
+                        name="rate_material_rupiah_piece_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("transport_rupiah_piece__gte", 0)),
+                        name="rate_transport_rupiah_piece_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("transport_rupiah_trip__gte", 0)),
+                        name="rate_transport_rupiah_trip_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("material_by__in", ["cooperative", "member", "buyer"])),
+                        name="rate_material_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("material_by", "member"), ("material_rupiah_piece", 0), _connector="OR"),
+                        name="rate_material_paid_to_a_member",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("lot_quantity_min__gte", 0)), name="rate_lot_quantity_min_not_negative"
@@ -389,6 +499,67 @@ class Migration(migrations.Migration):
                         condition=models.Q(("with_previous", False), ("sequence__gt", 1), _connector="OR"),
                         name="routingstep_first_has_no_previous",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CooperativeTerms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("margin_percent", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("late_penalty_percent_week", models.DecimalField(decimal_places=3, max_digits=6)),
+                ("late_penalty_cap_percent", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("quotation_valid_days", models.PositiveSmallIntegerField()),
+                ("wage_rupiah_hour", models.BigIntegerField(blank=True, null=True)),
+                ("wage_source", models.CharField(blank=True, max_length=200)),
+                ("wage_on", models.DateField(blank=True, null=True)),
+                ("overtime_rupiah_hour", models.BigIntegerField(blank=True, null=True)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.cooperative"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("margin_percent__gte", 0)), name="terms_margin_percent_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("late_penalty_percent_week__gte", 0)),
+                        name="terms_late_penalty_percent_week_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("late_penalty_cap_percent__gte", 0)),
+                        name="terms_late_penalty_cap_percent_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quotation_valid_days__gt", 0)), name="terms_quotation_valid_days_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wage_rupiah_hour__gt", 0)), name="terms_wage_rupiah_hour_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("overtime_rupiah_hour__gt", 0)), name="terms_overtime_rupiah_hour_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("late_penalty_cap_percent__lte", 100), ("late_penalty_percent_week__lte", 100)
+                        ),
+                        name="terms_penalty_within_the_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wage_rupiah_hour__isnull", True),
+                            models.Q(("wage_source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="terms_wage_has_a_source",
+                    ),
+                    models.UniqueConstraint(fields=("cooperative", "valid_from"), name="terms_once"),
                 ],
             },
         ),

@@ -6,10 +6,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("register", "0001_initial"),
+        ("register", "0002_claims_papers_enrolment"),
+        ("register", "0003_wishes_and_needs"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0001_tables"),
     ]
 
     operations = [
@@ -203,6 +209,8 @@ class Migration(migrations.Migration):
                             ("none", "no target"),
                             ("equal", "the same hours for every workshop"),
                             ("free_hours", "in proportion to free hours"),
+                            ("wished", "in proportion to the hours wished for"),
+                            ("need", "by need, as the cooperative weighs it"),
                         ],
                         default="none",
                         max_length=12,
@@ -253,6 +261,19 @@ class Migration(migrations.Migration):
                 ("background", models.CharField(blank=True, max_length=240)),
                 ("simulated", models.BooleanField(default=False)),
                 (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Lower(
+                            django.db.models.functions.text.Replace(
+                                models.F("name"), models.Value(" "), models.Value("")
+                            )
+                        ),
+                        output_field=models.CharField(max_length=160),
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
                     "area",
                     models.ForeignKey(
                         blank=True,
@@ -260,6 +281,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="experts",
                         to="register.area",
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="experts",
+                        to="register.cooperative",
                     ),
                 ),
                 (
@@ -295,6 +326,7 @@ class Migration(migrations.Migration):
                         max_length=18,
                     ),
                 ),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "area",
                     models.ForeignKey(
@@ -489,6 +521,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Enrolment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("told", models.JSONField(blank=True, default=dict)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="register.cooperative",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolment",
+                        to="register.membership",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-changed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("membership__isnull", True), ("dropped_at__isnull", True), _connector="OR"),
+                        name="enrolment_finished_or_dropped",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ExpertSkill",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -509,11 +584,6 @@ class Migration(migrations.Migration):
                 "ordering": ["expert", "skill"],
                 "constraints": [models.UniqueConstraint(fields=("expert", "skill"), name="expertskill_once")],
             },
-        ),
-        migrations.AddField(
-            model_name="expert",
-            name="skills",
-            field=models.ManyToManyField(related_name="experts", through="register.ExpertSkill", to="register.skill"),
         ),
         migrations.CreateModel(
             name="SubsectorClassification",
@@ -554,13 +624,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="subsector",
-            name="classifications",
-            field=models.ManyToManyField(
-                related_name="subsectors", through="register.SubsectorClassification", to="register.classification"
-            ),
-        ),
         migrations.CreateModel(
             name="Workshop",
             fields=[
@@ -594,6 +657,10 @@ class Migration(migrations.Migration):
                 ("lng", models.FloatField(blank=True, null=True)),
                 ("simulated", models.BooleanField(default=False)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("wish_minutes_week", models.PositiveIntegerField(blank=True, null=True)),
+                ("need_weight", models.DecimalField(decimal_places=2, default=1, max_digits=4)),
+                ("need_reason", models.CharField(blank=True, max_length=240)),
                 (
                     "area",
                     models.ForeignKey(
@@ -613,6 +680,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="workshop_code_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wish_minutes_week__isnull", True), ("wish_minutes_week__lte", 10080), _connector="OR"
+                        ),
+                        name="workshop_wish",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("need_weight__gte", 0), ("need_weight__lte", 10)), name="workshop_need"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("need_weight", 1), models.Q(("need_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="workshop_need_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lat__isnull", False),
+                                ("lat__range", (-90.0, 90.0)),
+                                ("lng__isnull", False),
+                                ("lng__range", (-180.0, 180.0)),
+                            ),
+                            models.Q(("lat__isnull", True), ("lng__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="workshop_on_the_globe",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -724,6 +824,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=240)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "skill",
                     models.ForeignKey(
@@ -788,9 +889,10 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("number", models.CharField(max_length=60)),
-                ("issued_on", models.DateField()),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("issued_on", models.DateField(blank=True, null=True)),
                 ("expires_on", models.DateField(blank=True, null=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "ikm",
                     models.ForeignKey(
@@ -845,6 +947,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("since", models.DateField(blank=True, null=True)),
+                ("attested_on", models.DateField(blank=True, null=True)),
+                ("evidence", models.CharField(blank=True, max_length=240)),
                 (
                     "attested_by",
                     models.ForeignKey(
@@ -853,6 +957,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.expert",
                     ),
                 ),
                 (
@@ -876,36 +990,34 @@ class Migration(migrations.Migration):
                         condition=models.Q(("claim", "claimed"), ("attested_by__isnull", False), _connector="OR"),
                         name="workshopskill_attested_by_somebody",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim", "verified"), _negated=True),
+                            ("attested_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="workshopskill_verified_on_a_day",
+                    ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="expert",
+            name="skills",
+            field=models.ManyToManyField(related_name="experts", through="register.ExpertSkill", to="register.skill"),
+        ),
+        migrations.AddField(
+            model_name="subsector",
+            name="classifications",
+            field=models.ManyToManyField(
+                related_name="subsectors", through="register.SubsectorClassification", to="register.classification"
+            ),
         ),
         migrations.AddField(
             model_name="workshop",
             name="skills",
             field=models.ManyToManyField(
                 related_name="workshops", through="register.WorkshopSkill", to="register.skill"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="workshop_code_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("lat__isnull", False),
-                        ("lat__range", (-90.0, 90.0)),
-                        ("lng__isnull", False),
-                        ("lng__range", (-180.0, 180.0)),
-                    ),
-                    models.Q(("lat__isnull", True), ("lng__isnull", True)),
-                    _connector="OR",
-                ),
-                name="workshop_on_the_globe",
             ),
         ),
     ]
