@@ -69,8 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "the database can't be used ({why}); check WADAH_DATABASE, and whether that database is running",
     ),
     "database too old": (
-        "basis data ini dibuat oleh versi sebelum rilis pertama, yang tabelnya berbeda; buka sekali dengan versi itu yang "
-        "terakhir, atau mulai dengan basis data baru (WADAH_DATABASE)",
+        "basis data ini dibuat oleh versi sebelum rilis pertama, yang tabelnya berbeda; buka sekali dengan "
+        "versi itu yang terakhir, atau mulai dengan basis data baru (WADAH_DATABASE)",
         "this database was made by a version from before the first release, whose tables differ; open it once with the "
         "last of those versions, or begin with a new database (WADAH_DATABASE)",
     ),

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import wadah.demand.rules.papers
 from django.conf import settings
 from django.db import migrations, models
+
+import wadah.demand.rules.papers
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.db.models.expressions
-import wadah.demand.rules.papers
 from django.conf import settings
 from django.db import migrations, models
+
+import wadah.demand.rules.papers
 
 
 class Migration(migrations.Migration):

@@ -1,12 +1,14 @@
+from decimal import Decimal
+
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.math
 import django.db.models.lookups
-import wadah.demand.rules.papers
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import wadah.demand.rules.papers
 
 
 class Migration(migrations.Migration):
