@@ -1,0 +1,1 @@
+"""What should the city's support go to? Packages proved by planning again, growth, mentoring (docs/city.md, G)."""

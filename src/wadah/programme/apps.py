@@ -1,0 +1,10 @@
+"""Django's name for this room."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    name = "wadah.programme"
+    label = "programme"
+    verbose_name = "Programme"
+    default_auto_field = "django.db.models.BigAutoField"

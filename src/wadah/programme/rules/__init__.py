@@ -1,0 +1,1 @@
+"""Pure rules of the programme: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""Acts of the programme: one function an act, one transaction each."""
