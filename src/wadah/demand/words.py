@@ -1,6 +1,6 @@
 """Words that a field may hold, with what people read."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +20,18 @@ class Group(TextChoices):
 class RuleKind(TextChoices):
     SCHOOL = "school", _("schools")
     OFFICE = "office", _("offices")
+
+
+class Weekday(IntegerChoices):
+    """As `date.weekday()` counts."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
 
 
 class Market(TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from wadah.catalogue.constraints import filled, one_of, period, positive, share
+from wadah.demand.models.buyers import Buyer
 from wadah.demand.words import Group, InstitutionKind, Level, RuleKind
 from wadah.register.models import Area
 
@@ -12,7 +13,8 @@ from wadah.register.models import Area
 class Institution(models.Model):
     """A school, an office, or an aggregate that stands for `count` of them in one area and level.
 
-    state: run by the state (True), private (False), or not known or not told apart (empty).
+    state: run by the state (True), private (False), or not known or not told apart (empty); buyer: what it orders and
+    receives as, and the people who may speak for it; empty until somebody has opened it.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -22,6 +24,7 @@ class Institution(models.Model):
     state = models.BooleanField(null=True, blank=True)
     count = models.PositiveIntegerField(default=1)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    buyer = models.OneToOneField(Buyer, models.PROTECT, null=True, blank=True, related_name="institution")
 
     class Meta:
         ordering = ["code"]
