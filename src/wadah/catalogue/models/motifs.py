@@ -52,7 +52,10 @@ class MotifSource(models.Model):
 
 
 class Licence(models.Model):
-    """Leave for an IKM to make a motif from valid_from to valid_until (its last day), for a royalty a piece."""
+    """Leave for an IKM to make a motif from valid_from to valid_until (its last day), for a royalty a piece.
+
+    terms: what else was agreed, in the words of the licence.
+    """
 
     motif = models.ForeignKey(Motif, on_delete=models.PROTECT, related_name="licences")
     ikm = models.ForeignKey(Ikm, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +63,7 @@ class Licence(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     royalty_rupiah_piece = models.BigIntegerField(default=0)
+    terms = models.TextField(blank=True)
     simulated = models.BooleanField(default=False)
 
     class Meta:
