@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wadah.plans",
     "wadah.work",
     "wadah.ledger",
+    "wadah.forum",
     "wadah.programme",
     "wadah.web",
     "django.forms",
