@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wadah.accounts.models import User
@@ -16,12 +16,14 @@ from wadah.register.models.places import Area
 class Expert(models.Model):
     """Somebody who can teach: a retired operator, a lecturer, a maker.
 
-    user: null while they don't sign in; cooperative: who keeps this row, null for those that the city lists.
+    user: null while they don't sign in; cooperative: who keeps this row, null for those that the city lists;
+    multinational_years: of years_experience, in multinational firms; null: not told.
     """
 
     name = models.CharField(max_length=120)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     years_experience = models.PositiveSmallIntegerField(null=True, blank=True)
+    multinational_years = models.PositiveSmallIntegerField(null=True, blank=True)
     background = models.CharField(max_length=240, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="experts")
     skills = models.ManyToManyField(Skill, through="ExpertSkill", related_name="experts")
@@ -32,6 +34,14 @@ class Expert(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(years_experience__isnull=True)
+                | Q(multinational_years__isnull=True)
+                | Q(multinational_years__lte=F("years_experience")),
+                name="expert_multinational_years_of_all",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
