@@ -34,7 +34,8 @@ class Ikm(models.Model):
 
     workers: people, the owner included; investment_rupiah: without land and building; annual_sales_rupiah: last book
     year. Null is "not known", never 0. A size class isn't stored: rules.size_classes works it out by the law of a date.
-    source: who said so; simulated: made up for demonstration and shown as such.
+    source: who said so; simulated: made up for demonstration and shown as such. archived_at: put away as a duplicate of
+    merged_into (docs/city.md D4); the row stays, for its history names it.
     """
 
     class LegalForm(models.TextChoices):
@@ -60,6 +61,8 @@ class Ikm(models.Model):
     annual_sales_rupiah = models.BigIntegerField(null=True, blank=True)
     simulated = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ["name", "id"]
@@ -71,6 +74,11 @@ class Ikm(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(annual_sales_rupiah__isnull=True) | Q(annual_sales_rupiah__gte=0), name="ikm_annual_sales"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True, merged_into__isnull=True)
+                | Q(archived_at__isnull=False, merged_into__isnull=False),
+                name="ikm_put_away_in_favour_of_another",
             ),
         ]
 
