@@ -156,7 +156,7 @@ def test_reading_the_duty_takes_the_same_queries_for_any_number_of_areas(pupils,
 
     for number in range(1100, 1105):
         more(number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(mandate_duty(2027)) == 7
 
 

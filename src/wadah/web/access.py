@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wadah.base.errors import NotYours, ReadOnly, Refused
 from wadah.base.idempotency import KEY_LENGTH_MAX, NoReceipt, body_hash, once
-from wadah.demand.models import BuyerContact
+from wadah.demand.models import BuyerContact, Institution
 from wadah.register.selectors import user_roles
 from wadah.web.steps import step_missing, to_step
 
@@ -44,6 +44,8 @@ M = TypeVar("M", bound=Model)
 PUBLIC, SIGNED_IN = "public", "signed_in"
 MANAGER, MEMBER, TREASURER, INSPECTOR = "manager", "member", "treasurer", "inspector"
 BUYER, OFFICER, ADMIN = "buyer", "officer", "admin"
+SCHOOL = "school"
+"""A buyer's contact whose buyer is a school or an office under the mandate."""
 
 KEY_FIELD = "idempotency_key"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -74,6 +76,10 @@ class Person:
             return frozenset()
         return frozenset(BuyerContact.objects.filter(user=self.user).values_list("buyer_id", flat=True))
 
+    @cached_property
+    def speaks_for_school(self) -> bool:
+        return bool(self.buyers) and Institution.objects.filter(buyer__in=self.buyers).exists()
+
     @property
     def answers_for_others(self) -> bool:
         """Whether others' work, money or data lie in these hands: a password and a second step are asked of them."""
@@ -91,6 +97,7 @@ POLICIES: dict[str, Callable[[Person], bool]] = {
     INSPECTOR: lambda person: bool(person.roles.cooperatives_inspected),
     MEMBER: lambda person: bool(person.roles.cooperatives_joined),
     BUYER: lambda person: bool(person.buyers),
+    SCHOOL: lambda person: person.speaks_for_school,
     OFFICER: lambda person: person.roles.officer,
     ADMIN: lambda person: person.roles.admin,
 }

@@ -43,10 +43,14 @@ def licence_grant(
     valid_from: date,
     valid_until: date | None = None,
     royalty_rupiah_piece: int = 0,
+    terms: str = "",
     simulated: bool = False,
     by: User | None = None,
 ) -> Licence:
-    """Gives an IKM leave to make a motif, for a royalty ≥ 0 a piece; a licence it already holds must not overlap."""
+    """Gives an IKM leave to make a motif, for a royalty ≥ 0 a piece; a licence it already holds must not overlap.
+
+    terms: what else was agreed.
+    """
     days_check(valid_from, valid_until)
     Motif.objects.select_for_update().get(pk=motif.pk)
     for held in Licence.objects.filter(motif=motif, ikm=ikm):
@@ -54,7 +58,7 @@ def licence_grant(
             words = {"ikm": ikm.name, "motif": motif.name, "number": held.number}
             raise Refused(_("%(ikm)s already holds licence %(number)s for %(motif)s in that time.") % words)
     row = Licence(motif=motif, ikm=ikm, number=number, valid_from=valid_from, valid_until=valid_until)
-    columns = {"royalty_rupiah_piece": royalty_rupiah_piece, "simulated": simulated}
+    columns = {"royalty_rupiah_piece": royalty_rupiah_piece, "terms": terms, "simulated": simulated}
     return row_save(row, columns, by=by, act="licence_grant")
 
 

@@ -68,6 +68,7 @@ def load_office(row: Row, city: Area) -> None:
         kind=InstitutionKind.AGGREGATE,
         level=Level.OFFICE,
         state=True,
+        count=int(row["offices"]),
         area=city,
     )
     Headcount.objects.create(

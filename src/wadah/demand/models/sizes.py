@@ -7,9 +7,8 @@ from django.db import models
 from wadah.catalogue.constraints import filled, one_of, positive
 from wadah.demand.models.mandate import Institution
 from wadah.demand.models.quotes import Request
+from wadah.demand.rules.sizes import SIZE_LENGTH_MAX
 from wadah.demand.words import Group
-
-SIZE_LENGTH_MAX = 12
 
 
 class SizeCount(models.Model):

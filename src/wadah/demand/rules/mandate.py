@@ -100,6 +100,27 @@ def month_factors(rule: Mandate, year: int) -> tuple[Fraction, ...]:
     return tuple(factors)
 
 
+def in_force(rule: Mandate, year: int) -> bool:
+    """Whether the rule holds on any day of a year."""
+    ended = rule.valid_until is not None and rule.valid_until < date(year, 1, 1)
+    return rule.valid_from <= date(year, 12, 31) and not ended
+
+
+def pieces_asked(rule: Mandate, heads: int) -> int:
+    """A year's pieces if everybody buys, nearest whole."""
+    return nearest(heads * Fraction(rule.pieces_per_head_year))
+
+
+def year_share(rule: Mandate, year: int) -> Fraction:
+    """What a year takes of a full year's pieces: every month's share that buys, where the rule holds."""
+    return sum(month_factors(rule, year), Fraction(0))
+
+
+def pieces_expected(rule: Mandate, heads: int, share: Fraction) -> int:
+    """The same with the share of `year_share`."""
+    return nearest(heads * Fraction(rule.pieces_per_head_year) * share)
+
+
 def mandate_months(rule: Mandate, counted: Sequence[Counted], year: int) -> tuple[CellMonths, ...]:
     """The year's pieces of one rule by cell (in order of their first row) and month.
 

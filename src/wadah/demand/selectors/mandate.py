@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Sum
 
-from wadah.demand.models import Headcount, MandateRule, OrderLine
+from wadah.demand.models import Headcount, Institution, MandateRule, OrderLine
 from wadah.demand.rules import CellMonths, Counted, Mandate, Phase, mandate_months
-from wadah.demand.words import Level, OrderStatus
+from wadah.demand.rules.public import Standing, counted_elsewhere
+from wadah.demand.words import InstitutionKind, Level, OrderStatus
 from wadah.register.models import Area
 
 if TYPE_CHECKING:
@@ -52,9 +53,13 @@ def mandate_cells(by: By) -> dict[str, Cell]:
     return {area.code: Cell(area.code, area.name_spaced, area_id=area.pk) for area in Area.objects.all()}
 
 
-def rule_months(rule: MandateRule, year: int, by: By) -> tuple[CellMonths, ...]:
-    """The year's pieces of a rule by cell and month; heads as last counted up to the end of that year."""
-    return mandate_months(mandate_of(rule), heads_counted(rule, year, by), year)
+def rule_months(rule: MandateRule, year: int, by: By, twice: frozenset[int] | None = None) -> tuple[CellMonths, ...]:
+    """The year's pieces of a rule by cell and month; heads as last counted up to the end of that year.
+
+    twice: `left_out`, where the caller has it already.
+    """
+    counted = heads_counted(rule, year, by, left_out() if twice is None else twice)
+    return mandate_months(mandate_of(rule), counted, year)
 
 
 def mandate_of(rule: MandateRule) -> Mandate:
@@ -70,16 +75,31 @@ def mandate_of(rule: MandateRule) -> Mandate:
     )
 
 
-def heads_counted(rule: MandateRule, year: int, by: By) -> list[Counted]:
-    """The last count of the rule's group at each institution, in order of area and level."""
+def heads_counted(rule: MandateRule, year: int, by: By, twice: frozenset[int]) -> list[Counted]:
+    """The last count of the rule's group at each institution, in order of area and level; no head twice (B4)."""
     rows = Headcount.objects.filter(group=rule.applies_to_group, as_of__lte=date(year, 12, 31))
     rows = rows.select_related("institution__area__parent").order_by("as_of")
-    last = {row.institution_id: row for row in rows}
+    last = {row.institution_id: row for row in rows if row.institution_id not in twice}
     counted = (
         Counted(cell_key(row, by), row.institution.level, row.institution.state, row.group, row.heads)
         for row in last.values()
     )
     return sorted(counted, key=lambda row: (row.cell, row.level))
+
+
+def left_out() -> frozenset[int]:
+    """Ids of institutions whose heads stand in another row already (B4). One query."""
+    rows = Institution.objects.select_related("area__parent__parent").filter(headcounts__isnull=False).distinct()
+    return counted_elsewhere(standing_of(row) for row in rows)
+
+
+def standing_of(row: Institution) -> Standing:
+    areas, area = [], row.area
+    while area is not None:
+        areas.append(area.code)
+        area = area.parent  # type: ignore[assignment]
+    aggregate = row.kind == InstitutionKind.AGGREGATE
+    return Standing(row.pk, aggregate, row.count, row.level, row.state, tuple(areas))
 
 
 def cell_key(row: Headcount, by: By) -> str:
@@ -99,9 +119,9 @@ def mandate_duty(year: int, by: By = "area", rules: Iterable[MandateRule] | None
     chosen = list(MandateRule.objects.prefetch_related("phases") if rules is None else rules)
     cells = mandate_cells(by)
     ordered = pieces_ordered(chosen, year, by)
-    duties = []
+    twice, duties = left_out(), []
     for rule in chosen:
-        for row in rule_months(rule, year, by):
+        for row in rule_months(rule, year, by, twice):
             pieces = ordered.pop((rule.pk, row.cell), 0)
             duties.append(Duty(rule, cells[row.cell], row.heads, row.duty, row.pieces, pieces))
         rest = [key for key in ordered if key[0] == rule.pk]

@@ -36,6 +36,13 @@ from wadah.demand.services.orders import (
     order_line_remove,
     order_move,
 )
+from wadah.demand.services.public import (
+    batik_day_put,
+    budget_state,
+    institution_open,
+    row_end,
+    small_share_put,
+)
 from wadah.demand.services.quotations import (
     quotation_accept,
     quotation_decline,
@@ -44,8 +51,12 @@ from wadah.demand.services.quotations import (
     quotations_lapse,
 )
 from wadah.demand.services.requests import request_decline, request_line_match, request_receive, request_withdraw
+from wadah.demand.services.sizes import Size, sizes_put, sizes_request
 
 __all__ = [
+    "Size",
+    "batik_day_put",
+    "budget_state",
     "buyer_add",
     "buyer_archive",
     "buyer_bring_back",
@@ -55,6 +66,7 @@ __all__ = [
     "buyer_correct",
     "buyer_put",
     "headcount_record",
+    "institution_open",
     "institution_put",
     "mandate_order_create",
     "mandate_phase_put",
@@ -80,4 +92,8 @@ __all__ = [
     "request_line_match",
     "request_receive",
     "request_withdraw",
+    "row_end",
+    "sizes_put",
+    "sizes_request",
+    "small_share_put",
 ]
