@@ -37,6 +37,7 @@ from wadah.register.selectors.makers import (
     workshop_codes_filled,
     workshop_next_code,
 )
+from wadah.register.selectors.matches import FirmPair, firm_pairs, firms_at_hand, matches_seen
 from wadah.register.selectors.places import (
     area_search,
     area_tree,
@@ -92,6 +93,7 @@ __all__ = [
     "OFFICES",
     "WORKSHOP_KINDS",
     "Day",
+    "FirmPair",
     "Hours",
     "Week",
     "area_search",
@@ -111,6 +113,8 @@ __all__ = [
     "enrolments_kept",
     "experts_kept",
     "experts_seen",
+    "firm_pairs",
+    "firms_at_hand",
     "firms_kept",
     "firms_seen",
     "folded_search",
@@ -123,6 +127,7 @@ __all__ = [
     "leaves_of",
     "machine_names",
     "machines_of",
+    "matches_seen",
     "member_with_phone",
     "memberships_kept",
     "memberships_owned",

@@ -63,7 +63,8 @@ def within(areas: Collection[int], column: str = "area") -> Q:
 def officer_firms(roles: Roles) -> QuerySet[Ikm]:
     if not roles.officer:
         return Ikm.objects.none()
-    return Ikm.objects.filter(within(roles.officer_areas)) if roles.officer_areas else Ikm.objects.all()
+    rows = Ikm.objects.filter(archived_at__isnull=True)
+    return rows.filter(within(roles.officer_areas)) if roles.officer_areas else rows
 
 
 def memberships_kept(roles: Roles) -> QuerySet[Membership]:

@@ -61,6 +61,7 @@ from wadah.register.services.makers import (
     workshop_open,
     workshop_restore,
 )
+from wadah.register.services.matches import firms_differ, firms_join, firms_part
 from wadah.register.services.places import (
     area_put,
     classification_put,
@@ -91,6 +92,9 @@ __all__ = [
     "expert_correct",
     "expert_register",
     "expert_restore",
+    "firms_differ",
+    "firms_join",
+    "firms_part",
     "holiday_archive",
     "holiday_put",
     "holiday_restore",
