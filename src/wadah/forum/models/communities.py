@@ -31,7 +31,7 @@ class Community(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = filled("community", "slug", "name", "about")
+        constraints = [*filled("community", "slug", "name", "about")]
 
     def __str__(self) -> str:
         return self.name

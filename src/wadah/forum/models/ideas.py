@@ -25,7 +25,7 @@ class Idea(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        constraints = filled("idea", "title", "text")
+        constraints = [*filled("idea", "title", "text")]
 
     def __str__(self) -> str:
         return self.title

@@ -1,4 +1,4 @@
-"""Rooms and shared tools in city spaces and of communities, when they are open, and who booked them (docs/city.md F2)."""
+"""Rooms and shared tools of the city and of communities, when they are open, who booked them (docs/city.md F2)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Writing the forum: one function an act, one transaction each, with its line of history."""
