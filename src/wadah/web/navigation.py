@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, TREASURER, Person
+from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, SCHOOL, TREASURER, Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,6 +44,7 @@ ITEMS: list[Item] = [
     Item("abilities", _("What I can do"), "calendar", (MEMBER,)),
     Item("results", _("Check results"), "search", (MEMBER,)),
     Item("my_money", _("My money"), "money", (MEMBER,)),
+    Item("school", _("Our batik"), "school", (SCHOOL,)),
     Item("buyer", _("What you can order"), "box", (BUYER,)),
     Item("requests", _("Incoming"), "in", (MANAGER,)),
     Item("orders", _("Orders"), "order", (MANAGER, BUYER)),

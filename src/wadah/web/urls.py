@@ -23,6 +23,7 @@ from wadah.web.views.member.offers_urls import urlpatterns as member_offers
 from wadah.web.views.member.urls import urlpatterns as member
 from wadah.web.views.member.work_urls import urlpatterns as member_work
 from wadah.web.views.public.urls import urlpatterns as public
+from wadah.web.views.school.urls import urlpatterns as school
 
 urlpatterns = [
     *public,
@@ -31,6 +32,7 @@ urlpatterns = [
     *member,
     *member_work,
     *buyer,
+    *school,
     *register,
     *catalogue,
     *demand,

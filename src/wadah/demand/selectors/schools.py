@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
+from wadah.catalogue.models import Part
 from wadah.demand.models import (
     BatikDay,
     GoodsBudget,
@@ -23,6 +24,7 @@ from wadah.demand.models import (
 )
 from wadah.demand.rules import Counted
 from wadah.demand.rules.mandate import applies, in_force, pieces_asked, pieces_expected, year_share
+from wadah.demand.selectors.buyers import parts_offerable
 from wadah.demand.selectors.mandate import mandate_of
 from wadah.demand.words import Group, Level, OrderStatus, RequestStatus
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
+
+    from wadah.register.models import Cooperative
 
 SCHOOL_GROUPS = (Group.PUPILS.value, Group.TEACHERS.value, Group.STAFF.value)
 OVER = (RequestStatus.DECLINED, RequestStatus.WITHDRAWN)
@@ -182,3 +186,10 @@ def budgets_stated(year: int) -> dict[int, GoodsBudget]:
     """The newest statement of each institution for a year, by institution id. One query."""
     rows = GoodsBudget.objects.filter(year=year).order_by("stated_on", "pk")
     return {row.institution_id: row for row in rows}
+
+
+def cloths_offered(cooperatives: QuerySet[Cooperative]) -> list[tuple[Cooperative, Part]]:
+    """Finished cloth with a motif that licensed groups of these cooperatives may make, by cooperative and name."""
+    offered = parts_offerable(cooperatives)
+    parts = Part.objects.filter(motif__isnull=False).in_bulk({key for _cooperative, key in offered})
+    return [(cooperative, parts[key]) for cooperative, key in offered if key in parts]

@@ -13,6 +13,7 @@ from wadah.base.errors import Refused
 from wadah.catalogue.saving import change_record
 from wadah.demand.lines import LineAsked
 from wadah.demand.models import Institution, RequestSize, SizeCount
+from wadah.demand.rules.pasted import TEXT_MAX
 from wadah.demand.selectors.schools import group_heads, groups_of, sizes_open
 from wadah.demand.services.requests import request_receive
 from wadah.demand.words import Channel, Group
@@ -129,18 +130,20 @@ def sizes_request(
         raise Refused(
             _("All sizes that are written down have been asked for. Write down more, or choose another group.")
         )
-    lines = []
+    lines, texts = [], []
     for group, part in parts.items():
         own = [row for row in rows if row.group == group]
         if own:
             text = f"{part.name}, {Group(group).label}: " + ", ".join(f"{row.size} {row.pieces}" for row in own)
-            lines.append(LineAsked(text[:200], sum(row.pieces for row in own), wanted_on, part))
+            lines.append(LineAsked(text[:TEXT_MAX], sum(row.pieces for row in own), wanted_on, part))
+            texts.append(text)
     request = request_receive(
         buyer=institution.buyer,
         cooperative=cooperative,
         channel=Channel.FORM,
         lines=lines,
         note=note,
+        text="\n".join(texts),
         simulated=institution.buyer.simulated,
         by=by,
     )

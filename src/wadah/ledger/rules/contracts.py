@@ -23,8 +23,10 @@ PUBLIC_BUYERS = frozenset({BuyerKind.GOVERNMENT, BuyerKind.SCHOOL})
 
 @dataclass(frozen=True, slots=True)
 class ContractForm:
-    """up_to_rupiah: the largest value that this form is enough for, None without a limit; source: the regulation."""
+    """code: "proof", "kuitansi", "spk", "contract" or "order_letter"; up_to_rupiah: the largest value that this form is
+    enough for, None without a limit; source: the regulation."""
 
+    code: str
     name: _StrPromise
     up_to_rupiah: int | None
     valid_from: date
@@ -41,12 +43,12 @@ PROOF, KUITANSI, SPK, CONTRACT, ORDER_LETTER = (
     _("letter of order (surat pesanan)"),
 )
 FORMS: tuple[ContractForm, ...] = (
-    ContractForm(PROOF, 10 * MILLION, SINCE),
-    ContractForm(KUITANSI, 50 * MILLION, SINCE),
-    ContractForm(SPK, 200 * MILLION, SINCE),
-    ContractForm(CONTRACT, None, SINCE),
+    ContractForm("proof", PROOF, 10 * MILLION, SINCE),
+    ContractForm("kuitansi", KUITANSI, 50 * MILLION, SINCE),
+    ContractForm("spk", SPK, 200 * MILLION, SINCE),
+    ContractForm("contract", CONTRACT, None, SINCE),
 )
-E_PURCHASING = ContractForm(ORDER_LETTER, None, SINCE)
+E_PURCHASING = ContractForm("order_letter", ORDER_LETTER, None, SINCE)
 """Where the order comes through e-purchasing, whatever its value."""
 
 

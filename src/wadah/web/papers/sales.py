@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,14 @@ def spelled(rupiah: int) -> str:
 
 def invoice_pdf(row: Invoice, lines: Sequence[InvoiceLine], check_url: str, *, npwp: str, contract: str) -> bytes:
     """npwp: the cooperative's; contract: the form of contract of a public buyer, "" for others."""
-    return sheet_pdf(
+    return sheet_pdf(**invoice_facts(row, lines, check_url, npwp=npwp, contract=contract))
+
+
+def invoice_facts(
+    row: Invoice, lines: Sequence[InvoiceLine], check_url: str, *, npwp: str, contract: str
+) -> dict[str, Any]:
+    """What an invoice says, alone or in a pack."""
+    return dict(
         title=_("Invoice"),
         number=row.number,
         date=row.on,
@@ -93,6 +100,11 @@ def sums_of(row: Invoice) -> SheetTable:
 
 def kuitansi_pdf(row: Payment, paid: Sequence[Allocation], check_url: str, *, stamp: int) -> bytes:
     """stamp: the stamp duty in rupiah that it needs, 0 for none: then no room is left for a stamp."""
+    return sheet_pdf(**kuitansi_facts(row, paid, check_url, stamp=stamp))
+
+
+def kuitansi_facts(row: Payment, paid: Sequence[Allocation], check_url: str, *, stamp: int) -> dict[str, Any]:
+    """What a kuitansi says, alone or in a pack."""
     held: dict[str, int] = {}
     for one in paid:
         held[one.invoice.number] = held.get(one.invoice.number, 0) + one.rupiah
@@ -107,7 +119,7 @@ def kuitansi_pdf(row: Payment, paid: Sequence[Allocation], check_url: str, *, st
             "slip": row.withheld_slip,
         }
         withheld = _("%(rupiah)s, %(tax)s, slip %(slip)s") % told
-    return sheet_pdf(
+    return dict(
         title=_("Receipt (kuitansi)"),
         number=row.number,
         date=row.on,

@@ -13,7 +13,7 @@ import io
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import segno
 import typst
@@ -23,12 +23,12 @@ from wadah.units import date_text
 from wadah.web.words import language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from wadah.register.models import Cooperative
 
-SHEET = Path(__file__).with_name("sheet.typ")
+SHEET, PACK = Path(__file__).with_name("sheet.typ"), Path(__file__).with_name("pack.typ")
 TAGGED_ROWS_MAX = 120
 """A longer paper is made without marks for those who hear it, to stay small; its page and its Excel have them all."""
 
@@ -53,7 +53,23 @@ class SheetTable:
     note: str = ""
 
 
-def sheet_pdf(
+def sheet_pdf(**facts: Any) -> bytes:
+    """The paper as PDF, in the language of the page; the facts of `sheet_data`."""
+    data = sheet_data(**facts)
+    return compiled(SHEET, data, tagged=rows_of(data) <= TAGGED_ROWS_MAX)
+
+
+def pack_pdf(title: str, author: str, papers: Sequence[dict[str, Any]]) -> bytes:
+    """Several papers (`sheet_data`) in one file, each from a page of its own."""
+    data = {"title": title, "author": author, "papers": list(papers)}
+    return compiled(PACK, data, tagged=sum(map(rows_of, papers)) <= TAGGED_ROWS_MAX)
+
+
+def rows_of(data: Mapping[str, Any]) -> int:
+    return sum(len(table["rows"]) for table in data["tables"])
+
+
+def sheet_data(
     *,
     title: str,
     number: str,
@@ -61,6 +77,7 @@ def sheet_pdf(
     cooperative: Cooperative,
     check_url: str,
     to: To | None = None,
+    sender: To | None = None,
     intro: str = "",
     facts: Sequence[tuple[str, str]] = (),
     tables: Sequence[SheetTable] = (),
@@ -69,18 +86,19 @@ def sheet_pdf(
     stamp: str = "",
     draft: bool = False,
     simulated: bool = False,
-) -> bytes:
-    """The paper as PDF, in the language of the page. facts with an empty value are left out; stamp: what stands in the
-    room that is left for a stamp, none where empty."""
+) -> dict[str, Any]:
+    """What a paper says, in the language of the page. sender: who writes it, the cooperative where left out; facts with
+    an empty value are left out; stamp: what stands in the room that is left for a stamp, none where empty."""
     marks = [*([_("draft, not valid")] if draft else []), *([_("simulated")] if simulated else [])]
     area = [cooperative.area.name] if cooperative.area else []
-    data: dict[str, object] = {
+    writer = sender or To("", cooperative.name, [*area, *filter(None, [cooperative.legal_number])])
+    return {
         "language": language(),
         "title": title,
         "number": number,
         "date": date_text(date, language()) if date else "",
         "mark": " · ".join(marks),
-        "sender": {"name": cooperative.name, "lines": [*area, *filter(None, [cooperative.legal_number])]},
+        "sender": {"name": writer.name, "lines": writer.lines},
         "to": asdict(to or To()),
         "intro": intro,
         "facts": [list(pair) for pair in facts if pair[1]],
@@ -91,7 +109,6 @@ def sheet_pdf(
         "qr": qr_svg(check_url),
         "check": _("Is this paper genuine? %(address)s") % {"address": check_url},
     }
-    return compiled(SHEET, data, tagged=sum(len(one.rows) for one in tables) <= TAGGED_ROWS_MAX)
 
 
 def qr_svg(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,11 @@ def delivery_note_pdf(row: Shipment, lines: Sequence[ShipmentLine], check_url: s
 
 
 def receipt_pdf(row: Shipment, receipt: Receipt, lines: Sequence[ShipmentLine], check_url: str) -> bytes:
+    return sheet_pdf(**receipt_facts(row, receipt, lines, check_url))
+
+
+def receipt_facts(row: Shipment, receipt: Receipt, lines: Sequence[ShipmentLine], check_url: str) -> dict[str, Any]:
+    """What a BAST says, alone or in a pack."""
     table = SheetTable(
         head=[_("Part"), _("Lot"), _("Sent"), _("Received"), _("Refused"), _("Missing")],
         align="wlrrrr",
@@ -75,7 +80,7 @@ def receipt_pdf(row: Shipment, receipt: Receipt, lines: Sequence[ShipmentLine], 
         ],
     )
     written = _("Written down by the cooperative for %(buyer)s.") % {"buyer": receipt.on_behalf_of}
-    return sheet_pdf(
+    return dict(
         title=_("Receipt of goods (BAST)"),
         number=receipt.number,
         date=business_date(receipt.received_at),
