@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wadah.accounts.models import User
+from wadah.base.models import Job
 from wadah.catalogue.models import Part
 from wadah.plans.models import PlanRun
 from wadah.programme.models.ramps import RampCurve
@@ -15,6 +16,32 @@ from wadah.register.models import Area, Cooperative, Workshop
 
 HOURS_WEEK_MAX = 2_000
 RUPIAH_MAX = 10**13
+
+
+class BottleneckRun(models.Model):
+    """Which skill would open most orders, by the plan `run`: worked out in the background and kept with it.
+
+    result: one row a skill, what an hour is worth by the plan's prices beside what planning again with a newcomer of
+    hours_week saves (docs/city.md G5); null while it is worked out, or if that failed.
+    """
+
+    run = models.OneToOneField(PlanRun, models.CASCADE, related_name="+")
+    hours_week = models.PositiveSmallIntegerField(default=8)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    result = models.JSONField(null=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(hours_week__gte=1), name="bottleneckrun_hours")]
+
+    def __str__(self) -> str:
+        return f"of {self.run_id}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.result is None and self.job is not None and not self.job.finished
 
 
 class Intervention(models.Model):
@@ -42,6 +69,9 @@ class Intervention(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     hours_week = models.PositiveSmallIntegerField(
         default=0, validators=[MinValueValidator(0), MaxValueValidator(HOURS_WEEK_MAX)]
+    )
+    minutes_piece = models.DecimalField(
+        max_digits=9, decimal_places=3, null=True, blank=True, help_text="null: as those who make the part now"
     )
     people = models.PositiveSmallIntegerField(default=0, help_text="who would work in a new group")
     cost_rupiah = models.PositiveBigIntegerField(default=0, validators=[MaxValueValidator(RUPIAH_MAX)])
