@@ -38,9 +38,11 @@ def run(args: argparse.Namespace) -> int:
 def load() -> None:
     """Examples, accounts, first plans: what isn't there yet."""
     from wadah.cli.examples.accounts import load_accounts
+    from wadah.cli.examples.growth import load_growth
     from wadah.cli.examples.load import LOADERS
 
     cooperatives = {name: loader() for name, loader in LOADERS.items()}
+    load_growth()
     manager = load_accounts(list(cooperatives.values()))
     for name, cooperative in cooperatives.items():
         start_first_plan(name, cooperative, manager)

@@ -8,3 +8,6 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
     verbose_name = "Programme"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wadah.programme.growth.job import JOB  # noqa: F401 registers the job

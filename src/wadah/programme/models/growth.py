@@ -49,7 +49,9 @@ class GrowthFigure(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["weather", "training", "tools", "mentoring", "floor"]), name="growthfigure_kind"
             ),
-            models.CheckConstraint(condition=Q(confidence__in=["published", "assumed"]), name="growthfigure_confidence"),
+            models.CheckConstraint(
+                condition=Q(confidence__in=["published", "assumed"]), name="growthfigure_confidence"
+            ),
             models.CheckConstraint(condition=~Q(source=""), name="growthfigure_source_filled"),
             models.CheckConstraint(
                 condition=Q(kind="weather", skill__isnull=False, month__gte=1, month__lte=12)

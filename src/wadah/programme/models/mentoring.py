@@ -86,9 +86,7 @@ class MentoringVisit(models.Model):
 
     mentoring = models.ForeignKey(Mentoring, models.CASCADE, related_name="visits")
     on = models.DateField()
-    minutes = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(VISIT_MINUTES_MAX)]
-    )
+    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(VISIT_MINUTES_MAX)])
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
     done = models.CharField(max_length=400, blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,161 @@
+"""Answering one growth question in the background: plan after plan, each kept as it comes (G35, G36)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wadah.base.clock import now
+from wadah.base.errors import Refused
+from wadah.base.jobs import JobLost, JobRun, job
+from wadah.planning.errors import InputError
+from wadah.plans.run import Heartbeat, Listener
+from wadah.programme.growth.measure import measured
+from wadah.programme.growth.reading import read
+from wadah.programme.growth.search import Interval, least
+from wadah.programme.growth.world import problem_at
+from wadah.programme.models import GrowthPoint, GrowthRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from wadah.programme.growth.measure import Measured
+    from wadah.programme.growth.search import Verdict
+    from wadah.programme.growth.world import Ground
+
+JOB = "programme.growth_run"
+GROUPS_MAX = 400
+CURVE_STEP = 6  # months between two points of the curve over time
+Scope = GrowthPoint.Scope
+Status = GrowthRun.Status
+
+
+@job(JOB)
+def growth_run_carry_out(job_run: JobRun) -> None:
+    """Answer the run that the job names. Rows that contradict each other end it as failed, in words."""
+    from wadah.planning.warm import is_warm, load, warm  # the solver loads when a plan is made
+
+    run = GrowthRun.objects.select_related("cooperative", "ramp").get(pk=job_run.payload["run"])
+    GrowthPoint.objects.filter(run=run).delete()  # of a worker that died
+    stage(run, "getting ready" if not is_warm() else "reading", made=0, status=Status.RUNNING)
+    try:
+        if not is_warm():
+            warm(Heartbeat(job_run))
+        load()
+        rows = read(run)
+        GrowthRun.objects.filter(pk=run.pk).update(assumptions=rows.assumptions)
+        answer = Answer(run, rows.ground, job_run)
+        answer.work_out()
+    except (InputError, Refused) as fault:
+        with job_run.effect():
+            ended(run, Status.FAILED, why=str(fault)[:400])
+        return
+    except JobLost:
+        raise  # another worker holds the run now; its row is that worker's
+    except Exception:  # whatever it died of, the run must not look as if it were still at work; the job logs it
+        ended(run, Status.FAILED, why="stopped unexpectedly")
+        raise
+    with job_run.effect() as result:
+        ended(run, Status.STOPPED if answer.stopped() else Status.DONE, result=answer.result)
+        result.update(run=run.pk)
+
+
+def stage(run: GrowthRun, name: str, *, made: int, **more: Any) -> None:
+    GrowthRun.objects.filter(pk=run.pk).update(stage=name, plans_made=made, **more)
+
+
+def ended(run: GrowthRun, status: str, **more: Any) -> None:
+    GrowthRun.objects.filter(pk=run.pk).update(status=status, ended_at=now(), stage="", **more)
+
+
+class Answer:
+    """One question on its way: plans made so far by (scope, groups, month, skill), and what they come to."""
+
+    def __init__(self, run: GrowthRun, ground: Ground, job_run: JobRun) -> None:
+        self.run, self.ground, self.job_run = run, ground, job_run
+        self.beat, self.stopped = Heartbeat(job_run), Listener(job_run)
+        self.plans: dict[tuple[str, int, int, str], Measured] = {}
+        self.result: dict[str, Any] = {"scopes": {}}
+        self.stage = ""
+
+    def work_out(self) -> None:
+        """What must be covered first, then all, then what holds it up and the curve over time."""
+        for scope in (Scope.OBLIGATION, Scope.ALL):
+            if self.ground.pieces(scope == Scope.OBLIGATION):
+                self.result["scopes"][scope] = self.answered(scope)
+        self.stage = "steps"
+        for skill in ["", *dict.fromkeys(filter(None, self.ground.skills.values()))]:
+            self.plan(Scope.ALL, 0, self.run.by_month, skill, whole=True)
+        self.stage = "curve"
+        enough = self.result["scopes"].get(Scope.ALL, {}).get("enough")
+        for month in range(0, self.run.by_month + 1, CURVE_STEP):
+            if enough:
+                self.plan(Scope.ALL, enough, month)
+
+    def answered(self, scope: str) -> dict[str, Any]:
+        """How many groups until the year asked about, and then how early that many would do."""
+        self.stage = f"groups {scope}"
+        last = self.run.by_month
+        groups = least(self.verdict(lambda number: (scope, number, last)), GROUPS_MAX, self.guess(scope))
+        months = None
+        if groups.enough:
+            self.stage = f"months {scope}"
+            months = least(self.verdict(lambda number: (scope, groups.enough or 0, number)), last, last)
+        return {"fewest": groups.fewest, "enough": groups.enough, "months": None if months is None else told(months)}
+
+    def guess(self, scope: str) -> int:
+        """Where to look first: as if groups were all the missing pieces took. Only a place to begin."""
+        found = self.plan(scope, 0, self.run.by_month)
+        if found is None or found.made <= 0:
+            return len(self.ground.makers)
+        return round(len(self.ground.makers) * (found.asked / found.made - 1))
+
+    def verdict(self, at: Callable[[int], tuple[str, int, int]]) -> Callable[[int], Verdict | None]:
+        def ask(number: int) -> Verdict | None:
+            found = self.plan(*at(number))
+            return found.verdict(float(self.run.target)) if found else None
+
+        return ask
+
+    def plan(self, scope: str, groups: int, month: int, skill: str = "", *, whole: bool = False) -> Measured | None:
+        """One plan, kept at once; None where somebody asked to stop before it. Raises JobLost."""
+        key = (scope, groups, month, skill)
+        if key not in self.plans:
+            if self.stopped():
+                return None
+            self.beat()
+            stage(self.run, self.stage, made=len(self.plans))
+            self.plans[key] = self.measure(*key, whole=whole)
+            keep(self.run, key, self.plans[key])
+        return self.plans[key]
+
+    def measure(self, scope: str, groups: int, month: int, skill: str, *, whole: bool) -> Measured:
+        problem = problem_at(self.ground, groups, month, obligation=scope == Scope.OBLIGATION, faster=skill)
+        return measured(
+            problem,
+            self.ground.skills,
+            target=float(self.run.target),
+            seconds=float(self.run.seconds_each),
+            should_stop=self.stopped,
+            whole=whole,
+        )
+
+
+def keep(run: GrowthRun, key: tuple[str, int, int, str], found: Measured) -> None:
+    scope, groups, month, skill = key
+    GrowthPoint.objects.create(
+        run=run,
+        scope=scope,
+        groups=groups,
+        month=month,
+        skill=skill,
+        asked=found.asked,
+        made=found.made,
+        most=found.most,
+        seconds=found.seconds,
+        hours=found.hours,
+    )
+
+
+def told(interval: Interval) -> dict[str, int | None]:
+    return {"first": interval.fewest, "enough": interval.enough}
