@@ -155,8 +155,9 @@ def reached(start: datetime, end: datetime) -> dict[str, int]:
         GraduationStatus.STOPPED: "stopped_at",
     }
     counts = {
-        str(step): Count("pk", filter=Q(**{f"{column}__gte": start, f"{column}__lt": end}))
+        f"{step}_ways": Count("pk", filter=Q(**{f"{column}__gte": start, f"{column}__lt": end}))
         for step, column in moments.items()
     }
     done = Q(trial__status=TrialStatus.APPROVED, trial__decided_at__gte=start, trial__decided_at__lt=end)
-    return dict(rows.aggregate(**counts, capability=Count("pk", filter=done)))
+    found = rows.aggregate(**counts, capability_ways=Count("pk", filter=done))
+    return {name.removesuffix("_ways"): many for name, many in found.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Q, TextField, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Lower, Replace
 
 from wadah.register.rules import fold_key
@@ -40,7 +40,7 @@ def holds(names: list[str], key: str) -> Q:
 
 def folded(column: str) -> Combinable:
     """The column without spaces and line ends and in small letters, as fold_key has the text."""
-    found: Any = Cast(Coalesce(F(column), Value("", CharField())), TextField())
+    found: Any = Coalesce(Cast(F(column), TextField()), Value("", TextField()), output_field=TextField())
     for sign in SPACES:
-        found = Replace(found, Value(sign), Value(""))
+        found = Replace(found, Value(sign), Value(""), output_field=TextField())
     return Lower(found)

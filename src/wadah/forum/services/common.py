@@ -10,7 +10,7 @@ from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
-from wadah.forum.models import CommunityMember
+from wadah.forum.models import Community, CommunityMember
 from wadah.forum.rules import UNDO_MINUTES, undo_left
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from django.db import models
 
     from wadah.accounts.models import User
-    from wadah.forum.models import Community
 
     Row = TypeVar("Row", bound=models.Model)
 
@@ -41,10 +40,16 @@ def joined_check(community: Community | None, by: User) -> None:
     """Raises Refused where somebody speaks for a community that they aren't in, or that is archived."""
     if community is None:
         return
-    if community.archived_at is not None:
-        raise Refused(_("%(name)s is archived. Choose another one, or none.") % {"name": community}, field="community")
+    open_check(community, field="community")
     if not CommunityMember.objects.filter(community=community, user=by, left_at__isnull=True).exists():
         raise Refused(_("You aren't in %(name)s. Join in first, on its page.") % {"name": community}, field="community")
+
+
+def open_check(community: Community, *, field: str) -> None:
+    """Raises Refused where a community no longer meets."""
+    if not Community.objects.filter(pk=community.pk, archived_at__isnull=True).exists():
+        words = {"name": community}
+        raise Refused(_("%(name)s no longer meets. Choose another one, or none.") % words, field=field)
 
 
 def undo_check(done_at: datetime | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
 from wadah.forum.models import OpeningHours, Resource
-from wadah.forum.services.common import locked
+from wadah.forum.services.common import locked, open_check
 from wadah.register.services.saving import columns_set, row_archive, row_restore, row_save
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def resource_share(
     ------
     Refused: no day is open, a day closes before it opens, an archived community, or a column out of its range.
     """
-    if owner is not None and owner.archived_at is not None:
-        raise Refused(_("%(name)s no longer meets.") % {"name": owner}, field="owner")
+    if owner is not None:
+        open_check(owner, field="owner")
     row = Resource(owner=owner, created_by=by, simulated=simulated)
     columns_set(row, facts, COLUMNS)
     row = row_save(row)
