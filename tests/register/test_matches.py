@@ -1,4 +1,4 @@
-"""Firms found twice: which pairs are asked about, joining and parting them, what can't be joined (docs/city.md D3, D4)."""
+"""Firms found twice: which pairs are asked about, joining and parting them (docs/city.md D3, D4)."""
 
 from dataclasses import replace
 
