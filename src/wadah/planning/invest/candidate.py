@@ -42,7 +42,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """id, unique; cost: rupiah, ≥ 0; space: m², ≥ 0; and what it adds: any of the four lists."""
+    """id, unique; cost: rupiah, ≥ 0; space: m², ≥ 0; group: whose it would be (a kelurahan), "" for nobody's in
+    particular; and what it adds: any of the four lists."""
 
     id: str
     cost: float
@@ -51,6 +52,7 @@ class Candidate:
     workshops: tuple[Workshop, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     rates: tuple[Rate, ...] = ()
+    group: str = ""
 
 
 def with_candidates(problem: Problem, chosen: Iterable[Candidate]) -> Problem:

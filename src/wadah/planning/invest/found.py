@@ -29,8 +29,9 @@ class Package:
     """chosen: ids in the file's order; cost rupiah and space m² in all; before, after: objectives, rupiah.
 
     saved = before − after; most: no package within the limits saves more (proven); proven: whether most is saved, up
-    to what the planner can tell apart. late, short: pieces fewer late, and fewer never delivered. promised: what the
-    prices promised for the package. worth: every candidate by itself. plans: how often it was planned.
+    to what the planner can tell apart. before_bound, after_bound: what no plan without, and with it, costs less than.
+    late, short: pieces fewer late, and fewer never delivered. promised: what the prices promised for the package.
+    worth: every candidate by itself. plans: how often it was planned.
     """
 
     chosen: tuple[str, ...]
@@ -45,10 +46,17 @@ class Package:
     worth: tuple[Worth, ...]
     plans: int
     plan: Plan
+    before_bound: float = 0.0
+    after_bound: float = 0.0
 
     @property
     def saved(self) -> float:
         return self.before - self.after
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """What the best plan with it costs less than the best without, at least and at most: by both plans' bounds."""
+        return self.before_bound - self.after, self.before - self.after_bound
 
     @property
     def proven(self) -> bool:
