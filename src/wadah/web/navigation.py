@@ -62,6 +62,7 @@ ITEMS: list[Item] = [
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),
     Item("parts", _("Parts"), "box", (MANAGER,)),
     Item("imports", _("Import"), "upload", (MANAGER,)),
+    Item("growth", _("Growth"), "chart", (OFFICER,)),
     Item("coverage", _("City batik"), "cloth", (PUBLIC,)),
 ]
 

@@ -1,6 +1,7 @@
 """Addresses of the pages: each group of views brings its own list (views/<group>/urls.py), added here."""
 
 from wadah.web.views.buyer.urls import urlpatterns as buyer
+from wadah.web.views.city.growth_urls import urlpatterns as growth
 from wadah.web.views.city.urls import urlpatterns as city
 from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
@@ -50,4 +51,5 @@ urlpatterns = [
     *imports,
     *exchange,
     *city,
+    *growth,
 ]
