@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
+import benchmarks.rooms  # noqa: F401  (before the rooms below)
 from benchmarks import results_file
 from benchmarks.answers import plan_in_force, wall_clock
 from benchmarks.busy import processor_clock
@@ -30,6 +31,7 @@ from wadah.plans.repairing.ground import ground_of
 from wadah.plans.repairing.rules import REFUSED, Asked, No, Place, Trouble
 from wadah.plans.repairing.search import SECONDS, mended
 from wadah.plans.rules import Horizon
+from wadah.site.memory import memory_settle
 
 SEED = 20261130
 DECLINED = (1, 10, 50)
@@ -72,6 +74,7 @@ def measure(args, name, path) -> None:
     plan = plan_in_force(args, name, problem, counting)
     warm()
     opened = Opened(Book(problem, plan), Horizon(problem.calendar.start, problem.periods))
+    memory_settle()  # as the server does
     for count in DECLINED:
         with counting() as clock:
             row = one(opened, asked_of(opened, count, Random(args.seed)), clock)

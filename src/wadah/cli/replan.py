@@ -87,7 +87,7 @@ def told(args: argparse.Namespace, plan: Plan, answer: Replan) -> int:
     from wadah.planning.repair import difference
 
     if args.out_problem is not None:
-        write_problem(answer.problem, args.out_problem)
+        write_problem(whole_problem(answer.problem, plan, args.change_cost), args.out_problem)
     if answer.plan.objective is None:
         print(say(args.lang, "no_plan", why=answer.plan.stopped), file=sys.stderr)
         return 1
@@ -109,6 +109,13 @@ def told(args: argparse.Namespace, plan: Plan, answer: Replan) -> int:
         if out is not None:
             print(say(args.lang, "written", file=out), file=sys.stderr)
     return 0
+
+
+def whole_problem(problem: Problem, plan: Plan, change_cost: float | None) -> Problem:
+    """With a cost of change of its own, a search notes only lots that may move: here all of them."""
+    from wadah.planning.repair.changes import altered, rows_as_lots
+
+    return altered(problem, previous=rows_as_lots(plan)) if change_cost else problem
 
 
 # ---- what has changed

@@ -57,10 +57,9 @@ def relaxation(form: Formulation) -> Relaxation:
     matrix.data[np.abs(matrix.data) < 1e-14] = 0.0
     matrix.eliminate_zeros()
     matrix.sort_indices()
-    rows = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[0]) > 0)
-    empty = np.setdiff1d(np.arange(matrix.shape[0]), rows)
-    broken = (model.row_lower[empty] > 1e-9) | (model.row_upper[empty] < -1e-9)
-    rows = np.sort(np.concatenate((rows, empty[broken])))
+    filled = np.bincount(matrix.indices, minlength=matrix.shape[0]) > 0
+    broken = (model.row_lower > 1e-9) | (model.row_upper < -1e-9)
+    rows = np.flatnonzero(filled | broken)
     slim_model = replace(
         model,
         cost=np.asarray(lift.T @ model.cost),

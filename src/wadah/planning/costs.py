@@ -36,8 +36,8 @@ def cost_of(tally: Tally) -> dict[str, float]:
     overtime_cost = np.array([workshop.overtime_cost for workshop in problem.workshops], dtype=float)
     holding_cost = np.array([part.holding_cost for part in problem.parts], dtype=float)
     kinds = {
-        "make": sum(row.cost_per_unit * x for row, _, x in tally.lots),
-        "setup": sum(row.setup_cost for row, _, _ in tally.lots),
+        "make": float(tally.figures("cost_per_unit") @ tally.rows[2]),
+        "setup": float(tally.figures("setup_cost").sum()),
         "overtime": float(overtime_cost @ tally.overtime.sum(axis=1)),
         "engage": engage_cost(tally),
         "holding": float(holding_cost @ tally.stock.sum(axis=1)),
@@ -51,8 +51,7 @@ def cost_of(tally: Tally) -> dict[str, float]:
 
 def engage_cost(tally: Tally) -> float:
     """Once for each workshop at which anything is started (§8)."""
-    engaged = {row.workshop for row, _, _ in tally.lots}
-    return sum(row.engage_cost for row in tally.problem.workshops if row.id in engaged)
+    return sum(tally.problem.workshops[row].engage_cost for row in np.unique(tally.workshop_of))
 
 
 def late_cost(tally: Tally) -> float:
@@ -73,8 +72,12 @@ def fairness_cost(tally: Tally) -> float:
 
 def change_cost(tally: Tally) -> float:
     """For each piece more or less than `previous`, only on the keys that have a row there."""
-    previous: dict[tuple[str, str, int], float] = defaultdict(float)
+    if not tally.problem.change_cost:
+        return 0.0
+    fewer: dict[tuple[str, str, int], float] = defaultdict(float)
     for lot in tally.problem.previous:
-        previous[lot.part, lot.workshop, lot.period] += lot.quantity
-    moved = sum(abs(tally.started.get(key, 0.0) - quantity) for key, quantity in previous.items())
-    return tally.problem.change_cost * moved
+        fewer[lot.part, lot.workshop, lot.period] += lot.quantity
+    for part, workshop, t, pieces in tally.plan.make:
+        if (part, workshop, t) in fewer and pieces > 0:
+            fewer[part, workshop, int(t)] -= pieces
+    return tally.problem.change_cost * sum(map(abs, fewer.values()))

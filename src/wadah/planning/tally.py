@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wadah.planning.problem import Capability, Problem
 
     Matrix = NDArray[np.float64]
+    Vector = NDArray[np.float64]
+    Index = NDArray[np.intp]
 
 
 class Tally:
@@ -34,21 +36,47 @@ class Tally:
         self.capability_row = {(row.part, row.workshop): index for index, row in enumerate(problem.capabilities)}
 
     @cached_property
+    def rows(self) -> tuple[Index, Index, Vector]:
+        """Capability row, period and pieces started of each row of make with x > 0, which are those with y = 1."""
+        made = [row for row in self.plan.make if row[3] > 0]
+        able = np.fromiter((self.capability_row[row[0], row[1]] for row in made), dtype=np.intp, count=len(made))
+        periods = np.fromiter((row[2] for row in made), dtype=np.intp, count=len(made))
+        return able, periods, np.fromiter((row[3] for row in made), dtype=float, count=len(made))
+
+    @cached_property
     def lots(self) -> list[tuple[Capability, int, float]]:
-        """Capability, period, pieces started: the rows of make with x > 0, which are those with y = 1."""
-        able = self.problem.capability
-        return [(able[part, workshop], int(t), x) for part, workshop, t, x in self.plan.make if x > 0]
+        """The same, as capability, period, pieces."""
+        able = self.problem.capabilities
+        return [(able[row], t, x) for row, t, x in zip(*(column.tolist() for column in self.rows), strict=True)]
 
     @cached_property
     def started(self) -> dict[tuple[str, str, int], float]:
         """Pieces started by (part, workshop, period); nothing there means none."""
         return {(row.part, row.workshop, t): x for row, t, x in self.lots}
 
+    def figures(self, name: str) -> Vector:
+        """One figure of the capability of each lot."""
+        able = self.rows[0]
+        column = np.fromiter((getattr(row, name) for row in self.problem.capabilities), dtype=float)
+        return column[able] if len(able) else np.zeros(0)
+
+    @cached_property
+    def part_of(self) -> Index:
+        """The part row of each lot."""
+        return np.array([self.part_row[row.part] for row in self.problem.capabilities], dtype=np.intp)[self.rows[0]]
+
+    @cached_property
+    def workshop_of(self) -> Index:
+        """The workshop row of each lot."""
+        rows = [self.workshop_row[row.workshop] for row in self.problem.capabilities]
+        return np.array(rows, dtype=np.intp)[self.rows[0]]
+
     @cached_property
     def used(self) -> Matrix:
         """Hours used, set-ups included: workshop × period (§2)."""
-        rows = ((self.workshop_row[k.workshop], t, k.hours_per_unit * x + k.setup_hours) for k, t, x in self.lots)
-        return self.matrix(len(self.workshop_row), rows)
+        _, periods, pieces = self.rows
+        hours = self.figures("hours_per_unit") * pieces + self.figures("setup_hours")
+        return self.summed(len(self.workshop_row), self.workshop_of, periods, hours)
 
     @cached_property
     def overtime(self) -> Matrix:
@@ -60,21 +88,23 @@ class Tally:
     @cached_property
     def received(self) -> Matrix:
         """Good pieces that come into stock: part × period."""
-        return self.matrix(len(self.part_row), ((self.part_row[k.part], t, k.yield_rate * x) for k, t, x in self.lots))
+        _, periods, pieces = self.rows
+        return self.summed(len(self.part_row), self.part_of, periods, self.figures("yield_rate") * pieces)
 
     @cached_property
     def taken(self) -> Matrix:
         """Pieces that leave stock as components, lead time ahead but never before period 0: part × period."""
-        return self.matrix(len(self.part_row), self.components())
-
-    def components(self) -> Iterable[tuple[int, int, float]]:
-        pieces: dict[tuple[str, int], float] = defaultdict(float)
-        for row, t, x in self.lots:
-            pieces[row.part, t] += x
-        for (part_id, t), x in pieces.items():
-            part = self.problem.part[part_id]
+        _, periods, pieces = self.rows
+        made = self.summed(len(self.part_row), self.part_of, periods, pieces)
+        total = np.zeros_like(made)
+        for row in np.flatnonzero(made.any(axis=1)):
+            part = self.problem.parts[row]
+            lead = min(part.lead_time, made.shape[1])
+            needed = np.append(made[row, lead:], np.zeros(lead))
+            needed[0] += made[row, :lead].sum()
             for component, quantity in part.bom:
-                yield self.part_row[component], max(0, t - part.lead_time), quantity * x
+                total[self.part_row[component]] += quantity * needed
+        return total
 
     @cached_property
     def delivered(self) -> Matrix:
@@ -95,11 +125,13 @@ class Tally:
 
     def matrix(self, height: int, rows: Iterable[tuple[int, int, float]]) -> Matrix:
         """Sum (row, period, value) triples into a matrix."""
+        cells = np.array(list(rows), dtype=float).reshape(-1, 3)
+        return self.summed(height, cells[:, 0].astype(np.intp), cells[:, 1].astype(np.intp), cells[:, 2])
+
+    def summed(self, height: int, rows: Index, periods: Index, values: Vector) -> Matrix:
+        """Sum values by row and period."""
         width = self.problem.periods
-        cells = np.array([(row * width + t, value) for row, t, value in rows], dtype=float).reshape(-1, 2)
-        total = np.zeros(height * width)
-        np.add.at(total, cells[:, 0].astype(np.int64), cells[:, 1])
-        return total.reshape(height, width)
+        return np.bincount(rows * width + periods, values, height * width).reshape(height, width)
 
 
 def used_hours(problem: Problem, plan: Plan) -> dict[tuple[str, int], float]:

@@ -56,7 +56,8 @@ def cut(
     problem, barred = book.problem, set(barred)
     free = with_perishables(book, set(free))
     linked = {child for part in free for child, _ in problem.part[part].bom} - free
-    able = [k for part in problem.parts if part.id in free for k in makers(book, part.id, part.id in barred)]
+    stay = working(book, barred & free)
+    able = [k for part in problem.parts if part.id in free for k in makers(problem, part.id, stay.get(part.id))]
     hours = other_hours(book, free, {k.workshop for k in able})
     side = Side(book, free)
     parts = [opened(book, problem.part[part.id], free, side) for part in problem.parts if part.id in free | linked]
@@ -83,14 +84,20 @@ def cut(
     return Cutout(book, small, inner_plan(book, lots, ids, free, side), frozenset(free), ids, hours)
 
 
-def makers(book: Book, part: str, barred: bool) -> list[Capability]:
-    """Who can make the part; where `barred`, only who has a lot of it already, or a promise or a cost of change."""
-    able = book.problem.capabilities_of.get(part, ())
-    if not barred:
-        return list(able)
-    rows = (*book.problem.committed, *book.problem.previous)
-    named = {workshop for workshop, _, _ in book.lots.get(part, ())} | {r.workshop for r in rows if r.part == part}
-    return [k for k in able if k.workshop in named]
+def working(book: Book, parts: set[str]) -> dict[str, set[str]]:
+    """By part, the workshops that have a lot of it, or a promise or a cost of change."""
+    found = {part: {workshop for workshop, _, _ in book.lots.get(part, ())} for part in parts}
+    for rows in (book.problem.committed, book.problem.previous) if parts else ():
+        for row in rows:
+            if row.part in found:
+                found[row.part].add(row.workshop)
+    return found
+
+
+def makers(problem: Problem, part: str, among: set[str] | None) -> list[Capability]:
+    """Who can make the part, of all workshops or among some."""
+    able = problem.capabilities_of.get(part, ())
+    return list(able) if among is None else [k for k in able if k.workshop in among]
 
 
 def with_perishables(book: Book, free: set[str]) -> set[str]:

@@ -29,7 +29,17 @@ from wadah.planning.promise.cutout import cut, with_perishables
 from wadah.planning.promise.merge import merged
 from wadah.planning.promise.program import Program, Question
 from wadah.planning.repair.carried import carried_bound
-from wadah.planning.repair.changes import Arrival, Change, Decline, Out, PromiseError, changed, struck
+from wadah.planning.repair.changes import (
+    Arrival,
+    Change,
+    Decline,
+    Out,
+    PromiseError,
+    altered,
+    changed,
+    rows_as_lots,
+    struck,
+)
 from wadah.planning.repair.cut_down import cut_down, filled
 from wadah.planning.repair.difference import Difference, difference
 from wadah.planning.repair.room import giving_way
@@ -105,18 +115,24 @@ def replan(
     ProblemError: a change names what isn't there, or an order is at fault. PromiseError: a committed row would be lost.
     """
     clock = Clock(time_limit, should_stop)
-    now = changed(problem, plan, changes, release=release, change_cost=change_cost)
+    made = lots_of(plan)
+    closed, wish = struck(problem, changes), wanted(problem, made, changes)
+    now = changed(problem, plan, changes, release=release, change_cost=change_cost, asked=(closed, wish))
     before = Book(problem, plan) if book is None else book
-    closed, wish = struck(problem, changes), wanted(problem, plan, changes)
-    left = wish.most | giving_way(now, lots_of(plan), wish.fewest)
-    lost = wish.touched(plan) | {part for part, _, _ in left.keys() - wish.most.keys()}
+    left = wish.most | giving_way(now, made, wish.fewest)
+    lost = wish.touched(made) | {part for part, _, _ in left.keys() - wish.most.keys()}
     lost |= {part for (part, at), ts in closed.items() for w, t, _ in before.lots.get(part, ()) if w == at and t in ts}
     asked = {change.order.part for change in changes if isinstance(change, Arrival)}
+    free, over = reach(before, lost, asked)
+    if change_cost:
+        now = altered(
+            now, previous=rows_as_lots(plan, None if whole(problem) else with_perishables(before, free | over))
+        )
     with lease() as session:
         seconds = max(clock.left - PRICING * len(plan.make) - RESERVE * time_limit, clock.left / 2)
         steps = Clock(seconds, should_stop)
         rest = before.without(now, closed, left)
-        found, bound = repaired(rest, lost, asked, wish.fewest, session, steps)
+        found, bound = repaired(rest, free, over, wish.fewest, session, steps)
     found = found or cut_down(now, filled(rest.plan, wish.fewest))
     if found is None:
         return Replan(now, Plan("none", seconds=clock.seconds, stopped=clock.reason))
@@ -134,25 +150,33 @@ def result(problem: Problem, found: Plan, bound: float, clock: Clock) -> Plan:
     return replace(counted, status=status, bound=bound, gap=gap, seconds=clock.seconds, stopped="replan")
 
 
+def reach(book: Book, lost: set[str], asked: set[str]) -> tuple[set[str], set[str]]:
+    """Parts that may be made anew, and those made of them."""
+    free = set().union(*(book.below(part) for part in lost | asked))
+    return free, set().union(*(book.above(part) for part in lost)) - free
+
+
+def whole(problem: Problem) -> bool:
+    """Whether the problem is small enough to be planned anew as a whole."""
+    return len(problem.capabilities) * problem.periods <= SMALL_CELLS
+
+
 def repaired(
-    book: Book, lost: set[str], asked: set[str], fewest: dict[Key, float], session: Session, clock: Clock
+    book: Book, free: set[str], over: set[str], fewest: dict[Key, float], session: Session, clock: Clock
 ) -> tuple[Plan | None, float]:
     """The best plan of all steps, and a bound on the whole problem (0 where the steps prove none)."""
-    if not lost and not asked:
+    if not free:
         return book.plan, 0.0
-    small = len(book.problem.capabilities) * book.problem.periods <= SMALL_CELLS
-    roots = set().union(*(book.below(part) for part in lost | asked))
-    over = set().union(*(book.above(part) for part in lost)) - roots
     first = Clock(clock.left * FIRST_SHARE, clock.should_stop)
-    found, _ = step(book, roots | over, over, session, first, gently=True)
-    if small:  # from a plan near the one in force, so that little time is enough, and changes little
+    found, _ = step(book, free | over, over, session, first, gently=True)
+    if whole(book.problem):  # from a plan near the one in force, so that little time is enough, and changes little
         found = found or cut_down(book.problem, filled(book.plan, fewest))
         start = book if found is None else Book(book.problem, found)
-        better, bound = step(start, set(book.problem.part), set(), session, clock, whole=True)
+        better, bound = step(start, set(book.problem.part), set(), session, clock, proving=True)
         return better or found, bound
-    if found is not None and clock.left > LEAST_SHARE * clock.limit and size(book, roots | over) <= STEP_CELLS:
-        again = book.changed(book.problem, found, with_perishables(book, roots | over))
-        better, _ = step(again, roots | over, set(), session, Clock(clock.left, clock.should_stop))
+    if found is not None and clock.left > LEAST_SHARE * clock.limit and size(book, free | over) <= STEP_CELLS:
+        again = book.changed(book.problem, found, with_perishables(book, free | over))
+        better, _ = step(again, free | over, set(), session, Clock(clock.left, clock.should_stop))
         found = better or found
     return found, 0.0
 
@@ -169,11 +193,11 @@ def step(
     clock: Clock,
     *,
     gently: bool = False,
-    whole: bool = False,
+    proving: bool = False,
 ) -> tuple[Plan | None, float]:
     """Plan the free parts anew, those barred only where they are made now; the better of it and the plan so far.
 
-    gently: barred lots may only shrink, the others only grow. whole: the bound is one on the whole problem.
+    gently: barred lots may only shrink, the others only grow. proving: the bound is one on the whole problem.
     """
     cutout = cut(book, free, kept=False, barred=barred)
     program = Program(cutout, session, clock, held=False)
@@ -183,7 +207,7 @@ def step(
     if gently:
         question = gentle(program, question, barred)
     found: Found = program.ask(question, program.completed(cutout.before))
-    return (None if found.plan is None else merged(cutout, found.plan)), found.bound if whole else 0.0
+    return (None if found.plan is None else merged(cutout, found.plan)), found.bound if proving else 0.0
 
 
 def gentle(program: Program, question: Question, barred: set[str]) -> Question:

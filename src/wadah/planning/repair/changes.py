@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from wadah.planning.errors import Fault, PlanningError, ProblemError
 from wadah.planning.problem import Lot, Problem
-from wadah.planning.repair.wishes import PIECES, Wish, waiting, wanted
+from wadah.planning.repair.wishes import PIECES, Wish, lots_of, waiting, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Capability, Order, Workshop
@@ -124,23 +124,25 @@ def changed(
     *,
     release: bool = False,
     change_cost: float | None = None,
+    asked: tuple[dict[Cell, set[int]], Wanted] | None = None,
 ) -> Problem:
-    """The problem as it is now; release: committed rows that can't hold any more are given up.
+    """The problem as it is now; release: committed rows that can't hold any more are given up; asked: what `changes`
+    come to (struck, wanted), where it is at hand.
 
-    Only what a change says is validated, not all the rest again. Without a cost of change the plan in force isn't
-    written into `previous`, for nothing would depend on it.
+    Only what a change says is validated, not all the rest again. The plan in force is written into `previous` where the
+    problem has a cost of change; with another one, which only a search has, who searches does it (rows_as_lots).
 
     Raises
     ------
     ProblemError: a change names what isn't there, or an order is at fault. PromiseError: see above.
     """
-    closed, wish = struck(problem, changes), wanted(problem, plan, changes)
+    closed, wish = asked or (struck(problem, changes), wanted(problem, lots_of(plan), changes))
     lost = lost_promises(problem, closed, wish)
     if lost and not release:
         raise PromiseError([row for row in problem.committed if row in lost])
     kept = tuple(row for row in problem.committed if row not in lost)
     cost = problem.change_cost if change_cost is None else change_cost
-    previous = tuple(Lot(*row) for row in plan.make if row[3] > 0) if cost > 0 else problem.previous
+    previous = rows_as_lots(plan) if cost > 0 and change_cost is None else problem.previous
     new = [change.order for change in changes if isinstance(change, Arrival)]
     if new:
         check_orders(problem, new)
@@ -153,6 +155,11 @@ def changed(
         previous=previous,
         change_cost=cost,
     )
+
+
+def rows_as_lots(plan: Plan, parts: Collection[str] | None = None) -> tuple[Lot, ...]:
+    """The plan's lots, of all parts or of some, as a later plan finds them in `previous`."""
+    return tuple(Lot(*row) for row in plan.make if row[3] > 0 and (parts is None or row[0] in parts))
 
 
 def lost_promises(problem: Problem, closed: dict[Cell, set[int]], wish: Wanted) -> set[Lot]:
@@ -198,10 +205,22 @@ def check_orders(problem: Problem, new: list[Order]) -> None:
     replace(problem, workshops=(), capabilities=(), committed=(), previous=(), orders=(*problem.orders, *new))
 
 
+INDEXES = {
+    "parts": ("part",),
+    "workshops": ("workshop",),
+    "capabilities": ("capability", "capabilities_of"),
+    "orders": ("order",),
+}  # what a problem finds its rows by, made once from a table
+
+
 def altered(problem: Problem, **rows: object) -> Problem:
     """A copy with other rows, which their maker answers for: validating a whole city again takes long."""
     copy = object.__new__(Problem)
     copy.__dict__.update({field.name: getattr(problem, field.name) for field in fields(problem)} | rows)
+    same = [
+        name for table, names in INDEXES.items() if getattr(copy, table) is getattr(problem, table) for name in names
+    ]
+    copy.__dict__.update({name: problem.__dict__[name] for name in same if name in problem.__dict__})
     return copy
 
 

@@ -26,23 +26,26 @@ def giving_way(problem: Problem, made: Mapping[Key, float], fewest: Mapping[Key,
     for row in problem.committed:
         key = (row.part, row.workshop, row.period)
         kept[key] = max(kept.get(key, 0.0), row.quantity)
+    places = {key[1:] for key, pieces in fewest.items() if pieces > made.get(key, 0.0) + DUST}
     others: dict[tuple[str, int], list[Key]] = defaultdict(list)
     for key in made:
-        others[key[1:]].append(key)
+        if key[1:] in places:
+            others[key[1:]].append(key)
+    promised = {key for key in kept if key[1:] in places}
     found: dict[Key, float] = {}
-    for place in {key[1:] for key, pieces in fewest.items() if pieces > made.get(key, 0.0) + DUST}:
-        found |= room_at(problem, place, others[place], made, kept)
+    for place in places:
+        here = {key: kept[key] for key in promised if key[1:] == place}
+        found |= room_at(problem, place, others[place], made, here)
     return found
 
 
 def room_at(
     problem: Problem, place: tuple[str, int], others: list[Key], made: Mapping[Key, float], kept: Mapping[Key, float]
 ) -> dict[Key, float]:
+    """kept: pieces promised at this place."""
     name, t = place
     row = problem.workshop[name]
-    wanted = {
-        key: max(made.get(key, 0.0), kept.get(key, 0.0)) for key in {*others, *(k for k in kept if k[1:] == place)}
-    }
+    wanted = {key: max(made.get(key, 0.0), kept.get(key, 0.0)) for key in {*others, *kept}}
     over = sum(hours(problem, key, pieces) for key, pieces in wanted.items()) - row.hours[t] - row.overtime_hours[t]
     found: dict[Key, float] = {}
     for key in sorted(others, key=lambda key: (-hours(problem, key, wanted[key]), key)):

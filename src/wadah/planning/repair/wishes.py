@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wadah.planning.errors import Fault, ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wadah.planning.plan import Plan
     from wadah.planning.problem import Order, Problem
@@ -95,9 +95,8 @@ class Wanted:
     fewest: dict[Key, float] = field(default_factory=dict)
     most: dict[Key, float] = field(default_factory=dict)
 
-    def touched(self, plan: Plan) -> set[str]:
-        """Parts of which the plan starts more or less than is wanted."""
-        made = lots_of(plan)
+    def touched(self, made: Mapping[Key, float]) -> set[str]:
+        """Parts of which a plan with these lots starts more or less than is wanted."""
         lost = {key[0] for key, pieces in self.most.items() if made.get(key, 0.0) > pieces + PIECES}
         return lost | {key[0] for key, pieces in self.fewest.items() if made.get(key, 0.0) < pieces - PIECES}
 
@@ -106,9 +105,11 @@ def lots_of(plan: Plan) -> dict[Key, float]:
     return {(part, workshop, int(t)): x for part, workshop, t, x in plan.make if x > 0}
 
 
-def wanted(problem: Problem, plan: Plan, changes: Sequence[object]) -> Wanted:
-    """What the wishes among `changes` come to. Raises ProblemError where one names what isn't there, or too many."""
-    made = lots_of(plan)
+def wanted(problem: Problem, made: dict[Key, float], changes: Sequence[object]) -> Wanted:
+    """What the wishes among `changes` come to in a plan with these lots.
+
+    Raises ProblemError where one names what isn't there, or too many.
+    """
     size = dict(made)
     into: dict[Key, float] = defaultdict(float)
     out_of: dict[Key, float] = defaultdict(float)
