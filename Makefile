@@ -29,7 +29,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny screens promises race crash conserve real-data verify-speed simulate tamper crash-ledger messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny screens promises race crash conserve real-data programme-bench verify-speed simulate tamper crash-ledger messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -88,6 +88,9 @@ bench-full: setup-dev ## measure all instances, for days; started again it goes 
 
 bench-report: setup-dev ## write the sums of benchmarks/results into docs/benchmarks.md
 	$(BIN)/python -m benchmarks.report
+
+programme-bench: setup-dev ## chosen packages of support against simpler rules, on cities of 300 and 1,000 workshops; started again it goes on
+	$(BIN)/python -m benchmarks.programme
 
 page-speed: setup-dev ## how long each page takes with MEMBERS=10000, against its budget; the database is made once
 	$(BIN)/python -m benchmarks.pages --database var/page-speed-$(MEMBERS).sqlite3 --members $(MEMBERS)
