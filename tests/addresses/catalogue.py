@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from addresses import MANAGER, OTHER_MANAGER, Rule
+from addresses import MANAGER, OFFICER, OTHER_MANAGER, Rule
 from wadah.catalogue.models import Part
 from wadah.catalogue.services import (
     approval_record,
@@ -16,6 +16,7 @@ from wadah.catalogue.services import (
 )
 
 EVERY_MANAGER = {MANAGER, OTHER_MANAGER}
+CITY = EVERY_MANAGER | {OFFICER}
 SINCE = date(2026, 1, 1)
 
 
@@ -27,15 +28,13 @@ def own(key):
     return Rule({MANAGER}, arguments={"pk": key})
 
 
-LISTS = ("parts", "approvals", "rates", "material_prices", "stock_counts", "motifs", "licences", "terms")
+LISTS = ("parts", "approvals", "rates", "material_prices", "stock_counts", "terms")
 ADDING = (
     "part_add",
     "approval_add",
     "rate_add",
     "material_price_add",
     "stock_add",
-    "motif_add",
-    "licence_add",
     "terms_add",
 )
 
@@ -43,11 +42,13 @@ RULES = {
     **{name: Rule(EVERY_MANAGER) for name in (*LISTS, *ADDING)},
     **{name: shared("part") for name in ("part", "part_change", "part_bom", "part_routing")},
     **{name: shared("part", method="post") for name in ("part_archive", "part_restore")},
-    "motif": shared("motif"),
+    **{name: Rule(CITY) for name in ("motifs", "licences", "motif_add", "licence_add")},
+    "motif": Rule(CITY, arguments={"pk": "motif"}),
+    "motif_source_add": Rule(CITY, arguments={"pk": "motif"}),
     "approval": own("approval"),
     "rate": own("rate"),
     "rate_end": own("rate"),
-    "licence": own("licence"),
+    "licence": Rule({MANAGER, OFFICER}, arguments={"pk": "licence"}),
     "material_price": own("material_price"),
     "stock_one": own("stock_one"),
     "terms_one": own("terms_one"),

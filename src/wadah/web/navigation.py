@@ -63,6 +63,7 @@ ITEMS: list[Item] = [
     Item("parts", _("Parts"), "box", (MANAGER,)),
     Item("imports", _("Import"), "upload", (MANAGER,)),
     Item("growth", _("Growth"), "chart", (OFFICER,)),
+    Item("mandate", _("Batik mandate"), "school", (OFFICER,)),
     Item("coverage", _("City batik"), "cloth", (PUBLIC,)),
 ]
 

@@ -2,6 +2,7 @@
 
 from wadah.web.views.buyer.urls import urlpatterns as buyer
 from wadah.web.views.city.growth_urls import urlpatterns as growth
+from wadah.web.views.city.mandate.urls import urlpatterns as city_mandate
 from wadah.web.views.city.urls import urlpatterns as city
 from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
@@ -51,5 +52,6 @@ urlpatterns = [
     *imports,
     *exchange,
     *city,
+    *city_mandate,
     *growth,
 ]

@@ -27,7 +27,7 @@ from django.db.models.functions import Coalesce
 from wadah.catalogue.models import Approval, CooperativeTerms, HubStock, Licence, MaterialPrice, Motif, Part, Rate
 from wadah.catalogue.selectors.prices import wages_by_cooperative
 from wadah.register.models import Cooperative
-from wadah.register.selectors import cooperative_workshops, firms_kept, workshops_kept
+from wadah.register.selectors import cooperative_workshops, firms_seen, workshops_kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +86,8 @@ def approvals_kept(roles: Roles) -> QuerySet[Approval]:
 
 
 def licences_kept(roles: Roles) -> QuerySet[Licence]:
-    rows = Licence.objects.filter(ikm__in=firms_kept(roles).order_by().values("pk"))
+    """Of the firms of a manager's cooperatives, or of an officer's areas."""
+    rows = Licence.objects.filter(ikm__in=firms_seen(roles).order_by().values("pk"))
     return rows.select_related("motif", "ikm").order_by("motif__name", "ikm__name", "-valid_from")
 
 

@@ -16,7 +16,7 @@ def institutions_listed() -> QuerySet[Institution]:
     """All institutions by code, with area, and `heads`: of all groups on the newest day counted."""
     counts = Headcount.objects.filter(institution=OuterRef("pk")).order_by()
     newest = counts.values("as_of").annotate(heads=Sum("heads")).order_by("-as_of")
-    rows = Institution.objects.select_related("area")
+    rows = Institution.objects.select_related("area__parent", "buyer")
     return rows.annotate(heads=Subquery(newest.values("heads")[:1])).order_by("code")
 
 

@@ -41,6 +41,7 @@ from wadah.register.selectors.matches import FirmPair, firm_pairs, firms_at_hand
 from wadah.register.selectors.places import (
     area_search,
     area_tree,
+    districts_named,
     subsector_codes,
     workshops_by_area,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "cooperative_workshops_ahead",
     "cooperatives_kept",
     "cooperatives_named",
+    "districts_named",
     "enrolments_kept",
     "experts_kept",
     "experts_seen",

@@ -43,3 +43,9 @@ def workshops_by_area() -> QuerySet[Area]:
         simulated_count=Count("workshops", filter=still & Q(workshops__simulated=True)),
     )
     return counted.select_related("parent").order_by("code")
+
+
+def districts_named() -> list[tuple[str, str]]:
+    """Code and name of every kecamatan, by name. One query."""
+    rows = Area.objects.filter(kind=Area.Kind.KECAMATAN).order_by("name_spaced")
+    return list(rows.values_list("code", "name_spaced"))

@@ -17,6 +17,7 @@ from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
 from wadah.base.numbering import number_next, number_text
 from wadah.catalogue.saving import quantity_check
+from wadah.catalogue.selectors.licensed import licence_on
 from wadah.catalogue.words import MaterialBy
 from wadah.plans.commitments.services import Pace, bucket_lock, commitment_add, commitment_reduce
 from wadah.units import decimal_text
@@ -142,10 +143,12 @@ def work_order_open(
 
     Raises
     ------
-    Refused: no reason, the quantity doesn't suit the part, the week is over, or its hours don't hold so many.
+    Refused: no reason, the quantity doesn't suit the part, the week is over, its hours don't hold so many, or the
+    workshop has no licence for the part's motif in that week.
     """
     if not reason.strip():
         raise Refused(_("Say why this work is given without an offer."), field="reason")
+    licence_check(part, workshop, week_start)
     quantity_check(part, pieces, field="pieces")
     if monday(week_start) < monday(today()):
         raise Refused(_("This week is over. Choose this week or a later one."), field="week_start")
@@ -174,6 +177,18 @@ def work_order_open(
         reason=reason,
         **columns,
     )
+
+
+def licence_check(part: Part, workshop: Workshop, week_start: date) -> None:
+    """Nobody makes a motif without leave, by whatever door the work comes. Raises Refused."""
+    if part.motif is None:
+        return
+    day = monday(week_start)
+    if licence_on(motif=part.motif.pk, ikm=workshop.ikm_id, day=max(day, today())) is None:
+        words = {"workshop": workshop.name, "motif": part.motif.name}
+        raise Refused(
+            _("%(workshop)s has no licence for the motif %(motif)s. Choose a licensed group.") % words, field="workshop"
+        )
 
 
 @transaction.atomic

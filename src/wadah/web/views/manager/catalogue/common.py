@@ -46,6 +46,9 @@ WAYS: Sequence[tuple[str, Words]] = (
     ("terms", gettext_lazy("Terms")),
 )
 
+CITY_WAYS = ("motifs", "licences")
+"""What of it an officer of the city keeps, too."""
+
 ACTS = {
     "part_put": gettext_lazy("Written"),
     "part_archive": gettext_lazy("Archived"),
@@ -123,6 +126,7 @@ FIELDS = {
     "simulated": gettext_lazy("Simulated"),
     "ikm": gettext_lazy("Member"),
     "number": gettext_lazy("Number"),
+    "terms": gettext_lazy("Terms of the licence"),
     "aspect": gettext_lazy("Aspect"),
     "holder": gettext_lazy("Holder"),
     "right_kind": gettext_lazy("Right"),
@@ -145,7 +149,8 @@ def catalogue_list(
     request: HttpRequest, listing: Listing, rows: QuerySet[Any], *, add: str = "", **context: Any
 ) -> HttpResponse:
     """A list of the catalogue, with the ways to the others above it."""
-    here = [(reverse(name), words, reverse(name) == request.path) for name, words in WAYS]
+    ways = WAYS if roles_of(request).manager else [way for way in WAYS if way[0] in CITY_WAYS]
+    here = [(reverse(name), words, reverse(name) == request.path) for name, words in ways]
     return list_page(request, listing, rows, template="catalogue/list.html", add=add, ways=here, **context)
 
 

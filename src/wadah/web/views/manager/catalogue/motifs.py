@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.catalogue.selectors import licences_kept, motifs_all, on_day
-from wadah.catalogue.services import licence_end, licence_grant, motif_put
+from wadah.catalogue.services import licence_end, licence_grant, motif_put, motif_source_put
 from wadah.catalogue.words import Aspect, RightKind
-from wadah.register.selectors import firms_kept, folded_search
-from wadah.web.access import MANAGER, access, own_or_404, person_of
+from wadah.register.selectors import firms_seen, folded_search
+from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import RowForm
 from wadah.web.forms import RowField, RupiahField
 from wadah.web.lists import ListColumn, ListFilter, Listing
@@ -73,6 +73,7 @@ LICENCES = Listing(
         common.day_column("dari", gettext_lazy("From"), "valid_from"),
         ListColumn("sampai", gettext_lazy("Last day"), common.until_text, value=lambda row: row.valid_until),
         common.amount_column("royalti", "royalty_rupiah_piece"),
+        ListColumn("syarat", common.FIELDS["terms"], lambda row: row.terms, hidden=True),
     ],
     search=lambda rows, text: folded_search(rows, text, "motif__name", "ikm__name", "number"),
     filters=[common.time_filter(on_day)],
@@ -107,14 +108,32 @@ class LicenceForm(forms.Form):
     valid_from = from_day()
     valid_until = DayField(label=gettext_lazy("Last day"), required=False)
     royalty_rupiah_piece = RupiahField(label=common.FIELDS["royalty_rupiah_piece"], initial=0)
+    terms = forms.CharField(
+        label=common.FIELDS["terms"],
+        help_text=gettext_lazy("What else was agreed: colours, marks, how many, for whom."),
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
-@access(MANAGER)
+class SourceForm(forms.Form):
+    title = forms.CharField(label=common.FIELDS["title"], max_length=200)
+    published_on = DayField(label=common.FIELDS["published_on"], required=False)
+    says = forms.CharField(
+        label=common.FIELDS["says"],
+        help_text=gettext_lazy("As it stands there, even where others say something else."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@access(MANAGER, OFFICER)
 def motifs(request: HttpRequest) -> HttpResponse:
     return common.catalogue_list(request, MOTIFS, motifs_all(), add=reverse("motif_add"))
 
 
-@access(MANAGER, methods=("GET", "POST"))
+@access(MANAGER, OFFICER, methods=("GET", "POST"))
 def motif_add(request: HttpRequest) -> HttpResponse:
     return common.catalogue_form(
         request,
@@ -125,7 +144,7 @@ def motif_add(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(MANAGER, methods=("GET", "POST"))
+@access(MANAGER, OFFICER, methods=("GET", "POST"))
 def motif(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(motifs_all(), pk=pk)
     return common.catalogue_form(
@@ -136,19 +155,34 @@ def motif(request: HttpRequest, pk: int) -> HttpResponse:
         write=lambda facts: motif_put(name=row.name, by=person_of(request).user, **facts),
         row=row,
         facts=[(source.title, source.says) for source in row.sources.all()],
+        template="catalogue/motif.html",
+        motif=row,
     )
 
 
-@access(MANAGER)
+@access(MANAGER, OFFICER, methods=("GET", "POST"))
+def motif_source_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one more source says, beside the others; the same title again corrects it."""
+    row = own_or_404(motifs_all(), pk=pk)
+    return common.catalogue_form(
+        request,
+        SourceForm(request.POST or None),
+        title=_("What a source says of %(motif)s") % {"motif": row.name},
+        back=reverse("motif", args=[row.pk]),
+        write=lambda facts: motif_source_put(motif=row, by=person_of(request).user, **facts),
+    )
+
+
+@access(MANAGER, OFFICER)
 def licences(request: HttpRequest) -> HttpResponse:
     rows = licences_kept(common.roles_of(request))
     return common.catalogue_list(request, LICENCES, rows, add=reverse("licence_add"))
 
 
-@access(MANAGER, methods=("GET", "POST"))
+@access(MANAGER, OFFICER, methods=("GET", "POST"))
 def licence_add(request: HttpRequest) -> HttpResponse:
     form = LicenceForm(request.POST or None)
-    form.fields["ikm"].queryset = firms_kept(common.roles_of(request)).order_by("name")  # type: ignore[attr-defined]
+    form.fields["ikm"].queryset = firms_seen(common.roles_of(request)).order_by("name")  # type: ignore[attr-defined]
     return common.catalogue_form(
         request,
         form,
@@ -158,7 +192,7 @@ def licence_add(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(MANAGER, methods=("GET", "POST"))
+@access(MANAGER, OFFICER, methods=("GET", "POST"))
 def licence(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(licences_kept(common.roles_of(request)), pk=pk)
     return common.catalogue_form(
@@ -175,5 +209,6 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
             (_("From"), common.day_text(row.valid_from)),
             (_("Last day"), common.until_text(row)),
             (_("Royalty a piece"), common.money_text(row.royalty_rupiah_piece)),
+            (common.FIELDS["terms"], row.terms or common.NOTHING),
         ],
     )

@@ -31,6 +31,7 @@ urlpatterns = [
     path("ketentuan/<int:pk>/", prices.terms_one, name="terms_one"),
     path("motif/", motifs.motifs, name="motifs"),
     path("motif/tambah/", motifs.motif_add, name="motif_add"),
+    path("motif/<int:pk>/sumber/", motifs.motif_source_add, name="motif_source_add"),
     path("motif/<int:pk>/", motifs.motif, name="motif"),
     path("lisensi/", motifs.licences, name="licences"),
     path("lisensi/tambah/", motifs.licence_add, name="licence_add"),

@@ -13,19 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from wadah.base.clock import today
 from wadah.base.errors import Refused
-from wadah.demand.selectors import headcounts_of, institutions_listed, mandate_rules_listed
+from wadah.demand.selectors import buyer_contacts, headcounts_of, institutions_listed, mandate_rules_listed
+from wadah.demand.selectors.schools import budgets_of
 from wadah.demand.services import headcount_record, institution_put
 from wadah.demand.words import Group, InstitutionKind, Level
+from wadah.ledger.selectors.mandate import covered_of, small_buying_of
 from wadah.register.selectors import area_search
-from wadah.units import date_text, decimal_text, percent_text
+from wadah.units import date_text, decimal_text, percent_text, rupiah_text
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
 from wadah.web.forms import PiecesField
 from wadah.web.history import YES_NO, history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Column, Table
+from wadah.web.views.city.public_words import small_sentence
 from wadah.web.views.manager.demand.forms import choose, date_field
 from wadah.web.views.manager.demand.words import ACTS, FIELDS
+from wadah.web.views.school.common import year_now
 from wadah.web.words import language, quantity_text
 
 if TYPE_CHECKING:
@@ -72,7 +76,13 @@ RULES = Listing(
     "aturan-wajib-batik",
     _("Rules of the mandate"),
     [
-        ListColumn("name", _("Name"), text=lambda row: row.name, sort=("name",)),
+        ListColumn(
+            "name",
+            _("Name"),
+            text=lambda row: row.name,
+            sort=("name",),
+            url=lambda row: reverse("mandate_rule", args=[row.code]),
+        ),
         ListColumn("code", _("Code"), text=lambda row: row.code, sort=("code",)),
         ListColumn("from", _("From"), text=lambda row: date_text(row.valid_from, language()), sort=("valid_from",)),
         ListColumn("group", _("Who"), text=lambda row: row.get_applies_to_group_display()),
@@ -131,7 +141,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 @access(MANAGER, OFFICER)
 def mandate_rules(request: HttpRequest) -> HttpResponse:
-    return list_page(request, RULES, mandate_rules_listed())
+    add = reverse("mandate_rule_add") if person_of(request).holds(OFFICER) else ""
+    return list_page(request, RULES, mandate_rules_listed(), add=add)
 
 
 @access(MANAGER, OFFICER, methods=("GET", "POST"))
@@ -148,8 +159,42 @@ def institution_add(request: HttpRequest) -> HttpResponse:
 @access(MANAGER, OFFICER)
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     row = own_or_404(institutions_listed(), code=code)
-    history = history_table(row, acts=ACTS, fields=FIELDS)
-    return render(request, "demand/institution.html", {"row": row, "table": heads_table(row), "history": history})
+    officer = person_of(request).holds(OFFICER)
+    context = {
+        "row": row,
+        "table": heads_table(row),
+        "history": history_table(row, acts=ACTS, fields=FIELDS),
+        "officer": officer,
+        "contacts": buyer_contacts(row.buyer) if row.buyer else [],
+        "year": year_now(),
+        "covered": covered_of(row, year_now()) if officer else None,
+        "budgets": budgets_table(row) if officer else None,
+        "small": small_sentence(small_buying_of(row, year_now()), year_now()) if officer else "",
+    }
+    return render(request, "demand/institution.html", context)
+
+
+def budgets_table(row: Institution) -> Table:
+    table = Table(
+        gettext("Budgets for goods, as stated"),
+        [
+            Column(gettext("Year")),
+            Column(gettext("Stated on")),
+            Column(gettext("Budget"), numeric=True),
+            Column(gettext("Small firms outside Wadah"), numeric=True),
+            Column(gettext("Source")),
+        ],
+    )
+    for budget in budgets_of(row):
+        elsewhere = budget.small_elsewhere_rupiah
+        table.add(
+            str(budget.year),
+            date_text(budget.stated_on, language()),
+            rupiah_text(budget.rupiah),
+            gettext("not said") if elsewhere is None else rupiah_text(elsewhere),
+            budget.source,
+        )
+    return table
 
 
 def heads_table(row: Institution) -> Table:

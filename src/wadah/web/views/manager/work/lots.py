@@ -15,6 +15,7 @@ from wadah.web.editing import form_page
 from wadah.web.exports import FORMATS, file_answer
 from wadah.web.history import history_table
 from wadah.web.tables import Cell, Column, Table
+from wadah.web.views.city.mandate.cloth_tables import sources_table, steps_table
 from wadah.web.views.manager.work.common import lot_url, maker_of, moment_cell, pieces_text, seen_lot
 from wadah.web.views.manager.work.forms import (
     CountedForm,
@@ -28,6 +29,7 @@ from wadah.web.views.manager.work.forms import (
 from wadah.web.views.manager.work.store import move_words, states_of
 from wadah.web.views.manager.work.trace import trace_head, trace_lines, traced_table, tree_down, tree_up
 from wadah.web.views.manager.work.words import ACTS, FIELDS
+from wadah.work.selectors.cloth import cloth_of
 from wadah.work.selectors.lots import label_standing, lots_to_merge, moves_of
 from wadah.work.selectors.trace import lots_seen, trace_down, trace_up
 from wadah.work.services.handing_over import hand_over_cancel, hand_over_receive
@@ -251,9 +253,14 @@ def lot_scrap(request: HttpRequest, number: str) -> HttpResponse:
 
 @access(PUBLIC)
 def lot_check(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """What a lot's code tells anybody: what it is and that it is genuine; no person, no price."""
+    """What a lot's code tells anybody: what it is and that it is genuine; no person, no price. Of a cloth with a motif
+    also whose motif it is, and which groups made it with what leave."""
     found = label_standing(number, code)
     if found is None:
         raise NotYours(_("Wadah knows no lot with this number and code. If it stands on a label, don't trust it."))
     theirs = found.lot.cooperative_id in person_of(request).roles.cooperatives_managed
-    return render(request, "work/lot_check.html", {"found": found, "theirs": theirs})
+    cloth = cloth_of(found.lot)
+    context = {"found": found, "theirs": theirs, "cloth": cloth}
+    if cloth is not None:
+        context |= {"steps": steps_table(cloth), "sources": sources_table(cloth.motif.sources.all())}
+    return render(request, "work/lot_check.html", context)
