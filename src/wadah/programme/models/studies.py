@@ -91,8 +91,7 @@ class StudyItem(models.Model):
     """One intervention as a study saw it; what it costs and gives is frozen here.
 
     price_rupiah: what the plan's prices promise for it; alone_rupiah: what planning again with it alone saves, null:
-    not tried; settled: that figure is proven to be one. planned_pieces: what the plan with the package lets it make, by
-    week. state, workshop_now and begun_on are for following an adopted package: where a new group came to work.
+    not tried; settled: that figure is proven to be one. planned_…: what the plan with the package makes with it. state, workshop_now and begun_on are for following an adopted package: where a new group came to work.
     """
 
     class State(models.TextChoices):
@@ -110,7 +109,8 @@ class StudyItem(models.Model):
     price_rupiah = models.FloatField(null=True)
     alone_rupiah = models.FloatField(null=True)
     settled = models.BooleanField(default=True)
-    planned_pieces = models.JSONField(default=list, help_text="by week of the study")
+    planned_pieces = models.JSONField(default=list, help_text="by week of the study; none for floor space")
+    planned_hours = models.JSONField(default=list, help_text="the same in hours, set-ups included")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     begun_on = models.DateField(null=True, blank=True)
     workshop_now = models.ForeignKey(Workshop, models.PROTECT, null=True, blank=True, related_name="+")
