@@ -40,10 +40,14 @@ def load() -> None:
     from wadah.cli.examples.accounts import load_accounts
     from wadah.cli.examples.growth import load_growth
     from wadah.cli.examples.load import LOADERS
+    from wadah.cli.examples.school import load_delivery, load_school
+    from wadah.cli.examples.tables import BATIK
 
     cooperatives = {name: loader() for name, loader in LOADERS.items()}
     load_growth()
+    load_school(cooperatives[BATIK])
     manager = load_accounts(list(cooperatives.values()))
+    load_delivery(cooperatives[BATIK], manager)
     for name, cooperative in cooperatives.items():
         start_first_plan(name, cooperative, manager)
 

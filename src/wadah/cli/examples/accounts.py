@@ -14,7 +14,7 @@ from django.db import transaction
 from wadah.accounts.models import User
 from wadah.accounts.rules import phone_e164
 from wadah.accounts.services import user_create
-from wadah.cli.examples import mandate, vehicle
+from wadah.cli.examples import school, vehicle
 from wadah.cli.examples.tables import RECORDS_SINCE
 from wadah.demand.models import Buyer
 from wadah.demand.services import buyer_contact_add
@@ -46,7 +46,7 @@ PEOPLE = (
     Person("member", "0899-0000-0003", "Tini (simulasi)", "BTK-1"),
     Person("buyer", "0899-0000-0004", "Bima (simulasi)", vehicle.BUYER),
     Person("officer", "0899-0000-0005", "Dewi (simulasi)"),
-    Person("school", "0899-0000-0006", "Hadi (simulasi)", mandate.SCENARIO_BUYER),
+    Person("school", "0899-0000-0006", "Hadi (simulasi)", school.SCHOOL),
     Person("admin", "0899-0000-0007", "Yusuf (simulasi)"),
 )
 

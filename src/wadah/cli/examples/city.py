@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from wadah.cli.examples.tables import BATIK, RECORDS_SINCE, Row, table, yes
+from wadah.demand.models import BatikDay, SmallShare
 from wadah.register.models import (
     Area,
     Classification,
@@ -19,10 +21,11 @@ KBLI_SOURCE = "Peraturan BPS 2/2020"
 
 
 def load_city() -> dict[str, Area]:
-    """Writes areas, holidays, subsectors; returns the areas by code."""
+    """Writes areas, holidays, subsectors, the rules that public buyers go by; returns the areas by code."""
     load_areas()
     load_holidays()
     load_subsectors()
+    load_public_rules()
     return {area.code: area for area in Area.objects.all()}
 
 
@@ -104,6 +107,41 @@ def load_subsectors() -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def load_public_rules() -> None:
+    """Batik days and the share for small firms, where none is written down yet: from then on they are the officer's."""
+    if not BatikDay.objects.exists():
+        BatikDay.objects.bulk_create(
+            [
+                BatikDay(
+                    applies_to_kind=row["kind"],
+                    weekday=whole(row["weekday"]),
+                    month=whole(row["month"]),
+                    day=whole(row["day"]),
+                    regulation=row["regulation"],
+                    valid_from=date.fromisoformat(row["valid_from"]),
+                    source=row["source"],
+                )
+                for row in table(BATIK, "batik-days")
+            ]
+        )
+    if not SmallShare.objects.exists():
+        SmallShare.objects.bulk_create(
+            [
+                SmallShare(
+                    percent=Decimal(row["percent"]),
+                    regulation=row["regulation"],
+                    valid_from=date.fromisoformat(row["valid_from"]),
+                    source=row["source"],
+                )
+                for row in table(BATIK, "small-share")
+            ]
+        )
+
+
+def whole(cell: str) -> int | None:
+    return int(cell) if cell else None
 
 
 def load_skills(example: str) -> dict[str, Skill]:
