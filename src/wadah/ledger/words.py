@@ -57,6 +57,7 @@ class Rule(TextChoices):
     ROYALTY_PAYOUT = "P16", _("royalty paid out")
     REVERSAL = "P17", _("reversal")
     REFUND = "P18", _("paid back to a buyer")
+    REPAYMENT = "P19", _("paid back by a member")
 
 
 class Till(TextChoices):

@@ -16,6 +16,7 @@ from wadah.ledger.models.members import (
     WorkEntry,
 )
 from wadah.ledger.models.postings import Journal, JournalLine, Posting, PostingLine, Reversal
+from wadah.ledger.models.repaying import Repayment
 from wadah.ledger.models.sales import (
     Allocation,
     BankFile,
@@ -64,6 +65,7 @@ __all__ = [
     "PostingLine",
     "Recovery",
     "Refund",
+    "Repayment",
     "Reversal",
     "RoyaltyPayout",
     "SaleTerms",

@@ -9,6 +9,7 @@ from wadah.accounts.models import User
 from wadah.catalogue.constraints import filled, not_negative, one_of, positive
 from wadah.catalogue.models import Motif
 from wadah.demand.rules import check_code_new
+from wadah.ledger.models.repaying import Repayment
 from wadah.ledger.words import AdvanceKind, SavingKind, SettlementStatus, Till
 from wadah.register.models import Cooperative, Ikm
 from wadah.work.models import LotMove, WorkOrder
@@ -203,7 +204,7 @@ class WorkEntry(models.Model):
 class Advance(models.Model):
     """Money or material that a member got ahead of pay, to be taken off settlements. number: "UM-2026-0001".
 
-    recovered: so far, by settlements; reversed_at: entered by mistake, and taken back.
+    recovered: so far, by settlements and by repayments; reversed_at: entered by mistake, and taken back.
     """
 
     number = models.CharField(max_length=24, unique=True)
@@ -236,9 +237,10 @@ class Advance(models.Model):
 
 
 class Recovery(models.Model):
-    """How much of an advance a settlement took off."""
+    """How much of an advance a settlement took off, or a maker paid back by hand."""
 
-    row = models.ForeignKey(SettlementRow, models.PROTECT, related_name="recoveries")
+    row = models.ForeignKey(SettlementRow, models.PROTECT, null=True, related_name="recoveries")
+    repayment = models.ForeignKey(Repayment, models.PROTECT, null=True, related_name="recoveries")
     advance = models.ForeignKey(Advance, models.PROTECT, related_name="recoveries")
     rupiah = models.BigIntegerField()
 
@@ -246,6 +248,11 @@ class Recovery(models.Model):
         constraints = [
             *positive("recovery", "rupiah"),
             models.UniqueConstraint(fields=["row", "advance"], name="recovery_once"),
+            models.UniqueConstraint(fields=["repayment", "advance"], name="recovery_repaid_once"),
+            models.CheckConstraint(
+                condition=Q(row__isnull=False, repayment=None) | Q(row=None, repayment__isnull=False),
+                name="recovery_off_the_pay_or_by_hand",
+            ),
         ]
 
     def __str__(self) -> str:
