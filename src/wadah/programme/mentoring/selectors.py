@@ -17,7 +17,8 @@ from django.db.models import Count, Min, Q, Sum
 from wadah.base.clock import business_date, monday, today
 from wadah.programme.mentoring.rules import BEFORE_DAYS, MINUTES_AN_HOUR, Judged, distance_km, hours_on
 from wadah.programme.models import ExpertHours, Mentoring, MentoringVisit
-from wadah.register.models import Expert
+from wadah.register.models import Expert, Membership
+from wadah.register.selectors.cooperatives import open_on
 from wadah.work.models import LotMove, Trial
 from wadah.work.words import MoveKind, TrialStatus
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from wadah.register.models import Skill, Workshop
+    from wadah.register.models import Cooperative, Skill, Workshop
     from wadah.register.rules import Roles
 
 HELD, PLANNED = MentoringVisit.Status.HELD, MentoringVisit.Status.PLANNED
@@ -60,6 +61,27 @@ def visit_next(workshops: Collection[int], day: date) -> MentoringVisit | None:
     """The next planned visit to one of these workshops, today or later."""
     rows = MentoringVisit.objects.filter(mentoring__workshop__in=workshops, status=PLANNED, on__gte=day)
     return rows.select_related("mentoring__expert", "mentoring__workshop").order_by("on", "pk").first()
+
+
+def cooperative_for(workshop: Workshop, managed: Collection[int]) -> Cooperative | None:
+    """Of the cooperatives that a person manages, the one that the workshop's firm is a member of today."""
+    places = Membership.objects.filter(
+        open_on(today()), ikm=workshop.ikm_id, cooperative__in=managed, role=Membership.Role.MEMBER
+    )
+    place = places.select_related("cooperative").order_by("pk").first()
+    return place.cooperative if place else None
+
+
+def visits_kept(roles: Roles) -> QuerySet[MentoringVisit]:
+    """Visits that the person may write down."""
+    rows = MentoringVisit.objects.filter(mentoring__cooperative__in=roles.cooperatives_managed)
+    return rows.select_related("mentoring__expert", "mentoring__workshop")
+
+
+def expert_hours_kept(roles: Roles) -> QuerySet[Expert]:
+    """Experts whose hours the person writes down: their cooperatives' own, and as an officer those of the city."""
+    mine = Q(cooperative__in=roles.cooperatives_managed)
+    return Expert.objects.filter(mine | Q(cooperative__isnull=True) if roles.officer else mine)
 
 
 # ---- hours

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Claim = WorkshopSkill.Claim
 CLAIM_COLUMNS = frozenset({"claim", "attested_by", "expert", "attested_on", "evidence", "since"})
-EXPERT_COLUMNS = frozenset({"name", "user", "years_experience", "background", "area", "cooperative"})
+EXPERT_COLUMNS = frozenset(
+    {"name", "user", "years_experience", "multinational_years", "background", "area", "cooperative"}
+)
 CERTIFICATE_COLUMNS = frozenset({"kind", "number", "issued_on", "expires_on"})
 
 
@@ -125,7 +127,11 @@ def told(
 def expert_register(
     *, name: str, skills: Iterable[Skill] = (), simulated: bool = False, by: User | None = None, **facts: Any
 ) -> Expert:
-    """Registers somebody who can teach. facts: columns of EXPERT_COLUMNS."""
+    """Registers somebody who can teach. facts: columns of EXPERT_COLUMNS.
+
+    Raises Refused: more years in multinational firms than years in all.
+    """
+    years_check(facts.get("years_experience"), facts.get("multinational_years"))
     expert = row_correct(Expert(simulated=simulated), {"name": name, **facts}, EXPERT_COLUMNS)
     ExpertSkill.objects.bulk_create(ExpertSkill(expert=expert, skill=skill) for skill in skills)
     if by:
@@ -133,11 +139,27 @@ def expert_register(
     return expert
 
 
+def years_check(years: int | None, multinational: int | None) -> None:
+    if years is not None and multinational is not None and multinational > years:
+        raise Refused(
+            _("Of %(years)s years of experience, %(more)s can't have been in multinational firms.")
+            % {"years": years, "more": multinational},
+            field="multinational_years",
+        )
+
+
 @transaction.atomic
 def expert_correct(
     *, expert: Expert, skills: Iterable[Skill] | None = None, by: User | None = None, **facts: Any
 ) -> Expert:
-    """Writes new facts over the old ones; skills: what they can teach from now on, None leaves it as it is."""
+    """Writes new facts over the old ones; skills: what they can teach from now on, None leaves it as it is.
+
+    Raises Refused: more years in multinational firms than years in all.
+    """
+    years_check(
+        facts.get("years_experience", expert.years_experience),
+        facts.get("multinational_years", expert.multinational_years),
+    )
     row = row_correct(expert, facts, EXPERT_COLUMNS, by=by, act="expert_correct")
     if skills is not None:
         wanted = {skill.pk: skill for skill in skills}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wadah.programme.models import GrowthPoint, GrowthRun
 
 FILE = "pertumbuhan"
+GROUNDS = (tables.mandate, tables.makers, tables.ramp, tables.weather, tables.costs)
 
 
 def cooperatives_seen(request: HttpRequest) -> Collection[int] | None:
@@ -82,14 +83,11 @@ def answer(run: GrowthRun, points: list[GrowthPoint]) -> dict[str, object]:
         "steps": tables.steps(run, points),
         "steps_sentence": words.steps_sentence(run, points),
         "places": tables.places(run),
-        "costs": tables.costs(run),
         "cost_sentence": words.cost_sentence(run),
         "assumptions": words.assumptions(run),
         "sources": words.sources(run),
-        "weather": tables.weather(run),
-        "ramp": tables.ramp(run),
-        "mandate": tables.mandate(run),
-        "makers": tables.makers(run),
+        "grounds": [make(run) for make in GROUNDS],
+        "weather": bool(run.assumptions["weather"]),
         "simulated": any(maker["simulated"] for maker in run.assumptions.get("makers", [])),
         "files": list(FORMATS),
     }

@@ -12,6 +12,7 @@ from wadah.base.clock import today
 from wadah.programme.growth.services import GROUPS_A_MONTH_MAX, SECONDS_MAX
 from wadah.programme.models.growth import MONTHS_MAX
 from wadah.register.selectors import kelurahan_all
+from wadah.web.views.city.growth_words import said
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -71,6 +72,7 @@ class GrowthForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, rows in (("cooperative", cooperatives), ("ramp", ramps), ("areas", kelurahan_all())):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields["ramp"].label_from_instance = lambda row: said(row.name)  # type: ignore[attr-defined]
         self.fields["start_on"].initial = today().replace(day=1)
 
     def facts(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -99,8 +100,8 @@ def points(run: GrowthRun, rows: list[GrowthPoint], caption: str) -> Table:
             str(row.groups),
             words.month_text(words.month_after(run.start_on, row.month)),
             quantity_text(row.asked),
-            quantity_text(row.made),
-            quantity_text(row.most),
+            quantity_text(round(row.made)),
+            quantity_text(floor(row.most)),
             words.coverage_text(row),
             words.verdict_text(run, row),
         )

@@ -237,6 +237,13 @@ def ramp_months(run: GrowthRun) -> int:
 
 # ---- what it rests on
 
+RAMP_SAYS = ("source", "full_note")
+
+
+def said(text: str) -> str:
+    """A curve's words: those that the house brings are message ids, others stand as they were written."""
+    return _(text) if text else ""
+
 
 def assumptions(run: GrowthRun) -> list[str]:
     told = run.assumptions
@@ -248,7 +255,7 @@ def assumptions(run: GrowthRun) -> list[str]:
         )
         % {"hours": quantity_text(newcomer["hours"])},
         _("It comes to its full output after %(months)s months: %(name)s.")
-        % {"months": ramp_months(run), "name": ramp["name"]},
+        % {"months": ramp_months(run), "name": said(ramp["name"])},
         last_begins(run),
         _(
             "Regular hours only, of the 52 weeks from %(day)s on, with their holidays; each following "
@@ -266,7 +273,7 @@ def assumptions(run: GrowthRun) -> list[str]:
         )
         % {"day": month_text(date.fromisoformat(told["year_from"]))},
     ]
-    return lines + [phase for row in told["asked"] for phase in row["phases"] if phase not in lines]
+    return list(dict.fromkeys([*lines, *(phase for row in told["asked"] for phase in row["phases"])]))
 
 
 def last_begins(run: GrowthRun) -> str:
@@ -285,7 +292,7 @@ def sources(run: GrowthRun) -> list[str]:
     """Where the figures come from, each once."""
     told = run.assumptions
     found = [
-        _("Ramp: %(source)s") % {"source": told["ramp"]["source"]},
+        _("Ramp: %(source)s") % {"source": ". ".join(filter(None, (said(told["ramp"][key]) for key in RAMP_SAYS)))},
         *(_("Weather: %(source)s") % {"source": source} for row in told["weather"] for source in row["sources"]),
         *(
             _("%(what)s: %(source)s (from %(day)s)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wadah.base.clock import JAKARTA, today
+from wadah.programme.mentoring.selectors import visit_next
 from wadah.register.selectors import workshops_owned
 from wadah.units import date_long_text, moment_text
 from wadah.web.access import MEMBER, access, person_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from wadah.web.access import Person
 
 CARDS_MOST = 3
+SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Task:
 @access(MEMBER)
 def beranda(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    tasks = [task for maker in (to_answer, to_make, to_tell) if (task := maker(person)) is not None]
+    tasks = [task for maker in (to_answer, to_make, to_expect, to_tell) if (task := maker(person)) is not None]
     return render(request, "member/home.html", {"tasks": tasks[:CARDS_MOST], "name": person.name})
 
 
@@ -79,6 +82,16 @@ def to_make(person: Person) -> Task | None:
     )
     url = reverse("work_order", args=[row.number])
     return Task(_("Work in your hands"), sentence % words, url, _("How far is it?"), "workshop", pressing=late)
+
+
+def to_expect(person: Person) -> Task | None:
+    """The mentor's next visit, once it is near."""
+    visit = visit_next(person.roles.workshops_owned, today())
+    if visit is None or visit.on > today() + timedelta(days=SOON_DAYS):
+        return None
+    words = {"name": visit.mentoring.expert.name, "day": date_long_text(visit.on, language())}
+    sentence = _("%(name)s comes to your workshop on %(day)s.") % words
+    return Task(_("Your mentor comes"), sentence, reverse("my_mentor"), _("What for?"), "people")
 
 
 def to_tell(person: Person) -> Task | None:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from wadah.web.views.member import abilities, work
+from wadah.web.views.member import abilities, mentor, work
 
 urlpatterns = [
     path("pekerjaan/", work.work, name="work"),
+    path("pendamping/", mentor.my_mentor, name="my_mentor"),
     path("kemampuan/", abilities.abilities, name="abilities"),
     path("kemampuan/<int:pk>/keterampilan/", abilities.ability_skills, name="ability_skills"),
     path("kemampuan/<int:pk>/mesin/", abilities.ability_machine, name="ability_machine"),

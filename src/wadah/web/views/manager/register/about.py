@@ -72,6 +72,10 @@ def expert_facts(row: Any) -> list[tuple[Words, str]]:
             gettext_lazy("Years of experience"),
             str(common.UNKNOWN) if row.years_experience is None else str(row.years_experience),
         ),
+        (
+            gettext_lazy("Of them in multinational firms"),
+            str(common.UNKNOWN) if row.multinational_years is None else str(row.multinational_years),
+        ),
         (gettext_lazy("Background"), row.background or common.NOTHING),
         (gettext_lazy("Kelurahan"), common.area_name(row.area)),
         (gettext_lazy("Listed by"), row.cooperative.name if row.cooperative else _("the city")),

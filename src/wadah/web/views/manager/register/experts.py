@@ -46,6 +46,14 @@ LISTING = Listing(
             numeric=True,
             sort=("years_experience",),
         ),
+        ListColumn(
+            "multinasional",
+            gettext_lazy("Of them in multinational firms"),
+            lambda row: common.NOTHING if row.multinational_years is None else str(row.multinational_years),
+            value=lambda row: row.multinational_years,
+            numeric=True,
+            sort=("multinational_years",),
+        ),
         ListColumn("latar", gettext_lazy("Background"), lambda row: row.background or common.NOTHING),
         ListColumn("kelurahan", gettext_lazy("Kelurahan"), lambda row: common.area_name(row.area)),
         ListColumn(
@@ -64,6 +72,12 @@ class ExpertForm(RowForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     skills = skills_field(label=gettext_lazy("Can teach"))
     years_experience = WholeField(label=gettext_lazy("Years of experience"), required=False, most=80)
+    multinational_years = WholeField(
+        label=gettext_lazy("Of them in multinational firms"),
+        required=False,
+        most=80,
+        help_text=gettext_lazy("Years at a car maker, for example; empty if nobody knows."),
+    )
     background = forms.CharField(
         label=gettext_lazy("Background"),
         required=False,
