@@ -8,6 +8,7 @@ from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
 from wadah.web.views.manager.imports.urls import urlpatterns as imports
+from wadah.web.views.manager.mentoring.urls import urlpatterns as mentoring
 from wadah.web.views.manager.money.books.urls import urlpatterns as books
 from wadah.web.views.manager.money.members.urls import urlpatterns as members_money
 from wadah.web.views.manager.money.sales.urls import urlpatterns as sales
@@ -54,4 +55,5 @@ urlpatterns = [
     *city,
     *city_mandate,
     *growth,
+    *mentoring,
 ]
