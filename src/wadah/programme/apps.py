@@ -11,3 +11,4 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from wadah.programme.growth.job import JOB  # noqa: F401 registers the job
+        from wadah.programme.packages import bottlenecks, job  # noqa: F401 register their jobs

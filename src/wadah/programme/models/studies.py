@@ -91,7 +91,8 @@ class StudyItem(models.Model):
     """One intervention as a study saw it; what it costs and gives is frozen here.
 
     price_rupiah: what the plan's prices promise for it; alone_rupiah: what planning again with it alone saves, null:
-    not tried; settled: that figure is proven to be one. planned_…: what the plan with the package makes with it. state, workshop_now and begun_on are for following an adopted package: where a new group came to work.
+    not tried; settled: that figure is proven to be one. planned_…: what the plan with the package makes with it. state,
+    workshop_now and begun_on are for following an adopted package: where a new group came to work.
     """
 
     class State(models.TextChoices):
