@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Max, Q, Sum
 from django.utils.translation import override
 
-from wadah.ledger.models import Advance, Book, MemberTerms, Saving, SettlementRow, VoluntarySaving, WorkEntry
+from wadah.ledger.models import Advance, Book, MemberTerms, Repayment, Saving, SettlementRow, VoluntarySaving, WorkEntry
 from wadah.ledger.rules.settlement import (
     Late,
     Standing,
@@ -27,9 +27,9 @@ from wadah.ledger.words import SavingKind, SettlementStatus
 from wadah.register.models import Membership
 from wadah.register.selectors import cooperative_members
 from wadah.units import rupiah_of
-from wadah.work.models import Lot, LotMove, WorkOrder
-from wadah.work.selectors.pay import UNPAID, why_not_paid
-from wadah.work.words import Bucket
+from wadah.work.models import Lot, WorkOrder
+from wadah.work.selectors.pay import UNPAID, moves_of, why_not_paid
+from wadah.work.words import Bucket, MoveKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +55,7 @@ class Ground:
 
 
 def ground(cooperative: Cooperative, until: dt.date) -> Ground:
-    """Where everybody who has work accepted up to `until`, not settled yet, stands that day. Nine queries."""
+    """Where everybody who has work accepted up to `until`, not settled yet, stands that day. Ten queries."""
     rows = list(MemberTerms.objects.filter(cooperative=cooperative).order_by("valid_from"))
     terms = [terms_of(row) for row in rows]
     held = terms_on(terms, until)
@@ -106,17 +106,23 @@ def penalties_open(entries: QuerySet[WorkEntry], terms: Sequence[Terms]) -> dict
 
 
 def debts(cooperative: Cooperative) -> dict[int, int]:
-    """By maker, what locked settlements left owed to the cooperative (account 1111). One query."""
+    """By maker, what locked settlements left owed to the cooperative and nobody paid back (account 1111). Two
+    queries."""
     rows = SettlementRow.objects.filter(Q(carried_out__gt=0) | Q(carried_in__gt=0), settlement__cooperative=cooperative)
     rows = rows.exclude(settlement__status=SettlementStatus.DRAFT).order_by()
-    sums = rows.values_list("ikm").annotate(left=Sum(F("carried_out") - F("carried_in")))
-    return {ikm: left for ikm, left in sums if left}
+    sums = dict(rows.values_list("ikm").annotate(left=Sum(F("carried_out") - F("carried_in"))))
+    repaid = Repayment.objects.filter(cooperative=cooperative, debt__gt=0, reversed_at=None).order_by()
+    for ikm, rupiah in repaid.values_list("ikm").annotate(all=Sum("debt")):
+        sums[ikm] = sums.get(ikm, 0) - rupiah
+    return {ikm: left for ikm, left in sums.items() if left}
 
 
 def debts_of(ikms: Collection[int]) -> int:
-    """What these makers owe together. One query."""
+    """What these makers owe together. Two queries."""
     rows = SettlementRow.objects.filter(ikm__in=ikms).exclude(settlement__status=SettlementStatus.DRAFT)
-    return rows.aggregate(left=Sum(F("carried_out") - F("carried_in")))["left"] or 0
+    left = rows.aggregate(left=Sum(F("carried_out") - F("carried_in")))["left"] or 0
+    repaid = Repayment.objects.filter(ikm__in=ikms, reversed_at=None).aggregate(all=Sum("debt"))["all"] or 0
+    return left - repaid
 
 
 def advances_left(cooperative: Cooperative, until: dt.date) -> dict[int, list[tuple[int, int]]]:
@@ -211,9 +217,7 @@ def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[in
     found: dict[int, dict[str, Decimal]] = {}
     for key, *sums in lying.values_list("work_order").annotate(**{f"all_{name}": Sum(name) for name in waiting}):
         found[key] = dict(zip(waiting, sums, strict=True))
-    moves = LotMove.objects.filter(
-        lot__cooperative=cooperative, lot__work_order__isnull=False, to_bucket=Bucket.SCRAPPED
-    )
+    moves = moves_of(cooperative.pk).filter(kind=MoveKind.SCRAP, to_bucket=Bucket.SCRAPPED)
     moves = moves.filter(at__gt=since) if since else moves
     for key, pieces in moves.order_by().values_list("lot__work_order").annotate(all=Sum("pieces")):
         found.setdefault(key, {})[Bucket.SCRAPPED] = pieces

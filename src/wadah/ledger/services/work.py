@@ -22,14 +22,15 @@ from wadah.ledger.services.books import book_lock
 from wadah.ledger.services.posting import rows_post
 from wadah.ledger.words import Rule
 from wadah.register.models import Cooperative, Membership
-from wadah.work.models import LotMove
-from wadah.work.selectors.pay import COUNTED_IN, COUNTED_OUT, PAY_COLUMNS, paid_for
+from wadah.work.selectors.pay import COUNTED_IN, COUNTED_OUT, PAY_COLUMNS, moves_of, paid_for
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Sequence
 
     from django.db.models import QuerySet
+
+    from wadah.work.models import LotMove
 
 AT_ONCE = 2_000
 LATE = timedelta(days=2)
@@ -79,10 +80,9 @@ def some_post(cooperative: Cooperative, whole: bool) -> int:
     return len(entries)
 
 
-def moves_counted(cooperative: Cooperative | int) -> QuerySet[LotMove]:
+def moves_counted(cooperative: int) -> QuerySet[LotMove]:
     """Moves of pieces that a maker is paid for, or isn't any more."""
-    rows = LotMove.objects.filter(COUNTED_IN | COUNTED_OUT)
-    return rows.filter(lot__cooperative=cooperative, lot__work_order__isnull=False)
+    return moves_of(cooperative).filter(COUNTED_IN | COUNTED_OUT)
 
 
 def entered_up_to(cooperative: Cooperative) -> int:
@@ -100,7 +100,7 @@ def entered_up_to(cooperative: Cooperative) -> int:
 
 def moves_unposted(cooperative: Cooperative, after: int = 0) -> QuerySet[LotMove]:
     """Those of them without an entry, with a key above `after`."""
-    rows = moves_counted(cooperative).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))), pk__gt=after)
+    rows = moves_counted(cooperative.pk).filter(~Exists(WorkEntry.objects.filter(move=OuterRef("pk"))), pk__gt=after)
     return rows.select_related("lot__work_order__workshop", "lot__part").only(*READ).order_by("pk")
 
 

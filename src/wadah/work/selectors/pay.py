@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from wadah.units import Rupiah, rupiah_of
@@ -16,6 +16,8 @@ from wadah.work.words import Bucket, LotOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from django.db.models import QuerySet
 
 NONE = Decimal(0)
 THOUSANDTH = Decimal("0.001")
@@ -45,6 +47,16 @@ class Pay:
     @property
     def rupiah(self) -> Rupiah:
         return Rupiah(self.piece_rupiah + self.once_rupiah)
+
+
+def moves_of(cooperative: int) -> QuerySet[LotMove]:
+    """Moves of what members of one cooperative (its key) made, in no order.
+
+    The cooperative is compared as a sum, which no index is asked for: whoever wants the newest moves would otherwise go
+    through all the lots that it ever had (SQLite, which knows nothing of how many there are).
+    """
+    here = ExpressionWrapper(F("lot__cooperative_id") + 0, BigIntegerField())
+    return LotMove.objects.alias(here=here).filter(here=cooperative, lot__work_order__isnull=False)
 
 
 def accepted_pieces(work_orders: Collection[int]) -> dict[int, Decimal]:
