@@ -133,6 +133,10 @@ CSRF_FAILURE_VIEW = "wadah.web.errors.csrf_failed"
 DEVICE_COOKIE_NAME = "wadah_device" if INSECURE else "__Host-wadah_device"
 TOTP = choice("WADAH_TOTP", "required", "offered", default="offered" if INSECURE else "required")
 DELIVERY = text("WADAH_DELIVERY", "")  # a class of accounts/delivery.py's kind; without one, managers hand links over
+# Who stands on the city's report, and its own boundaries of kelurahan (GeoJSON with the interior ministry's codes);
+# without a file, the map is drawn from the kelurahan's centres.
+AGENCY = text("WADAH_AGENCY", "Dinas Perindustrian dan Perdagangan Kota Bekasi")
+BOUNDARIES = text("WADAH_BOUNDARIES", "")
 OTP_TOTP_ISSUER = "Wadah"
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # accounts/tries.py counts, for an exact time and in words
 

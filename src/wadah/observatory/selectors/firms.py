@@ -129,6 +129,11 @@ def firms_counted(rows: Iterable[Firm], keys: Callable[[Firm], Iterable[object]]
     return dict(found)
 
 
+def trades_of(firm: Firm) -> tuple[int | None, ...]:
+    """The trades that a firm stands in; None where the register knows none."""
+    return firm.subsectors or (None,)
+
+
 def firms_sized(rows: Iterable[Firm], day: date) -> dict[tuple[str, str], Counter[str]]:
     """Firms by scheme, measure and size; size "" where inputs aren't known. Worked out once a set of inputs."""
     inputs = Counter((row.workers, row.investment_rupiah, row.annual_sales_rupiah) for row in rows)

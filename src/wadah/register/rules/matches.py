@@ -45,12 +45,15 @@ class Pair:
 def owner_key(name: str) -> str:
     """A name without titles, spaces, signs and capitals: "H. Slamet, S.T." and "Pak Slamet" begin alike."""
     plain = TITLES.sub(" ", name.partition(",")[0])
-    return re.sub(r"[^a-z]", "", fold_key(plain))
+    return re.sub(r"[^a-z0-9]", "", fold_key(plain))
 
 
 def one_letter_less(word: str) -> set[str]:
-    """The word, and it without each of its letters: two words that differ in one letter share one of these."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    """The word, and it without each of its letters: two words that differ in one letter share one of these.
+
+    Digits stay: who is told from others by a number is another.
+    """
+    return {word, *(word[:at] + word[at + 1 :] for at, letter in enumerate(word) if letter.isalpha())}
 
 
 def pairs_found(firms: Sequence[Told]) -> list[Pair]:

@@ -1,0 +1,1 @@
+"""The city officer's pages: summary, map, report, data quality; and what of them everybody may see."""
