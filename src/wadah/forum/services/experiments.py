@@ -17,7 +17,7 @@ from wadah.base.history import history_record, history_values
 from wadah.forum.models import Experiment, ExperimentPhoto, Graduation
 from wadah.forum.services.common import bring_back, joined_check, locked, numbered, withdraw
 from wadah.forum.words import GraduationStatus, Result
-from wadah.register.services.saving import columns_set, row_save
+from wadah.register.services.saving import columns_set, row_save, rupiah_check
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,6 +81,7 @@ def facts_write(row: Experiment, **facts: Any) -> Experiment:
         raise Refused(_("The first day lies in the future: write the idea down instead."), field="begun_on")
     if row.result_on is not None and begun > row.result_on:
         raise Refused(_("It has a result from before that day."), field="begun_on")
+    rupiah_check(cost_rupiah=facts.get("cost_rupiah"))
     columns_set(row, facts, COLUMNS)
     return row_save(row)
 
@@ -114,6 +115,7 @@ def experiment_tell(
         raise Refused(_("The day of the result lies between the first day and today."), field="on")
     columns = ["result", "result_on", "lesson", *sorted(took)]
     old = history_values(row, columns)
+    rupiah_check(cost_rupiah=took.get("cost_rupiah"))
     columns_set(row, took, COLUMNS)
     row.result, row.result_on, row.lesson = result, day, lesson.strip()
     row_save(row)

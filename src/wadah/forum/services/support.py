@@ -13,7 +13,7 @@ from wadah.base.history import history_record
 from wadah.forum.models import Support
 from wadah.forum.services.common import joined_check, locked, numbered, undo_check
 from wadah.forum.words import SupportKind, SupportStatus
-from wadah.register.services.saving import row_save
+from wadah.register.services.saving import row_save, rupiah_check
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,6 +45,7 @@ def support_ask(
     Refused: a grant without an amount, an amount for what isn't a grant, or for a community that one isn't in.
     """
     joined_check(community, by)
+    rupiah_check(asked_rupiah=asked_rupiah)
     if kind == SupportKind.GRANT and not asked_rupiah:
         raise Refused(_("Write how much you ask for."), field="asked_rupiah")
     if kind != SupportKind.GRANT and asked_rupiah:
@@ -56,7 +57,7 @@ def support_ask(
         community=community,
         experiment=experiment,
         asked_rupiah=asked_rupiah,
-        people=people,
+        people=people or None,
         asked_by=by,
         asked_at=now(),
         simulated=simulated,
@@ -98,7 +99,7 @@ def amount_granted(row: Support, granted: bool, amount: int | None) -> int | Non
         return None
     found = row.asked_rupiah if amount is None else amount
     assert row.asked_rupiah is not None
-    if not found or found > row.asked_rupiah:
+    if not 0 < (found or 0) <= row.asked_rupiah:
         raise Refused(_("Grant more than nothing, and at most what was asked for."), field="granted_rupiah")
     return found
 
@@ -137,6 +138,7 @@ def support_deliver(
     assert row.decided_at is not None
     if not business_date(row.decided_at) <= on <= today():
         raise Refused(_("The day lies between the decision and today."), field="on")
+    rupiah_check(worth_rupiah=worth_rupiah)
     row.status, row.delivered_on, row.delivered_note = Status.DELIVERED, on, note.strip()
     row.worth_rupiah = row.granted_rupiah if worth_rupiah is None else worth_rupiah
     row.trained = trained
