@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from wadah.demand.models import Institution, OrderLine
 from wadah.demand.rules.public import SmallBuying
@@ -52,6 +52,11 @@ class Covered:
     @property
     def duty(self) -> int:
         return self.obliged + self.scenario
+
+    @property
+    def obliged_left(self) -> int:
+        """Of the duty, not ordered yet; what is ordered fills the duty before the scenario."""
+        return max(0, self.obliged - self.ordered)
 
     @property
     def to_order(self) -> int:
@@ -168,9 +173,18 @@ def together(rows: Iterable[Covered]) -> Covered:
 
 def pieces_for_all(year: int) -> dict[int, int]:
     """Pieces in orders that the mandate made for an area (by id) and not for an institution. One query."""
-    rows = lines_of_year(year).filter(mandate__isnull=False, area__isnull=False, order__buyer__institution__isnull=True)
-    summed = rows.order_by().values_list("area").annotate(pieces=Sum("quantity"))
+    summed = lines_for_all(year).order_by().values_list("area").annotate(pieces=Sum("quantity"))
     return {area: int(pieces) for area, pieces in summed}
+
+
+def lines_for_all(year: int) -> QuerySet[OrderLine]:
+    rows = lines_of_year(year).filter(mandate__isnull=False, area__isnull=False)
+    return rows.filter(order__buyer__institution__isnull=True)
+
+
+def for_all_simulated(year: int) -> bool:
+    """Whether any of those orders is made up, or its buyer."""
+    return lines_for_all(year).filter(Q(order__simulated=True) | Q(order__buyer__simulated=True)).exists()
 
 
 def bought_by(year: int, buyers: Collection[int] | None = None) -> dict[int, int]:

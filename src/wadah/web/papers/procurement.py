@@ -227,9 +227,7 @@ def origin_facts(row: Procurement, check_url: str, small_rule: str) -> dict[str,
         date=today(),
         cooperative=order.cooperative,
         to=buyer_of(order),
-        intro=_(
-            "We state that the goods of this order are the work of small workshops that are members of our cooperative."
-        ),
+        intro=_("We state that small workshops, members of our cooperative, make the goods of this order."),
         facts=[
             (_("Cooperative"), order.cooperative.name),
             (_("Legal number"), order.cooperative.legal_number),

@@ -55,14 +55,23 @@ def school_duty(request: HttpRequest, code: str, year: int | None = None) -> Htt
 
 def duty_sentence(row: Institution, seen: SchoolYear) -> str:
     """What is left, in one sentence."""
-    words = {"year": seen.year, "left": pieces(seen.covered.to_order), "due": pieces(seen.covered.to_receive)}
+    covered = seen.covered
+    words = {
+        "year": seen.year,
+        "duty": pieces(covered.obliged),
+        "left": pieces(covered.obliged_left),
+        "wished": pieces(covered.to_order),
+        "due": pieces(covered.to_receive),
+    }
     if not seen.heads:
         return _("Nobody has counted your heads yet. Tell the city's officer how many you are.")
     if not seen.asked:
         return _("No rule asks anything of you in %(year)s.") % words
-    if seen.covered.to_order:
-        return _("%(left)s pieces are not ordered yet for %(year)s.") % words
-    if seen.covered.to_receive:
+    if covered.obliged_left:
+        return _("Your duty for %(year)s is %(duty)s pieces. %(left)s of them are not ordered yet.") % words
+    if not covered.obliged and covered.to_order:
+        return _("Nothing is a duty for %(year)s. If everybody bought, %(wished)s pieces would be missing.") % words
+    if covered.to_receive:
         return _("All is ordered for %(year)s. %(due)s pieces are still to come.") % words
     return _("All is ordered and received for %(year)s. Thank you.") % words
 

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from wadah.demand.selectors import institutions_listed
 from wadah.demand.words import Level
-from wadah.ledger.selectors.mandate import covered_by_area, covered_by_institution, small_buying, together
+from wadah.ledger.selectors.mandate import (
+    covered_by_area,
+    covered_by_institution,
+    for_all_simulated,
+    small_buying,
+    together,
+)
 from wadah.register.selectors import districts_named
 from wadah.units import number_text, rupiah_text
 from wadah.web.access import OFFICER, access
@@ -63,6 +69,7 @@ def mandate(request: HttpRequest) -> HttpResponse:
         "years": years(),
         "all": together(covered.values()),
         "for_all": sum(row.for_all for row in areas),
+        "made_up": for_all_simulated(year),
         "sentence": sentence(year, covered),
         "table": table(areas, year),
         "files": [(name, f"tahun={year}&unduh={name}") for name in FORMATS],
@@ -79,12 +86,15 @@ def sentence(year: int, covered: Mapping[int, Covered]) -> str:
     city = together(rows)
     words = {
         "year": year,
-        "left": pieces(city.to_order),
-        "duty": pieces(city.duty),
+        "left": pieces(sum(row.obliged_left for row in rows)),
+        "duty": pieces(city.obliged),
         "none": pieces(sum(1 for row in rows if not row.ordered)),
         "all": pieces(len(rows)),
     }
-    return _("%(none)s of %(all)s have ordered nothing for %(year)s; %(left)s of %(duty)s pieces are left.") % words
+    return (
+        _("%(none)s of %(all)s have ordered nothing for %(year)s; of a duty of %(duty)s pieces %(left)s are left.")
+        % words
+    )
 
 
 def small_lines(buying: Mapping[int, SmallBuying], year: int) -> list[str]:
