@@ -8,6 +8,7 @@ from wadah.catalogue.models import Licence, Motif
 from wadah.ledger.services.accounts import payout_account_set
 from wadah.ledger.services.advances import advance_give
 from wadah.ledger.services.payouts import payout_make
+from wadah.ledger.services.repaying import repayment_take
 from wadah.ledger.services.royalties import royalty_pay
 from wadah.ledger.services.savings import saving_pay_in
 from wadah.ledger.services.settlement import settlement_lock, settlement_prepare
@@ -18,6 +19,7 @@ from wadah.work.services.acting import Act
 OFFICE = {MANAGER, TREASURER}
 EVERY = OFFICE | {OTHER_MANAGER, OTHER_TREASURER}
 DRAFT, LOCKED, RUN = {"pk": "draft settlement"}, {"pk": "locked settlement"}, {"number": "payout"}
+REPAYMENT = {"number": "repayment"}
 ROW, PLACE, ADVANCE = LOCKED | {"ikm": "settled maker"}, {"pk": "saving place"}, {"number": "advance"}
 
 
@@ -46,6 +48,12 @@ RULES = {
     "advance_add": Rule(EVERY),
     "advance": own(ADVANCE),
     "advance_undo": own(ADVANCE),
+    "debtors": Rule(EVERY),
+    "debtor": own({"ikm": "owing maker"}),
+    "repayment_add": own({"ikm": "owing maker", "cooperative": "paying cooperative"}),
+    "repayment": own(REPAYMENT),
+    "repayment_paper": Rule(OFFICE | {MEMBER}, arguments=REPAYMENT),
+    "repayment_undo": own(REPAYMENT),
     "savings": Rule(EVERY),
     "saving_add": Rule(EVERY),
     "savings_member": own(PLACE),
@@ -91,6 +99,8 @@ def build(cast, users):
     locked = settlement_lock(settlement=draft, by=treasurer)
     run = payout_make(settlement=locked, till="bank", by=treasurer)
     royalty = royalty_pay(**whose, motif=motif, rupiah=1_000, till="bank", by=treasurer)
+    owed = advance_give(**whose, ikm=sari.ikm, kind="money", till="cash", rupiah=30_000, what="cat", by=treasurer)
+    repaid = repayment_take(**whose, ikm=sari.ikm, rupiah=owed.rupiah - 5_000, till="cash", by=treasurer)
     making.accepted(cast.karim)
     draft = settlement_prepare(**whose, until=today(), by=cast.manager)
     row = locked.rows.get(ikm=sari.ikm)
@@ -102,6 +112,8 @@ def build(cast, users):
         "payout": run.number,
         "payout row": run.rows.get().pk,
         "advance": advance.number,
+        "owing maker": sari.ikm.pk,
+        "repayment": repaid.number,
         "saving": saving.pk,
         "saving place": Membership.objects.get(ikm=sari.ikm, role="member").pk,
         "paying cooperative": cast.cooperative.pk,

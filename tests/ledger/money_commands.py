@@ -28,6 +28,7 @@ from wadah.ledger.services.journals import Entry, account_add, account_archive, 
 from wadah.ledger.services.meetings import meeting_withdraw, surplus_pay, surplus_payout_reverse, surplus_share
 from wadah.ledger.services.payments import payment_record, payment_refund, payment_reverse, refund_reverse
 from wadah.ledger.services.payouts import payout_bank_file, payout_make, payout_row_bounce
+from wadah.ledger.services.repaying import repayment_take, repayment_take_back
 from wadah.ledger.services.royalties import royalty_pay, royalty_take_back
 from wadah.ledger.services.savings import saving_pay_in, saving_pay_out, saving_take_back
 from wadah.ledger.services.settlement import settlement_discard, settlement_lock, settlement_prepare
@@ -125,6 +126,11 @@ def saved(cast) -> Built:
     return Built(built.world, saving_pay_in(**built.of, **of))
 
 
+def repaid(cast) -> Built:
+    built = members(cast)
+    return Built(built.world, repayment_take(**built.of, ikm=cast.sari.ikm, rupiah=2_000, till="bank"))
+
+
 def royalties(cast) -> Built:
     world: Settling = settling_build(cast)
     motif = Motif.objects.create(name="Ikan Gabus", aspect="fauna", holder="Kota (simulasi)", right_kind="copyright")
@@ -190,6 +196,16 @@ def advance_is_given(_cast, built):
 @command(members)
 def advance_is_taken_back(_cast, built):
     advance_take_back(advance=built.row, reason=WHY, by=built.by)
+
+
+@command(members)
+def advance_is_paid_back(_cast, built):
+    repayment_take(**built.of, ikm=built.sari, rupiah=4_000, till="cash")
+
+
+@command(repaid)
+def repayment_is_taken_back(_cast, built):
+    repayment_take_back(repayment=built.row, reason=WHY, by=built.by)
 
 
 @command(members)

@@ -21,6 +21,19 @@ class Advance:
 
 
 @dataclass
+class Repayment:
+    maker: int
+    till: str
+    debt: int
+    parts: list
+    back: bool = False
+
+    @property
+    def rupiah(self):
+        return self.debt + sum(part for _place, part in self.parts)
+
+
+@dataclass
 class Saving:
     maker: int
     kind: str
@@ -58,7 +71,7 @@ class Members:
     def members_begin(self):
         self.terms, self.wishes = [], {}
         self.advances, self.savings, self.settlements, self.payouts, self.royalties = [], [], [], [], []
-        self.accounts = set()
+        self.repayments, self.accounts = [], set()
         self.draft = None
 
     def terms_on(self, day):
@@ -95,6 +108,39 @@ class Members:
         row.back = True
         gone = TILLS[row.till] if row.till else "5103"
         self.post(self.today, ("1112", ("ikm", row.maker), row.rupiah), (gone, None, -row.rupiah))
+
+    # -- paid back by hand ------------------------------------------------------------------------------------------
+
+    def owed(self, maker):
+        return -self.balance("1111", ("ikm", maker)) - self.balance("1112", ("ikm", maker))
+
+    def repay(self, maker, rupiah, till):
+        """To the debt first, then to the oldest advance."""
+        self.need(0 < rupiah <= self.owed(maker))
+        debt = min(-self.balance("1111", ("ikm", maker)), rupiah)
+        row = Repayment(maker, till, debt, [])
+        for place, advance in self.owing(maker, self.today):
+            part = min(advance.rupiah - advance.recovered, rupiah - row.rupiah)
+            row.parts.append((place, part))
+        self.repayments.append(row)
+        self.repaid(row, 1)
+
+    def repay_back(self, which):
+        row = self.repayments[which]
+        self.need(not row.back)
+        row.back = True
+        self.repaid(row, -1)
+
+    def repaid(self, row, way):
+        for place, part in row.parts:
+            self.advances[place].recovered += way * part
+        of, advances = ("ikm", row.maker), row.rupiah - row.debt
+        self.post(
+            self.today,
+            (TILLS[row.till], None, -way * row.rupiah),
+            ("1111", of, way * row.debt),
+            ("1112", of, way * advances),
+        )
 
     # -- savings ----------------------------------------------------------------------------------------------------
 

@@ -174,6 +174,20 @@ def advance_back(game, a, *_):
         game.both("advance_back", which)
 
 
+@step(2)
+def repay(game, a, b, c, *_):
+    """Mostly by one who owes something."""
+    owing = [maker for maker in game.model.makers if game.model.owed(maker)]
+    maker = of(owing, a) if owing and c % 8 else of(game.model.makers, a)
+    game.both("repay", maker, max(1, amount(b, game.model.owed(maker))), till(c))
+
+
+@step(1)
+def repay_back(game, a, *_):
+    if (which := recent(game.model.repayments, a)) is not None:
+        game.both("repay_back", which)
+
+
 @step(3)
 def save(game, a, b, c, d):
     kind = ("pokok", "wajib", "sukarela")[b % 3]

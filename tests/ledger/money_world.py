@@ -22,6 +22,7 @@ from wadah.ledger.models import (
     PayoutRow,
     PostingLine,
     Refund,
+    Repayment,
     RoyaltyPayout,
     Saving,
     Settlement,
@@ -39,6 +40,7 @@ from wadah.ledger.services.journals import Entry, journal_enter, journal_reverse
 from wadah.ledger.services.meetings import meeting_record, surplus_pay, surplus_payout_reverse, surplus_share
 from wadah.ledger.services.payments import payment_record, payment_refund, payment_reverse, refund_reverse
 from wadah.ledger.services.payouts import payout_make, payout_row_bounce
+from wadah.ledger.services.repaying import repayment_take, repayment_take_back
 from wadah.ledger.services.royalties import royalty_pay, royalty_take_back
 from wadah.ledger.services.savings import saving_pay_in, saving_pay_out, saving_take_back
 from wadah.ledger.services.settlement import settlement_discard, settlement_lock, settlement_prepare
@@ -255,6 +257,12 @@ class World:
 
     def advance_back(self, which):
         advance_take_back(advance=self.nth(Advance, which), reason=WHY, by=self.people[0])
+
+    def repay(self, maker, rupiah, till):
+        repayment_take(**self.of, ikm=self.makers[maker][0], rupiah=rupiah, till=till)
+
+    def repay_back(self, which):
+        repayment_take_back(repayment=self.nth(Repayment, which), reason=WHY, by=self.people[0])
 
     def save(self, maker, kind, rupiah, till):
         saving_pay_in(**self.of, ikm=self.makers[maker][0], kind=kind, rupiah=rupiah, till=till)

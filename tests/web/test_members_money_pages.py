@@ -14,7 +14,16 @@ from cast_settling import NUMBER, balance, settling_build
 from standing import standing
 from wadah.base.clock import today
 from wadah.base.models import Change
-from wadah.ledger.models import Advance, Payout, PayoutAccount, PayoutRow, Saving, Settlement, VoluntarySaving
+from wadah.ledger.models import (
+    Advance,
+    Payout,
+    PayoutAccount,
+    PayoutRow,
+    Repayment,
+    Saving,
+    Settlement,
+    VoluntarySaving,
+)
 from wadah.register.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +291,31 @@ def test_an_advance_is_given_and_taken_back(settling, treasurer):
     assert balance("1112") == 0
 
 
+def test_an_advance_is_paid_back_by_hand_and_the_member_sees_it(settling, treasurer, sari):
+    place = place_of(settling.cast.sari)
+    ikm, cooperative = place.ikm_id, settling.cast.cooperative.pk
+    facts = {"place": place.pk, "on": today().isoformat(), "kind": "money", "till": "cash", "what": "kawat"}
+    press(treasurer, "advance_add", rupiah="75.000", **facts)
+    assert "Rp75.000" in text(treasurer.get(reverse("debtors")))
+    assert "Rp75.000" in text(treasurer.get(reverse("repayment_add", args=[ikm, cooperative])))
+    facts = {"on": today().isoformat(), "till": "bank", "note": "transfer BRI"}
+    refused = press(treasurer, "repayment_add", [ikm, cooperative], rupiah="75.001", **facts)
+    assert refused.status_code == 400
+    assert "Rp75.000" in text(refused)
+    press(treasurer, "repayment_add", [ikm, cooperative], rupiah="50.000", **facts)
+    row = Repayment.objects.get()
+    assert row.number in text(treasurer.get(reverse("advance", args=[Advance.objects.get().number])))
+    mine = text(sari.get(reverse("my_money")))
+    assert "Rp25.000" in mine and "Rp50.000" in mine
+    paper = sari.get(reverse("repayment_paper", args=[row.number]))
+    assert paper["Content-Type"] == "application/pdf"
+    assert len(paper.content) < 150_000
+    press(treasurer, "repayment_undo", [row.number], reason="uangnya belum masuk")
+    assert balance("1112", ikm=ikm) == -75_000
+    assert "Rp50.000" not in text(sari.get(reverse("my_money")))
+    assert sari.get(reverse("repayment_paper", args=[row.number])).status_code == 404
+
+
 def test_terms_begin_with_those_that_hold_and_are_refused_in_words(settling, manager):
     page = manager.get(reverse("member_terms_add")).content.decode()
     assert 'value="100000"' in page
@@ -304,7 +338,9 @@ def test_terms_begin_with_those_that_hold_and_are_refused_in_words(settling, man
     assert "2,5%" in text(done)
 
 
-@pytest.mark.parametrize("name", ["settlements", "savings", "advances", "payout_accounts", "member_terms", "royalties"])
+@pytest.mark.parametrize(
+    "name", ["settlements", "savings", "advances", "debtors", "payout_accounts", "member_terms", "royalties"]
+)
 def test_lists_say_what_they_are_for_while_they_are_empty(name):
     cast = cast_build()
     page = client_of(cast.manager).get(reverse(name))

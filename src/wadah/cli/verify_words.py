@@ -142,6 +142,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "payment_allocated": ("dipakai untuk tagihan", "set against invoices"),
     "payment_refunded": ("dikembalikan", "paid back"),
     "advance_recovered": ("dipotong", "recovered"),
+    "repayment_parts": ("dipakai untuk uang muka", "set against advances"),
     "row_work": ("upah", "work"),
     "row_recovered": ("potongan uang muka", "advances recovered"),
     "row_mandatory": ("simpanan wajib", "mandatory savings"),

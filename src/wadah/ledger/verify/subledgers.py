@@ -21,6 +21,7 @@ from wadah.ledger.models import (
     PayoutRow,
     Recovery,
     Refund,
+    Repayment,
     Reversal,
     RoyaltyPayout,
     Saving,
@@ -70,7 +71,8 @@ def locked_rows(of: int) -> QuerySet[SettlementRow]:
 
 
 def owed_by_member(of: int) -> By:
-    return summed(locked_rows(of), "ikm", F("carried_out") - F("carried_in"))
+    repaid = summed(Repayment.objects.filter(cooperative=of, reversed_at=None), "ikm", "debt")
+    return taken(summed(locked_rows(of), "ikm", F("carried_out") - F("carried_in")), repaid)
 
 
 def advances(of: int) -> By:
@@ -164,6 +166,14 @@ def advances_all(of: int) -> QuerySet[Advance]:
     return Advance.objects.filter(cooperative=of)
 
 
+def recoveries(of: int) -> QuerySet[Recovery]:
+    return Recovery.objects.filter(advance__cooperative=of)
+
+
+def repayments(of: int) -> QuerySet[Repayment]:
+    return Repayment.objects.filter(cooperative=of).annotate(advances=F("rupiah") - F("debt"))
+
+
 def shares(of: int) -> QuerySet[SurplusShare]:
     return SurplusShare.objects.filter(meeting__book_year__cooperative=of)
 
@@ -215,11 +225,12 @@ KEPT = (
         "advance_recovered",
         advances_all,
         "recovered",
-        lambda of: Recovery.objects.filter(advance__cooperative=of),
+        lambda of: recoveries(of).exclude(repayment__reversed_at__isnull=False),
         "advance",
     ),
+    Kept("repayment_parts", repayments, "advances", recoveries, "repayment"),
     Kept("row_work", locked_rows, "work", lambda of: WorkEntry.objects.filter(cooperative=of), "settled"),
-    Kept("row_recovered", locked_rows, "recovered", lambda of: Recovery.objects.filter(advance__cooperative=of), "row"),
+    Kept("row_recovered", locked_rows, "recovered", recoveries, "row"),
     Kept("row_mandatory", locked_rows, "mandatory", lambda of: withheld(of, SavingKind.MANDATORY), "row"),
     Kept("row_voluntary", locked_rows, "voluntary", lambda of: withheld(of, SavingKind.VOLUNTARY), "row"),
     Kept("row_paid", locked_rows, "paid", payouts_held, "row"),

@@ -1,4 +1,4 @@
-"""Papers of members' money: pay slips, the recap of a settlement, the list that is signed for cash."""
+"""Papers of members' money: pay slips, a settlement's recap, the list that is signed for cash, receipts."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from wadah.base.secrets import masked
 from wadah.ledger.selectors.members_money import slip_number
 from wadah.ledger.words import SettlementStatus, Till
 from wadah.units import date_text, rupiah_text
-from wadah.web.papers.sheet import SheetTable, compiled, qr_svg, sheet_pdf
+from wadah.web.papers.sheet import SheetTable, To, compiled, qr_svg, sheet_pdf
 from wadah.web.papers.spelled import rupiah_spelled
-from wadah.web.pay import carried_words, made_lines, taken_lines, unpaid_lines
+from wadah.web.pay import advance_words, carried_words, made_lines, taken_lines, unpaid_lines
 from wadah.web.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wadah.ledger.models import Payout, PayoutRow, Recovery, Settlement, SettlementRow
+    from wadah.ledger.models import Payout, PayoutRow, Recovery, Repayment, Settlement, SettlementRow
     from wadah.ledger.selectors.members_money import Recap
     from wadah.register.models import Cooperative
     from wadah.web.pay import Made
@@ -158,3 +158,32 @@ def how(row: PayoutRow) -> str:
     if row.account is None:
         return row.received_by or DOTS
     return f"{row.account.bank} {masked(row.account.last)}"
+
+
+def repayment_pdf(row: Repayment, parts: Sequence[Recovery], check_url: str, *, stamp: int) -> bytes:
+    """The receipt (kuitansi) of what a maker paid back. stamp: the stamp duty that it needs, 0 for none."""
+    rows = [[_("Pieces that came back after they were paid"), rupiah_text(row.debt)]] if row.debt else []
+    rows += [
+        [_("Advance %(number)s: %(what)s") % advance_words(one), rupiah_text(one.rupiah)]
+        for one in parts
+    ]
+    spelled = rupiah_spelled(row.rupiah, language())
+    return sheet_pdf(
+        title=_("Receipt (kuitansi)"),
+        number=row.number,
+        date=row.on,
+        cooperative=row.cooperative,
+        to=To(_("Received from"), row.ikm.name, [row.ikm.owner_name]),
+        facts=[
+            (_("Amount"), rupiah_text(row.rupiah)),
+            (_("Amount in words"), spelled[0].upper() + spelled[1:]),
+            (_("Where it came in"), str(row.get_till_display())),
+            (_("Note"), row.note),
+        ],
+        tables=[SheetTable(head=[_("For"), _("Rupiah")], align="wr", rows=rows)],
+        signatures=[(_("Received by"), row.by.name), (_("Paid back by"), "")],
+        stamp=_("Stamp duty %(rupiah)s") % {"rupiah": rupiah_text(stamp)} if stamp else "",
+        check_url=check_url,
+        draft=row.reversed_at is not None,
+        simulated=row.simulated,
+    )

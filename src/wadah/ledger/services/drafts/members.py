@@ -1,10 +1,10 @@
-"""P6 to P9 and P16: advances, settlement rows, payouts, savings, royalties."""
+"""P6 to P9, P16 and P19: advances, settlement rows, payouts, savings, royalties, what members pay back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wadah.ledger.models import Advance, PayoutRow, RoyaltyPayout, Saving, SettlementRow
+from wadah.ledger.models import Advance, PayoutRow, Repayment, RoyaltyPayout, Saving, SettlementRow
 from wadah.ledger.rules import chart
 from wadah.ledger.rules.drafts import Draft, balanced, credit, debit
 from wadah.ledger.rules.settlement import Share, settled_lines
@@ -121,4 +121,26 @@ def royalty_payout_draft(row: RoyaltyPayout) -> Draft:
         at=row.at,
         by=row.by_id,
         lines=balanced((debit(chart.ROYALTIES_OWED, row.rupiah, motif=row.motif_id), paid)),
+    )
+
+
+@source(Rule.REPAYMENT, "repayment", Repayment.objects.all())
+def repayment_draft(row: Repayment) -> Draft:
+    of = {"ikm": row.ikm_id}
+    return Draft(
+        rule=Rule.REPAYMENT,
+        source_kind="repayment",
+        source_id=row.pk,
+        source_number=row.number,
+        note=row.note,
+        on=row.on,
+        at=row.at,
+        by=row.by_id,
+        lines=balanced(
+            (
+                debit(chart.TILLS[Till(row.till)], row.rupiah),
+                credit(chart.OWED_BY_MEMBER, row.debt, **of),
+                credit(chart.ADVANCES, row.rupiah - row.debt, **of),
+            )
+        ),
     )

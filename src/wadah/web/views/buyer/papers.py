@@ -15,6 +15,7 @@ from wadah.base.errors import NotYours
 from wadah.demand.selectors import orders_seen, paper_standing, quotations_seen
 from wadah.ledger.selectors.books import books_paper_standing
 from wadah.ledger.selectors.members_money import members_paper_standing
+from wadah.ledger.selectors.repaying import repayment_paper_standing
 from wadah.ledger.selectors.sales import sales_paper_standing
 from wadah.ledger.selectors.surplus import share_paper_standing
 from wadah.web.access import BUYER, MANAGER, PUBLIC, access, own_or_404, person_of
@@ -68,7 +69,7 @@ def paper_check(request: HttpRequest, number: str, code: str) -> HttpResponse:
     found = found or quality_paper_standing(number, code) or work_paper_standing(number, code)
     found = found or sales_paper_standing(number, code) or share_paper_standing(number, code)
     found = found or books_paper_standing(number, code)
-    found = found or members_paper_standing(number, code)
+    found = found or members_paper_standing(number, code) or repayment_paper_standing(number, code)
     if found is None:
         raise NotYours(_("Wadah knows no paper with this number and code. If it stands on a paper, don't trust it."))
     return render(request, "buyer/paper.html", {"paper": found})

@@ -23,6 +23,7 @@ from wadah.ledger.selectors.members_money import (
 )
 from wadah.ledger.selectors.my_money import earned_unsettled, not_paid, waiting_to_be_paid
 from wadah.ledger.selectors.paying import accounts_on
+from wadah.ledger.selectors.repaying import repayments_seen
 from wadah.ledger.selectors.settling import debts_of
 from wadah.ledger.selectors.surplus import shares_seen
 from wadah.ledger.services.accounts import payout_account_set
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from wadah.register.models import Membership
 
 PAGE = 12
+REPAID_MOST = 5
 SAVED = {
     SavingKind.PRINCIPAL: lambda: _("On joining"),
     SavingKind.MANDATORY: lambda: _("Every month"),
@@ -65,6 +67,7 @@ def my_money(request: HttpRequest) -> HttpResponse:
         "slips": page,
         "advances": advances_open(ikms),
         "owed": debts_of(ikms),
+        "repaid": repayments_seen(ikms=ikms)[:REPAID_MOST] if ikms else (),
         "unpaid": not_paid(ikms),
         "saved": [(SAVED[SavingKind(kind)](), rupiah) for kind, rupiah in saved_sums(ikms).items()],
         "shares": [(row.meeting.book_year.year, row.patronage + row.capital, row) for row in shares(request)],

@@ -11,21 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.ledger.selectors.members_money import advances_seen
+from wadah.ledger.selectors.repaying import recoveries_of_advance
 from wadah.ledger.services.advances import advance_give, advance_take_back
 from wadah.units import rupiah_text
 from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
+from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
 from wadah.web.views.manager.money.members.common import act_page, firm_of, keeper, places, shelf
 from wadah.web.views.manager.money.members.forms import AdvanceForm, WhyForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
-    from wadah.ledger.models import Advance
+    from wadah.ledger.models import Advance, Recovery
 
 LISTING = Listing(
     "uang-muka",
@@ -101,10 +105,28 @@ def advance(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "row": row,
         "left": left(row),
+        "recovered": recovered_table(recoveries_of_advance(row)),
         "history": history_table(row, acts=ACTS, fields=FIELDS),
         "postings": postings_table({"advance": [row.pk]}, lots=managed(request, row.cooperative_id)),
     }
     return render(request, "money/members/advance.html", context)
+
+
+def recovered_table(rows: Iterable[Recovery]) -> Table:
+    heads = (_("How"), _("Day"), _("Rupiah"))
+    table = Table(_("Paid back so far"), [Column(head, head == _("Rupiah")) for head in heads])
+    for one in rows:
+        if one.repayment is not None:
+            how = Cell(one.repayment.number, reverse("repayment", args=[one.repayment.number]))
+            table.add(how, day_text(one.repayment.on), rupiah_text(one.rupiah))
+        elif one.row is not None:
+            settlement = one.row.settlement
+            how = Cell(
+                _("off the pay of %(number)s") % {"number": settlement.number},
+                reverse("settlement_row", args=[settlement.pk, one.row.ikm_id]),
+            )
+            table.add(how, day_text(settlement.on), rupiah_text(one.rupiah))
+    return table
 
 
 @access(MANAGER, TREASURER, methods=("GET", "POST"))

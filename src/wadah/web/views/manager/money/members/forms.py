@@ -154,6 +154,17 @@ class WishForm(forms.Form):
     reason = ReasonField(label=gettext_lazy("Why do you do it for the member?"))
 
 
+class RepaymentForm(forms.Form):
+    rupiah = RupiahField(label=gettext_lazy("Amount"), help_text=gettext_lazy("For example 250.000 or 1,5 jt"))
+    till = till_field()
+    on = DayField(label=gettext_lazy("Day"))
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["on"].initial = today()
+
+
 class RoyaltyForm(forms.Form):
     rupiah = RupiahField(label=gettext_lazy("Amount"))
     till = till_field()

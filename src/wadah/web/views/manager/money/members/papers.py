@@ -19,9 +19,11 @@ from wadah.ledger.selectors.members_money import (
     slip_number,
     slips_of,
 )
+from wadah.ledger.selectors.repaying import parts_of, repayments_seen
+from wadah.ledger.selectors.taxes import stamp_due
 from wadah.ledger.words import SettlementStatus
 from wadah.web.access import MANAGER, MEMBER, TREASURER, access, own_or_404, person_of
-from wadah.web.papers.members import payout_pdf, recap_pdf, slips_pdf
+from wadah.web.papers.members import payout_pdf, recap_pdf, repayment_pdf, slips_pdf
 from wadah.web.views.buyer.papers import answer, asked_language, check_url
 from wadah.web.views.manager.money.common import cooperatives_of
 from wadah.web.views.manager.money.members.common import settlement_or_404
@@ -64,6 +66,17 @@ def slips_made(request: HttpRequest, rows: Sequence[SettlementRow]) -> bytes:
         off[one.row_id].append(one)
     with_urls = [(row, check_url(request, slip_number(row), row.check_code)) for row in rows]
     return slips_pdf(rows[0].settlement.cooperative, with_urls, off)
+
+
+@access(MANAGER, TREASURER, MEMBER)
+def repayment_paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The kuitansi of what was paid back: for the office, and for the member whose money it was."""
+    rows = repayments_seen(cooperatives=cooperatives_of(request), ikms=person_of(request).roles.ikm_owned)
+    row = own_or_404(rows, number=number)
+    with translation.override(asked_language(request)):
+        stamp = stamp_due(row.rupiah, row.on)
+        url = check_url(request, row.number, row.check_code)
+        return answer(row.number, repayment_pdf(row, parts_of(row), url, stamp=stamp))
 
 
 @access(MANAGER, TREASURER)
