@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
 def load() -> None:
     """Examples, accounts, first plans: what isn't there yet."""
     from wadah.cli.examples.accounts import load_accounts
+    from wadah.cli.examples.forum import load_forum
     from wadah.cli.examples.growth import load_growth
     from wadah.cli.examples.load import LOADERS
     from wadah.cli.examples.school import load_delivery, load_school
@@ -47,6 +48,7 @@ def load() -> None:
     load_growth()
     load_school(cooperatives[BATIK])
     manager = load_accounts(list(cooperatives.values()))
+    load_forum(cooperatives[BATIK])
     load_delivery(cooperatives[BATIK], manager)
     for name, cooperative in cooperatives.items():
         start_first_plan(name, cooperative, manager)
