@@ -64,7 +64,11 @@ ITEMS: list[Item] = [
     Item("imports", _("Import"), "upload", (MANAGER,)),
     Item("growth", _("Growth"), "chart", (OFFICER,)),
     Item("mandate", _("Batik mandate"), "school", (OFFICER,)),
+    Item(
+        "city_summary", _("The city at work"), "chart", (PUBLIC,), unless=(MANAGER, MEMBER, BUYER, TREASURER, INSPECTOR)
+    ),
     Item("coverage", _("City batik"), "cloth", (PUBLIC,)),
+    Item("forum", _("Forum"), "people", (PUBLIC,)),
 ]
 
 

@@ -3,7 +3,9 @@
 from wadah.web.views.buyer.urls import urlpatterns as buyer
 from wadah.web.views.city.growth_urls import urlpatterns as growth
 from wadah.web.views.city.mandate.urls import urlpatterns as city_mandate
+from wadah.web.views.city.observatory.urls import urlpatterns as observatory
 from wadah.web.views.city.urls import urlpatterns as city
+from wadah.web.views.forum.urls import urlpatterns as forum
 from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
 from wadah.web.views.manager.demand.urls import urlpatterns as demand
 from wadah.web.views.manager.exchange.urls import urlpatterns as exchange
@@ -53,6 +55,8 @@ urlpatterns = [
     *imports,
     *exchange,
     *city,
+    *forum,
+    *observatory,
     *city_mandate,
     *growth,
     *mentoring,

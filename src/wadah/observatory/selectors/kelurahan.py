@@ -205,7 +205,7 @@ class CityMap:
 def city_map(measure: Measure, span: Span, scope: Scope, trade: int | None = None) -> CityMap:
     """The measure of every kelurahan of the scope, by code. At most six queries."""
     found = measure.read(span, scope, trade)
-    areas = Area.objects.filter(scope.holds("pk"), kind=Area.Kind.KELURAHAN).select_related("parent").order_by("code")
+    areas = Area.objects.filter(scope.places(), kind=Area.Kind.KELURAHAN).select_related("parent").order_by("code")
     hidden = cells_hidden(found.people) if scope.public else frozenset()
     places = [
         Place(area, found.values.get(area.pk, 0.0), area.pk in hidden, found.partly.get(area.pk, 0)) for area in areas

@@ -27,5 +27,10 @@ class Scope:
         """Rows whose column, which points to an area, lies in it."""
         return within(self.areas, column) if self.areas else Q()
 
+    def places(self) -> Q:
+        """Areas that lie in it."""
+        inside = Q(pk__in=self.areas) | Q(parent__in=self.areas) | Q(parent__parent__in=self.areas)
+        return inside if self.areas else Q()
+
 
 EVERYWHERE = Scope()
