@@ -58,6 +58,7 @@ class Rule(TextChoices):
     REVERSAL = "P17", _("reversal")
     REFUND = "P18", _("paid back to a buyer")
     REPAYMENT = "P19", _("paid back by a member")
+    OPENING = "P20", _("opening balances")
 
 
 class Till(TextChoices):
@@ -105,6 +106,25 @@ class SettlementStatus(TextChoices):
     DRAFT = "draft", _("preview")
     LOCKED = "locked", _("locked")
     PAID = "paid", _("paid out")
+
+
+class OpeningKind(TextChoices):
+    """Of what a line of opening balances is."""
+
+    ACCOUNT = "account", _("account")
+    PRINCIPAL = "pokok", _("principal savings (pokok)")
+    MANDATORY = "wajib", _("mandatory savings (wajib)")
+    VOLUNTARY = "sukarela", _("voluntary savings (sukarela)")
+    ADVANCE = "advance", _("advance")
+    INVOICE = "invoice", _("open invoice")
+
+
+class OpeningStatus(TextChoices):
+    """draft: may be changed; locked: posted, by two people; back: taken back, another may be prepared."""
+
+    DRAFT = "draft", _("being prepared")
+    LOCKED = "locked", _("locked")
+    BACK = "back", _("taken back")
 
 
 class YearStatus(TextChoices):

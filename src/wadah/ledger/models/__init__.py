@@ -15,6 +15,7 @@ from wadah.ledger.models.members import (
     VoluntarySaving,
     WorkEntry,
 )
+from wadah.ledger.models.openings import Opening, OpeningLine
 from wadah.ledger.models.postings import Journal, JournalLine, Posting, PostingLine, Reversal
 from wadah.ledger.models.repaying import Repayment
 from wadah.ledger.models.sales import (
@@ -56,6 +57,8 @@ __all__ = [
     "Meeting",
     "MeetingPool",
     "MemberTerms",
+    "Opening",
+    "OpeningLine",
     "Payment",
     "Payout",
     "PayoutAccount",

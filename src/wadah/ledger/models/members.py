@@ -9,6 +9,7 @@ from wadah.accounts.models import User
 from wadah.catalogue.constraints import filled, not_negative, one_of, positive
 from wadah.catalogue.models import Motif
 from wadah.demand.rules import check_code_new
+from wadah.ledger.models.openings import Opening
 from wadah.ledger.models.repaying import Repayment
 from wadah.ledger.words import AdvanceKind, SavingKind, SettlementStatus, Till
 from wadah.register.models import Cooperative, Ikm
@@ -204,7 +205,8 @@ class WorkEntry(models.Model):
 class Advance(models.Model):
     """Money or material that a member got ahead of pay, to be taken off settlements. number: "UM-2026-0001".
 
-    recovered: so far, by settlements and by repayments; reversed_at: entered by mistake, and taken back.
+    recovered: so far, by settlements and by repayments; opening: it was given before the books began in Wadah (P20);
+    reversed_at: entered by mistake, and taken back.
     """
 
     number = models.CharField(max_length=24, unique=True)
@@ -216,6 +218,7 @@ class Advance(models.Model):
     rupiah = models.BigIntegerField()
     recovered = models.BigIntegerField(default=0)
     what = models.CharField(max_length=400)
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reversed_at = models.DateTimeField(null=True)
@@ -229,7 +232,10 @@ class Advance(models.Model):
             one_of("advance", "kind", AdvanceKind),
             one_of("advance", "till", Till, blank=True),
             models.CheckConstraint(condition=Q(recovered__lte=F("rupiah")), name="advance_not_recovered_twice"),
-            models.CheckConstraint(condition=Q(kind="material") | ~Q(till=""), name="advance_of_money_has_a_till"),
+            models.CheckConstraint(
+                condition=Q(kind="material") | ~Q(till="") | Q(opening__isnull=False),
+                name="advance_of_money_has_a_till",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -260,7 +266,8 @@ class Recovery(models.Model):
 
 
 class Saving(models.Model):
-    """A member's savings went up (rupiah > 0) or down. row: withheld in a settlement, and posted with it (P7); else P9.
+    """A member's savings went up (rupiah > 0) or down. row: withheld in a settlement, and posted with it (P7); opening:
+    saved before the books began in Wadah (P20); else P9.
 
     number: "SIM-2026-0001" of what was paid in or out by hand, empty where a settlement withheld it; reverses: the row,
     entered by mistake, that this one takes back: the sum of all rows is what is saved.
@@ -274,6 +281,7 @@ class Saving(models.Model):
     rupiah = models.BigIntegerField()
     till = models.CharField(max_length=4, choices=Till, blank=True)
     row = models.ForeignKey(SettlementRow, models.PROTECT, null=True, related_name="savings")
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="+")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     note = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
@@ -287,7 +295,9 @@ class Saving(models.Model):
             one_of("saving", "till", Till, blank=True),
             models.CheckConstraint(condition=~Q(rupiah=0), name="saving_says_it"),
             models.CheckConstraint(
-                condition=(Q(row__isnull=False) & Q(rupiah__gt=0)) | (~Q(till="") & ~Q(number="")),
+                condition=(Q(row__isnull=False) & Q(rupiah__gt=0))
+                | Q(opening__isnull=False, rupiah__gt=0)
+                | (~Q(till="") & ~Q(number="")),
                 name="saving_withheld_or_by_hand",
             ),
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="saving_number_once"),

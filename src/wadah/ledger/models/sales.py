@@ -9,6 +9,7 @@ from wadah.accounts.models import User
 from wadah.catalogue.constraints import filled, not_negative, one_of, positive
 from wadah.demand.models import Buyer, Order
 from wadah.demand.rules import check_code_new
+from wadah.ledger.models.openings import Opening
 from wadah.ledger.models.taxes import TaxRate
 from wadah.ledger.words import SoldAs, Till
 from wadah.register.models import Cooperative
@@ -43,12 +44,14 @@ class Invoice(models.Model):
     """What a buyer owes for pieces that it signed for. number: "INV-2026-0001".
 
     net: of the lines; fee: the cooperative's own part of it where it is an agent, else 0; tax: PPN, by tax_rate; total
-    = net + tax. sold_as: frozen. paid, credited: what payments and credit notes took off so far.
+    = net + tax. sold_as: frozen. paid, credited: what payments and credit notes took off so far. opening: made before
+    the books began in Wadah, without an order of Wadah (P20): net is what was still owed then.
     """
 
     number = models.CharField(max_length=24, unique=True)
     check_code = models.CharField(max_length=12, default=check_code_new)
-    order = models.ForeignKey(Order, models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="+")
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="+")
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="+")
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     on = models.DateField()
@@ -73,6 +76,10 @@ class Invoice(models.Model):
             *positive("invoice", "net"),
             *not_negative("invoice", "fee", "tax", "paid", "credited"),
             one_of("invoice", "sold_as", SoldAs),
+            models.CheckConstraint(
+                condition=Q(order__isnull=False, opening=None) | Q(order=None, opening__isnull=False),
+                name="invoice_of_an_order_or_from_before",
+            ),
             models.CheckConstraint(condition=Q(total=F("net") + F("tax")), name="invoice_total"),
             models.CheckConstraint(condition=Q(fee__lte=F("net")), name="invoice_fee_of_it"),
             models.CheckConstraint(condition=Q(paid__lte=F("total") - F("credited")), name="invoice_not_paid_twice"),
