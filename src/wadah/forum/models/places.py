@@ -29,6 +29,7 @@ class Resource(models.Model):
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
     house_rules = models.TextField(max_length=1000, blank=True)
     owner = models.ForeignKey(Community, models.PROTECT, null=True, blank=True, related_name="resources")
+    created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
     simulated = models.BooleanField(default=False)

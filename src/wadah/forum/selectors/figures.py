@@ -93,7 +93,9 @@ def forum_figures(first: date, last: date) -> ForumFigures:
             "result",
             [Result.WORKED, Result.FAILED],
         ),
-        resources_now=Resource.objects.filter(Q(archived_at__isnull=True) | Q(archived_at__gte=end)).count(),
+        resources_now=Resource.objects.filter(created_at__lt=end)
+        .filter(Q(archived_at__isnull=True) | Q(archived_at__gte=end))
+        .count(),
         bookings=booked.count(),
         booked_minutes=sum(Span(*pair).minutes for pair in booked.values_list("starts_at", "ends_at")),
         supports=counted(Support.objects.filter(asked_at__gte=start, asked_at__lt=end), "status", SupportStatus.values),

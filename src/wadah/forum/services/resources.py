@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wadah.base.clock import now
 from wadah.base.errors import Refused
 from wadah.base.history import history_record, history_values
 from wadah.forum.models import OpeningHours, Resource
@@ -37,7 +38,7 @@ def resource_share(
     """
     if owner is not None:
         open_check(owner, field="owner")
-    row = Resource(owner=owner, created_by=by, simulated=simulated)
+    row = Resource(owner=owner, created_at=now(), created_by=by, simulated=simulated)
     columns_set(row, facts, COLUMNS)
     row = row_save(row)
     opening_write(row, opening)

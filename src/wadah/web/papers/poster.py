@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from wadah.base.attachments import jpeg
 from wadah.forum.words import Result
 from wadah.units import date_text, minutes_text, rupiah_text
 from wadah.web.papers.sheet import compiled, qr_svg
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from wadah.forum.models import Experiment
 
 POSTER = Path(__file__).with_name("poster.typ")
-PHOTO_SIDE, PHOTO_QUALITY = 720, 62
+PHOTO_STEPS = ((720, 62), (600, 55), (480, 45), (320, 40))
+PHOTO_BYTES_MAX = 50 * 1024
 """So that two photos and the page stay below 150 KB."""
-METHOD_MAX, LESSON_MAX = 900, 1100
-"""Letters that fit beside each other on one page; the rest is on the page behind the QR code."""
+ROOM, ROOM_WITH_PHOTOS = (900, 1000), (330, 420)
+"""Letters of method and lesson that fit on one page; the rest is on the page behind the QR code."""
+LONG_QUESTION, SHORT_LESSON = 90, 240
 
 
 def poster_pdf(row: Experiment, photos: Sequence[tuple[bytes, str]], url: str) -> bytes:
@@ -34,18 +37,21 @@ def poster_pdf(row: Experiment, photos: Sequence[tuple[bytes, str]], url: str) -
         (_("First day"), date_text(row.begun_on, language())),
         (_("Result on"), date_text(row.result_on, language()) if row.result_on else ""),
     ]
+    method, lesson = ROOM_WITH_PHOTOS if photos else ROOM
     data: dict[str, object] = {
         "language": language(),
         "number": row.number,
         "question": row.question,
+        "question_points": 20 if len(row.question) > LONG_QUESTION else 27,
         "who": row.community.name if row.community else "",
         "result": result_words(row.result),
         "kind": row.result,
         "mark": _("simulated") if row.simulated else "",
         "method_head": _("How it was tried"),
-        "method": cut(row.method, METHOD_MAX),
+        "method": cut(row.method, method),
         "lesson_head": _("What one can learn from it"),
-        "lesson": cut(row.lesson, LESSON_MAX) or _("Not known yet. Ask us, or try it too."),
+        "lesson": cut(row.lesson, lesson) or _("Not known yet. Ask us, or try it too."),
+        "lesson_points": 22 if len(row.lesson) < SHORT_LESSON and not photos else 15,
         "took": [list(pair) for pair in took if pair[1]],
         "follows": _("Builds on %(number)s: %(question)s") % vars_of(row) if row.follows else "",
         "photos": [{"bytes": list(small(content)), "caption": caption} for content, caption in photos],
@@ -76,7 +82,10 @@ def small(content: bytes) -> bytes:
     """A photo as small as a poster needs it."""
     with Image.open(io.BytesIO(content)) as opened:
         picture = opened.convert("RGB")
-    picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-    kept = io.BytesIO()
-    picture.save(kept, "JPEG", quality=PHOTO_QUALITY, optimize=True)
-    return kept.getvalue()
+    made = b""
+    for side, quality in PHOTO_STEPS:
+        picture.thumbnail((side, side))
+        made = jpeg(picture, quality)
+        if len(made) <= PHOTO_BYTES_MAX:
+            break
+    return made

@@ -72,8 +72,8 @@ LISTING = Listing(
 
 class BookingForm(forms.Form):
     day = DayField(label=gettext_lazy("Day"))
-    start = TimeField(label=gettext_lazy("From"))
-    end = TimeField(label=gettext_lazy("To"))
+    start = TimeField(label=gettext_lazy("From what time"))
+    end = TimeField(label=gettext_lazy("Until what time"))
     purpose = forms.CharField(label=gettext_lazy("What for"), max_length=160)
     community = CommunityField()
 

@@ -70,7 +70,7 @@ LISTING = Listing(
             url=lambda row: reverse("experiment", args=[row.number]),
             badge=lambda row: "simulated" if row.simulated else "",
         ),
-        ListColumn("hasil", gettext_lazy("Result"), lambda row: row.get_result_display(), sort=("result",)),
+        ListColumn("hasil", gettext_lazy("How it went"), lambda row: row.get_result_display(), sort=("result",)),
         ListColumn(
             "pelajaran",
             gettext_lazy("Lesson"),
@@ -108,7 +108,7 @@ LISTING = Listing(
     filters=[
         ListFilter(
             "hasil",
-            gettext_lazy("Result"),
+            gettext_lazy("How it went"),
             lambda: Result.choices,
             lambda rows, value: rows.filter(result=value),
         ),

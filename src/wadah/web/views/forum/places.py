@@ -182,7 +182,7 @@ def week_asked(text: str) -> date:
 
 def week_table(row: Resource, week: list[DayOfResource], *, signed_in: bool) -> Table:
     """A day a row: when it is open, what is taken; a day that can be booked leads to the form."""
-    table = Table(_("The week"), [Column(_("Day")), Column(_("Open")), Column(_("Taken"))])
+    table = Table(_("The week"), [Column(_("Day")), Column(_("Opening hours")), Column(_("Booked"))])
     for day in week:
         name = f"{DAY_NAMES[language()][day.day.weekday()]}, {date_text(day.day, language())}"
         ahead = today() <= day.day <= today() + timedelta(days=AHEAD_DAYS)
@@ -198,7 +198,7 @@ def week_table(row: Resource, week: list[DayOfResource], *, signed_in: bool) -> 
 def taken_text(booking: Any, *, signed_in: bool) -> str:
     """When, and for which community; what for only to those with an account, a person's name to nobody."""
     times = when_text(booking.starts_at, booking.ends_at).rpartition(", ")[2]
-    who = booking.community.name if booking.community else _("taken")
+    who = booking.community.name if booking.community else _("booked")
     return f"{times} {who}" + (f" ({booking.purpose})" if signed_in else "")
 
 

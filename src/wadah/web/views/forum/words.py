@@ -63,7 +63,7 @@ FIELDS = {
     "cost_rupiah": gettext_lazy("Cost"),
     "work_minutes": gettext_lazy("Minutes of work"),
     "named": gettext_lazy("Name shown"),
-    "result": gettext_lazy("Result"),
+    "result": gettext_lazy("How it went"),
     "result_on": gettext_lazy("Day of the result"),
     "lesson": gettext_lazy("Lesson"),
     "photo": gettext_lazy("Photo"),
