@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Verdict = Literal["enough", "not", "open"]
-WIDER = 1.3  # how far beyond the last number is looked next, while none is enough
+NEAR = 8  # the first step beyond a guess is that part of it; each following step is twice as wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,11 @@ def least(ask: Callable[[int], Verdict | None], most: int, guess: int) -> Interv
 def bracket(known: Callable[[int], Verdict], most: int, guess: int) -> int:
     """The first number that is enough, of ever larger ones; most + 1 where none is."""
     number = min(max(1, guess), most)
+    step = max(1, number // NEAR)
     while known(number) != "enough":
         if number >= most:
             return most + 1
-        number = min(most, max(number + 1, round(number * WIDER)))
+        number, step = min(most, number + step), 2 * step
     return number
 
 
