@@ -15,6 +15,7 @@ KILLS ?= 500
 TRIALS ?= 1000
 POSTINGS ?= 1000000
 SEED ?= 1
+SEEDS ?= 101
 tiny: N = 2000
 MEMBERS ?= 10000
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -89,8 +90,8 @@ bench-full: setup-dev ## measure all instances, for days; started again it goes 
 bench-report: setup-dev ## write the sums of benchmarks/results into docs/benchmarks.md
 	$(BIN)/python -m benchmarks.report
 
-programme-bench: setup-dev ## chosen packages of support against simpler rules, on cities of 300 and 1,000 workshops; started again it goes on
-	$(BIN)/python -m benchmarks.programme
+programme-bench: setup-dev ## chosen packages of support against simpler rules, on cities of 300 and 1,000 workshops (SEEDS="101 102"); started again it goes on
+	$(BIN)/python -m benchmarks.programme --workshops 1000 --seeds $(SEEDS) & $(BIN)/python -m benchmarks.programme --workshops 300 --seeds $(SEEDS); wait $$!
 
 page-speed: setup-dev ## how long each page takes with MEMBERS=10000, against its budget; the database is made once
 	$(BIN)/python -m benchmarks.pages --database var/page-speed-$(MEMBERS).sqlite3 --members $(MEMBERS)
@@ -140,7 +141,7 @@ crash-ledger: setup-dev ## kill -9 the writing commands of the ledger KILLS=500 
 	WADAH_CRASH_KILLS=$(KILLS) WADAH_CRASH_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_money_killed.py
 	WADAH_CRASH_KILLS=$(KILLS) WADAH_CRASH_SEED=$(SEED) $(BIN)/python tests/postgres.py -q tests/ledger/test_money_killed.py
 
-real-data: setup-dev ## three published registers through the importer: make real-data SHARED=folder
+real-data: setup-dev ## published registers, and all schools with their heads, through the importer: make real-data SHARED=folder
 	$(BIN)/python tools/real_data.py $(SHARED)/data
 
 import-speed: setup-dev ## how long large files take the importer: make import-speed ROWS=50000 KINDS="members rates parts"

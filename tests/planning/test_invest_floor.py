@@ -13,7 +13,7 @@ from planning.tiny import tiny
 from wadah.planning.invest import Candidate, Floor, FloorOutOfReach, MoreHours, best_package, package
 from wadah.planning.invest.candidate import only_adds, with_candidates
 from wadah.planning.invest.floor import Limits
-from wadah.planning.invest.orders import by_bottleneck, by_price, by_turns, orders_of
+from wadah.planning.invest.orders import by_bottleneck, by_price, by_turns, orders_by_price, orders_by_saved
 from wadah.planning.invest.ramp import learned, more_hours, new_workshop, shares_by_period
 from wadah.planning.plan import row_violations
 from wadah.planning.problem import Capability
@@ -141,14 +141,15 @@ def test_each_rule_of_thumb_has_its_order():
     assert by_price(price) == [2, 0, 1]
     assert by_turns((a, b, c), price) == [2, 1, 0]  # A's best, B's best, A's second
     assert by_bottleneck((a, b, c), price) == [2, 1, 0]  # BOLT is promised 12, the hours of W-1 5
-    orders = orders_of((a, b, c), price, {0: 1.0, 2: 4.0})
-    assert orders[0] == [2, 0]
-    assert all(sorted(order) == [0, 2] for order in orders)
+    assert orders_by_saved((a, b, c), price, {0: 1.0, 2: 4.0}) == [[2, 0]]
+    tiny = [5_000.0, 3_000.0, 9.0]  # 9 rupiah are the arithmetic's
+    assert orders_by_price((a, b, c), tiny) == [[0, 1]]
 
 
 def test_an_exchange_finds_what_no_order_does(monkeypatch):
     monkeypatch.setattr(package, "LARGE", 0)
-    monkeypatch.setattr("wadah.planning.invest.city.orders_of", lambda *_: [[0, 1]])  # HOURS first: no room for LATHE
+    for name in ("orders_by_price", "orders_by_saved"):  # HOURS first: no room for LATHE
+        monkeypatch.setattr(f"wadah.planning.invest.city.{name}", lambda *_: [[0, 1]])
     plan = solve(shop(), time_limit=60.0)
     found = best_package(shop(), (NEAR[0], NEAR[2]), budget=900.0, space=10.0, time_limit=300.0, plan=plan)
     assert found.chosen == ("LATHE",)

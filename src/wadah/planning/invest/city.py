@@ -1,9 +1,9 @@
 """The package in a plan too large to be planned again whole: several greedy orders, then exchanges, all planned again.
 
-In: a problem, candidates, a plan that obeys it, the limits. Out: a Package. Each candidate is planned again alone
-(near.py). Then candidates are taken one after another, as long as they fit, leave the floor within reach and save, in
-several orders: by what each saves alone for its cost, or in all; by price; each group in turn; the dearest bottleneck
-first. What the floor still needs is added. The best of these packages is bettered: one member is left out, and others
+In: a problem, candidates, a plan that obeys it, the limits. Out: a Package. Candidates are taken one after another, as
+long as they fit, leave the floor within reach and save, each planned again (near.py), in several orders: by price, in
+all or for the cost; each group in turn; the dearest bottleneck first; then by what each saves alone, for its cost or in
+all. What the floor still needs is added. The best of these packages is bettered: one member is left out, and others
 take its place, as long as there is time (trail.py).
 
 Another package may save more. What none can save is proven by the first-order bound with every candidate, where all of
@@ -20,7 +20,7 @@ from wadah.planning.gradient import certificate, relax
 from wadah.planning.invest.candidate import only_adds, with_candidates
 from wadah.planning.invest.found import Package, Worth
 from wadah.planning.invest.near import Nearby, objective
-from wadah.planning.invest.orders import orders_of
+from wadah.planning.invest.orders import orders_by_price, orders_by_saved
 from wadah.planning.invest.promise import promised
 from wadah.planning.invest.trail import Trail
 from wadah.planning.limits import limits
@@ -48,10 +48,11 @@ def package_near(
     work = counting(clock)
     with lease(work) as session:
         trail = Trail(problem, candidates, base, within, Nearby(session, work))
+        taken = [trail.taken(()), *(trail.taken(order) for order in orders_by_price(candidates, price))]
         first = trail.first(sorted(range(len(candidates)), key=lambda i: (-price[i] / max(candidates[i].cost, 1.0), i)))
         saved = {i: found.saved for i, found in first.items()}
-        taken = [trail.taken(order) for order in orders_of(candidates, price, saved)]
-        best = trail.bettered(max(taken, key=lambda step: step.saved), saved)
+        taken += [trail.taken(order) for order in orders_by_saved(candidates, price, saved)]
+        best = trail.bettered(trail.best_of(taken), saved)
     return package_of(problem, candidates, base, (best.chosen, best.plan, best.idle), least, price, first, trail.count)
 
 

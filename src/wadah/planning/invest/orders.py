@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wadah.planning.invest.candidate import Candidate
 
@@ -17,19 +17,30 @@ if TYPE_CHECKING:
 LEAST_PRICE = 1_000.0  # rupiah that the prices promise; less is the arithmetic's
 
 
-def orders_of(candidates: Sequence[Candidate], price: Sequence[float], saved: dict[int, float]) -> list[list[int]]:
-    """Different ones, of those that save something alone or are promised to by the prices."""
-    saved = {i: amount for i, amount in saved.items() if amount > 0 or price[i] > LEAST_PRICE}
+def orders_by_price(candidates: Sequence[Candidate], price: Sequence[float]) -> list[list[int]]:
+    """The rules of thumb, and price for cost, of those that the prices promise something for."""
     cost = [max(one.cost, 1.0) for one in candidates]
-    for_cost = sorted(saved, key=lambda i: (-saved[i] / cost[i], -price[i] / cost[i], i))
-    most = sorted(saved, key=lambda i: (-saved[i], -price[i], i))
-    price_for_cost = sorted(saved, key=lambda i: (-price[i] / cost[i], i))
-    all_ = [for_cost, most, by_price(price), by_turns(candidates, price), by_bottleneck(candidates, price)]
+    for_cost = sorted(range(len(price)), key=lambda i: (-price[i] / cost[i], i))
+    orders = (by_price(price), by_turns(candidates, price), by_bottleneck(candidates, price), for_cost)
+    return different([i for i in order if price[i] > LEAST_PRICE] for order in orders)
+
+
+def orders_by_saved(
+    candidates: Sequence[Candidate], price: Sequence[float], saved: dict[int, float]
+) -> list[list[int]]:
+    """By what each saves alone, for its cost or in all; then, by price, what saves nothing alone but is promised to."""
+    cost = [max(one.cost, 1.0) for one in candidates]
+    known = [i for i, amount in saved.items() if amount > 0 or price[i] > LEAST_PRICE]
+    for_cost = sorted(known, key=lambda i: (-saved[i] / cost[i], -price[i] / cost[i], i))
+    most = sorted(known, key=lambda i: (-saved[i], -price[i], i))
+    return different((for_cost, most))
+
+
+def different(orders: Iterable[list[int]]) -> list[list[int]]:
     found: list[list[int]] = []
-    for order in [*all_, price_for_cost]:
-        known = [i for i in order if i in saved]
-        if known not in found:
-            found.append(known)
+    for order in orders:
+        if order not in found:
+            found.append(order)
     return found
 
 

@@ -85,6 +85,11 @@ class Trail:
             step = self.with_one(step, i, always=True)
         return step
 
+    def best_of(self, steps: Iterable[Step]) -> Step:
+        """The one that saves most of those that stand on the floor; of like ones the first."""
+        standing = [step for step in steps if self.limits.floor.met(self.picked(step.chosen))]
+        return max(standing, key=lambda step: step.saved)
+
     def with_one(self, step: Step, i: int, *, always: bool) -> Step:
         found = self.better(step, i)
         if found is not None and found.saved > self.least:
