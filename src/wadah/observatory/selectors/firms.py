@@ -7,7 +7,7 @@ stays unknown and is counted so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -90,13 +90,15 @@ def firms_on(day: date, scope: Scope) -> list[Firm]:
     for firm, subsector in Ikm.subsectors.through.objects.order_by("pk").values_list("ikm", "subsector"):
         trades[firm].append(subsector)
     before, registered = facts_before(end)
-    columns = ("pk", "area", "legal_form", "simulated", *FACTS)
-    told = rows.annotate(joined=Min("memberships__joined_on")).values_list(*columns, "joined")
-    return [
-        replace(Firm(*row[:7], subsectors=tuple(trades[row[0]])), **before.get(row[0], {}))
-        for row in told
-        if came_by(day, row[7], registered.get(row[0]))
-    ]
+    told = rows.annotate(joined=Min("memberships__joined_on")).values_list(
+        "pk", "area", "legal_form", "simulated", *FACTS, "joined"
+    )
+    found = []
+    for pk, area, legal_form, simulated, *facts, joined in told:
+        if came_by(day, joined, registered.get(pk)):
+            known = dict(zip(FACTS, facts, strict=True)) | before.get(pk, {})
+            found.append(Firm(pk, area, legal_form, simulated, **known, subsectors=tuple(trades[pk])))
+    return found
 
 
 def came_by(day: date, joined: date | None, registered: date | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ OF_WORKSHOPS = ("position", "machines", "processes", "hours", "floor")
 CONFIRMED = {"never": _("never"), "old": _("longer ago than 90 days"), "fresh": _("within 90 days")}
 
 
-def firms_checked(firms: QuerySet[Ikm]) -> QuerySet[Ikm]:
+def firms_checked(firms: QuerySet[Ikm]) -> QuerySet[Any]:
     """The firms with a truth value `lacks_…` for each of GAPS, and `confirmed_at`: the oldest word of their workshops.
 
     `unconfirmed`: whether any open workshop was never confirmed.
@@ -72,7 +72,7 @@ def firms_checked(firms: QuerySet[Ikm]) -> QuerySet[Ikm]:
     )
 
 
-def firms_lacking(firms: QuerySet[Ikm], gap: str) -> QuerySet[Ikm]:
+def firms_lacking(firms: QuerySet[Any], gap: str) -> QuerySet[Any]:
     """Those of `firms_checked` that lack one of GAPS, or anything at all ("any")."""
     if gap == "any":
         return firms.filter(any_of(f"lacks_{key}" for key in GAPS))
@@ -86,7 +86,7 @@ def any_of(names: Iterable[str]) -> Q:
     return found
 
 
-def firms_confirmed(firms: QuerySet[Ikm], how: str) -> QuerySet[Ikm]:
+def firms_confirmed(firms: QuerySet[Any], how: str) -> QuerySet[Any]:
     """Those of `firms_checked` whose oldest word is of that age: a key of CONFIRMED."""
     since = now() - timedelta(days=CONFIRMED_DAYS)
     if how == "never":
@@ -95,7 +95,7 @@ def firms_confirmed(firms: QuerySet[Ikm], how: str) -> QuerySet[Ikm]:
     return firms.filter(unconfirmed=False, **asked)
 
 
-def firms_to_fill(firms: QuerySet[Ikm]) -> QuerySet[Ikm]:
+def firms_to_fill(firms: QuerySet[Ikm]) -> QuerySet[Any]:
     """`firms_checked` with places, cooperatives and workshops at hand, for who could fill what is missing."""
     return (
         firms_checked(firms)
@@ -131,7 +131,7 @@ class Missing:
 
 def gaps_by_area(scope: Scope) -> list[Missing]:
     """One query."""
-    rows = firms_checked(Ikm.objects.filter(scope.holds("area"))).order_by().values("area")
+    rows: QuerySet[Any, Any] = firms_checked(Ikm.objects.filter(scope.holds("area"))).order_by().values("area")
     counts = {f"count_{key}": Count("pk", filter=Q(**{f"lacks_{key}": True}), distinct=True) for key in GAPS}
     some = Count("pk", filter=any_of(f"lacks_{key}" for key in GAPS), distinct=True)
     return [

@@ -59,7 +59,8 @@ class Measure:
 
 def jobs(span: Span, scope: Scope, trade: int | None) -> Measured:
     """Full-time places of accepted work, at least."""
-    weeks, values, firms = span.weeks(today()), defaultdict(float), defaultdict(set)
+    values: dict[int | None, float] = defaultdict(float)
+    weeks, firms = span.weeks(today()), defaultdict(set)
     for row in work_done(span, scope):
         if trade in (None, row.subsector):
             values[row.area] += row.hours / (weeks * WEEK_HOURS) if weeks else 0.0
@@ -113,7 +114,8 @@ def people_of(cells: dict[Any, Any]) -> dict[int | None, int]:
 
 def pay(span: Span, scope: Scope, trade: int | None) -> Measured:
     """Pay for accepted work, rupiah."""
-    values, firms = defaultdict(float), defaultdict(set)
+    values: dict[int | None, float] = defaultdict(float)
+    firms = defaultdict(set)
     for row in pay_earned(span, scope):
         if trade in (None, row.subsector):
             values[row.area] += row.rupiah
@@ -147,8 +149,7 @@ def capacity(span: Span, scope: Scope, trade: int | None) -> Measured:
 
 def unmet(span: Span, scope: Scope, trade: int | None) -> Measured:
     """Pieces ordered for a kelurahan, due in the span, that its buyers haven't received."""
-    found = demand_unmet_by_area(span)
-    return Measured(dict(found), {}, {})
+    return Measured({area: pieces for area, pieces in demand_unmet_by_area(span).items()}, {}, {})
 
 
 def gaps(span: Span, scope: Scope, trade: int | None) -> Measured:

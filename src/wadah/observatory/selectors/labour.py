@@ -117,8 +117,8 @@ def work_done(span: Span, scope: Scope) -> list[Done]:
         passed=minutes_sum(PASSED_LATER),
     )
     return [
-        Done(*row[:7], minutes=row[7] - row[8], setup_minutes=row[9], failed_minutes=row[10] - row[11])
-        for row in summed
+        Done(shop, ikm, area, trade, workers, floor, simulated, came - went, setup, failed - passed)
+        for shop, ikm, area, trade, workers, floor, simulated, came, went, setup, failed, passed in summed
     ]
 
 

@@ -96,7 +96,10 @@ def order_book(day: date) -> OrderBook:
     rows = lines_firm().filter(order__ordered_on__gt=day - timedelta(days=YEAR_DAYS), order__ordered_on__lte=day)
     value = Sum(Cast("quantity", FloatField()) * Cast("price_rupiah_piece", FloatField()))
     named = rows.values_list("order__buyer__name", "order__buyer__market", "order__buyer__simulated")
-    buyers = [BuyerShare(*row[:3], rupiah_of(round(row[3], 2))) for row in named.annotate(value=value)]
+    buyers = [
+        BuyerShare(name, market, simulated, rupiah_of(round(worth, 2)))
+        for name, market, simulated, worth in named.annotate(value=value)
+    ]
     buyers.sort(key=lambda row: (-row.rupiah, row.name))
     unpriced = rows.filter(price_rupiah_piece=0).count()
     return OrderBook(tuple(buyers), unpriced, concentration([row.rupiah for row in buyers]))

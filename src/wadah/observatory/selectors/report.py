@@ -61,10 +61,12 @@ def report(span: Span, scope: Scope) -> Report:
 def cells_of(span: Span, scope: Scope, firms: list[Firm]) -> list[Row]:
     """By trade and kelurahan, those in which there is anything; a firm of two trades stands in both."""
     weeks = span.weeks(today())
-    counts = firms_counted(firms, lambda firm: [(trade, firm.area) for trade in trades_of(firm)])
+    counts: dict[Any, Count] = dict(
+        firms_counted(firms, lambda firm: [(trade, firm.area) for trade in trades_of(firm)])
+    )
     done = grouped(work_done(span, scope))
     paid, material = grouped(pay_earned(span, scope)), grouped(material_used(span, scope))
-    keys = {*counts, *done, *paid, *material}
+    keys: set[Cell] = {*counts, *done, *paid, *material}
     return [
         Row(
             key,

@@ -1,8 +1,8 @@
 """The kelurahan as a map in classes: geometry only, drawn by templates/observatory/_map.html.
 
 In: places with their class (0 nothing, 1 … 4, "unknown", "hidden") and what is said of each; out: paths in px, north is
-up, and the names of kecamatan where their kelurahan lie. The shapes are those of observatory.rules.shapes: drawn from the
-centres, or read from the file that the setting BOUNDARIES names.
+up, and the names of kecamatan where their kelurahan lie. The shapes are those of observatory.rules.shapes: drawn from
+the centres, or read from the file that the setting BOUNDARIES names.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def map_picture(areas: Sequence[Area], kinds: Mapping[int, str], said: Mapping[i
 
 def rings_of(centres: tuple[Centre, ...]) -> tuple[dict[str, tuple[Ring, ...]], bool]:
     """Rings by code, and whether a file gave them; a file that can't be read leaves the drawn ones."""
-    drawn = {code: (ring,) for code, ring in cells(centres).items()}
+    drawn: dict[str, tuple[Ring, ...]] = {code: (ring,) for code, ring in cells(centres).items()}
     if not settings.BOUNDARIES or not centres:
         return drawn, False
     path = Path(settings.BOUNDARIES)
