@@ -41,11 +41,13 @@ def load() -> None:
     from wadah.cli.examples.forum import load_forum
     from wadah.cli.examples.growth import load_growth
     from wadah.cli.examples.load import LOADERS
+    from wadah.cli.examples.mentoring import load_mentoring
     from wadah.cli.examples.school import load_delivery, load_school
     from wadah.cli.examples.tables import BATIK
 
     cooperatives = {name: loader() for name, loader in LOADERS.items()}
     load_growth()
+    load_mentoring(cooperatives[BATIK])
     load_school(cooperatives[BATIK])
     manager = load_accounts(list(cooperatives.values()))
     load_forum(cooperatives[BATIK])
