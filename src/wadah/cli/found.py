@@ -82,7 +82,9 @@ def city_tables() -> object:
     """Areas, holidays, subsectors and processes; returns the city's area."""
     from wadah.cli.examples.city import CITY_CODE, load_city, load_skills
     from wadah.cli.examples.tables import BATIK, VEHICLE
+    from wadah.programme.packages.curves import curves_put
 
+    curves_put()
     areas = load_city()
     for example in (BATIK, VEHICLE):
         load_skills(example)

@@ -62,6 +62,8 @@ ITEMS: list[Item] = [
     Item("members", _("Members"), "people", (MANAGER, OFFICER)),
     Item("parts", _("Parts"), "box", (MANAGER,)),
     Item("imports", _("Import"), "upload", (MANAGER,)),
+    Item("bottlenecks", _("Bottlenecks"), "search", (OFFICER,)),
+    Item("programme", _("Programme"), "chart", (OFFICER,)),
     Item("growth", _("Growth"), "chart", (OFFICER,)),
     Item("mandate", _("Batik mandate"), "school", (OFFICER,)),
     Item(

@@ -4,6 +4,7 @@ from wadah.web.views.buyer.urls import urlpatterns as buyer
 from wadah.web.views.city.growth_urls import urlpatterns as growth
 from wadah.web.views.city.mandate.urls import urlpatterns as city_mandate
 from wadah.web.views.city.observatory.urls import urlpatterns as observatory
+from wadah.web.views.city.programme.urls import urlpatterns as programme
 from wadah.web.views.city.urls import urlpatterns as city
 from wadah.web.views.forum.urls import urlpatterns as forum
 from wadah.web.views.manager.catalogue.urls import urlpatterns as catalogue
@@ -55,6 +56,7 @@ urlpatterns = [
     *imports,
     *exchange,
     *city,
+    *programme,
     *forum,
     *observatory,
     *city_mandate,

@@ -42,7 +42,7 @@ def curve_by_code(code: str) -> RampCurve:
     return row
 
 
-def curves_all() -> QuerySet[RampCurve]:
+def curves_known() -> QuerySet[RampCurve]:
     return RampCurve.objects.order_by("delay_weeks", "code")
 
 

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from wadah.plans.models import PlanRun
-    from wadah.register.models import Cooperative
 
 FILES = ("problem_file", "plan_before_file", "plan_after_file")
-RUN_FILES = ("run__problem_file", "run__plan_file")
 
 
 def studies_seen(cooperatives: Collection[int] | None) -> QuerySet[Study]:
@@ -62,7 +60,7 @@ def bottlenecks_of(run: PlanRun) -> BottleneckRun | None:
     return BottleneckRun.objects.filter(run=run).select_related("job").first()
 
 
-def bottlenecks_newest(cooperative: Cooperative) -> BottleneckRun | None:
-    """The last answer for any of its plans."""
-    rows = BottleneckRun.objects.filter(run__cooperative=cooperative, result__isnull=False)
-    return rows.select_related("run", "job").defer(*RUN_FILES).order_by("-pk").first()
+def bottlenecks_seen(cooperatives: Collection[int] | None) -> QuerySet[BottleneckRun]:
+    """With the run's files: proposals read the plan."""
+    rows = BottleneckRun.objects.select_related("run__cooperative", "job")
+    return rows if cooperatives is None else rows.filter(run__cooperative__in=cooperatives)
