@@ -132,7 +132,9 @@ def decide(facts: dict[str, Any], first: Ikm, second: Ikm, by: Any) -> None:
 
 def beside(first: Ikm, second: Ikm) -> Table:
     """All that the register holds of both, line by line."""
-    table = Table(_("What the register holds"), [Column(_("What is told")), Column(f"#{first.pk}"), Column(f"#{second.pk}")])
+    table = Table(
+        _("What the register holds"), [Column(_("What is told")), Column(f"#{first.pk}"), Column(f"#{second.pk}")]
+    )
     for words, one, other in zip(LINES, facts_of(first), facts_of(second), strict=True):
         table.add(str(words), one, other)
     return table

@@ -68,11 +68,12 @@ def pace_sentence(pace: Pace) -> str:
     if pace.compared <= 0:
         return _("How far the agreed paces may be off isn't known: no part has two makers.")
     told = {"minus": share(pace.minus or 0), "plus": share(pace.plus or 0), "alone": number(pace.alone)}
-    return (
+    said = [
         _("At the quickest pace agreed for the same part it would be %(minus)s less, at the slowest %(plus)s more.")
-        + " "
-        + _("%(alone)s hours went into parts with one pace only, of which nothing can be said.")
-    ) % told
+    ]
+    if pace.alone > 0:
+        said.append(_("%(alone)s hours went into parts with one pace only, of which nothing can be said."))
+    return " ".join(said) % told
 
 
 def failed_sentence(labour: Labour) -> str:
