@@ -24,9 +24,10 @@ POSTER = Path(__file__).with_name("poster.typ")
 PHOTO_STEPS = ((720, 62), (600, 55), (480, 45), (320, 40))
 PHOTO_BYTES_MAX = 50 * 1024
 """So that two photos and the page stay below 150 KB."""
-ROOM, ROOM_WITH_PHOTOS = (900, 1000), (330, 420)
+ROOM, ROOM_WITH_PHOTOS = (900, 1000), (280, 360)
 """Letters of method and lesson that fit on one page; the rest is on the page behind the QR code."""
-LONG_QUESTION, SHORT_LESSON = 90, 240
+LONG_QUESTION, SHORT_LESSON, SHORT_STORY = 90, 240, 500
+CAPTION_MAX = 80
 
 
 def poster_pdf(row: Experiment, photos: Sequence[tuple[bytes, str]], url: str) -> bytes:
@@ -54,7 +55,10 @@ def poster_pdf(row: Experiment, photos: Sequence[tuple[bytes, str]], url: str) -
         "lesson_points": 22 if len(row.lesson) < SHORT_LESSON and not photos else 15,
         "took": [list(pair) for pair in took if pair[1]],
         "follows": _("Builds on %(number)s: %(question)s") % vars_of(row) if row.follows else "",
-        "photos": [{"bytes": list(small(content)), "caption": caption} for content, caption in photos],
+        "photo_mm": 55 if len(row.question + row.method + row.lesson) < SHORT_STORY else 32,
+        "photos": [
+            {"bytes": list(small(content)), "caption": cut(caption, CAPTION_MAX)} for content, caption in photos
+        ],
         "qr": qr_svg(url),
         "check": _("The whole story: %(address)s") % {"address": url},
         "motto": _("Whoever tries, learns. Whoever tells it, teaches."),
