@@ -26,7 +26,7 @@ def officer(client, cast):
     return client
 
 
-def post(client, name, *args, **form):
+def post(client, name, /, *args, **form):
     return client.post(reverse(name, args=args), {"idempotency_key": key_new(), **form}, follow=True)
 
 
