@@ -7,8 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from addresses import MANAGER, MEMBER, OTHER_MANAGER, OTHER_TREASURER, TREASURER, Rule
 from cast_years import year_build
 from wadah.ledger.models import Posting, SurplusShare
+from wadah.ledger.rules.opening import AccountRow
 from wadah.ledger.services.journals import Entry, account_add, journal_enter
 from wadah.ledger.services.meetings import surplus_pay
+from wadah.ledger.services.opening_lines import Balances
+from wadah.ledger.services.openings import opening_prepare
 from wadah.ledger.services.stock import stock_count
 
 KEEPERS = {MANAGER, TREASURER}
@@ -30,6 +33,12 @@ RULES = {
     "journal": Rule(KEEPERS, arguments=JOURNAL),
     "journal_file": Rule(KEEPERS, arguments=JOURNAL),
     "journal_back": Rule(KEEPERS, arguments=JOURNAL),
+    "opening": Rule(KEEPERS, arguments=CODE),
+    "opening_fill": Rule(KEEPERS, arguments=CODE),
+    "opening_form": Rule(KEEPERS, arguments=CODE),
+    "opening_fix": Rule(KEEPERS, arguments=CODE, method="post"),
+    "opening_drop": Rule(KEEPERS, arguments=CODE, method="post"),
+    "opening_undo": Rule(KEEPERS, arguments=CODE),
     "book_months": Rule(KEEPERS, arguments=CODE),
     "book_month_close": Rule(KEEPERS, arguments=CODE),
     "book_stock": Rule(KEEPERS, arguments=CODE),
@@ -59,6 +68,8 @@ RULES = {
 
 def build(cast, users):
     year, by = year_build(cast, karim_left=False), users[TREASURER]
+    balances = Balances([AccountRow(1, "1101", 500_000, 0), AccountRow(2, "3105", 0, 500_000)])
+    opening_prepare(cooperative=cast.cooperative, on=date(2025, 1, 1), balances=balances, by=by)
     account_add(cooperative=cast.cooperative, code="6111", name="Listrik", group="cost", side="debit", by=by)
     row = journal_enter(
         cooperative=cast.cooperative,

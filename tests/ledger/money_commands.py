@@ -7,10 +7,11 @@ and after the command, `wadah verify --again` finds nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cast import person
 from cast_sales import Selling, selling_build
 from cast_settling import Settling, settling_build
 from cast_years import YEAR, on_day, year_build
@@ -18,6 +19,7 @@ from crashing import Command
 from wadah.base.clock import today
 from wadah.catalogue.models import Licence, Motif
 from wadah.ledger.models import BankRow, Refund, SurplusShare
+from wadah.ledger.rules.opening import AccountRow, InvoiceRow, MemberRow
 from wadah.ledger.services.accounts import payout_account_set
 from wadah.ledger.services.advances import advance_give, advance_take_back
 from wadah.ledger.services.allocating import allocation_take_back, payment_allocate
@@ -26,6 +28,8 @@ from wadah.ledger.services.credit_notes import credit_note_make
 from wadah.ledger.services.invoices import invoice_cancel, invoice_make, sale_terms_set
 from wadah.ledger.services.journals import Entry, account_add, account_archive, journal_enter, journal_reverse
 from wadah.ledger.services.meetings import meeting_withdraw, surplus_pay, surplus_payout_reverse, surplus_share
+from wadah.ledger.services.opening_lines import Balances
+from wadah.ledger.services.openings import opening_discard, opening_lock, opening_prepare, opening_take_back
 from wadah.ledger.services.payments import payment_record, payment_refund, payment_reverse, refund_reverse
 from wadah.ledger.services.payouts import payout_bank_file, payout_make, payout_row_bounce
 from wadah.ledger.services.repaying import repayment_take, repayment_take_back
@@ -394,6 +398,58 @@ def line_is_brought_back(_cast, built):
 @command(shipped)
 def tax_status_is_set(_cast, built):
     tax_status_put(**built.of, valid_from=today(), registered=True)
+
+
+# -- opening balances -------------------------------------------------------------------------------------------------
+
+
+def unopened(cast) -> Built:
+    """A second person, and a buyer that the cooperative deals with; nothing is posted."""
+    world: Selling = selling_build(cast)
+    world.order()
+    return Built(world, person("Pak Budi", 61))
+
+
+def brought(built) -> Balances:
+    day, due = today() - timedelta(days=60), today() - timedelta(days=40)
+    return Balances(
+        [AccountRow(1, "1101", 900_000, 0), AccountRow(2, "3105", 0, 1_450_000)],
+        [MemberRow(1, "Bu Sari", 100_000, 50_000, 0, 200_000)],
+        [InvoiceRow(1, "7-25", built.world.buyer.name, day, due, 500_000)],
+    )
+
+
+def opening_drafted(cast) -> Built:
+    """(second person, draft)."""
+    built = unopened(cast)
+    row = opening_prepare(**built.of, on=today().replace(day=1), balances=brought(built))
+    return Built(built.world, (built.row, row))
+
+
+def opening_locked(cast) -> Built:
+    built = opening_drafted(cast)
+    second, row = built.row
+    return Built(built.world, opening_lock(opening=row, by=second))
+
+
+@command(unopened)
+def balances_are_prepared(_cast, built):
+    opening_prepare(**built.of, on=today().replace(day=1), balances=brought(built))
+
+
+@command(opening_drafted)
+def balances_are_thrown_away(_cast, built):
+    opening_discard(opening=built.row[1], by=built.by)
+
+
+@command(opening_drafted)
+def balances_are_locked(_cast, built):
+    opening_lock(opening=built.row[1], by=built.row[0])
+
+
+@command(opening_locked)
+def balances_are_taken_back(_cast, built):
+    opening_take_back(opening=built.row, reason=WHY, by=built.by)
 
 
 # -- years ------------------------------------------------------------------------------------------------------------

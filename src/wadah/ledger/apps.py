@@ -11,7 +11,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from wadah.base.jobs import swept
-        from wadah.ledger.services.drafts import hand, members, sales, work, years  # noqa: F401 (each registers its rules)
+        from wadah.ledger.services.drafts import hand, members, openings, sales, work, years  # noqa: F401 (each registers its rules)
         from wadah.ledger.services.work import work_post_all
 
         swept(work_post_all)

@@ -191,7 +191,7 @@ def bought_by(year: int, buyers: Collection[int] | None = None) -> dict[int, int
     """Rupiah before tax that cooperatives invoiced in a year, less what was credited, by buyer id; buyers: those of all
     institutions where None. Two queries."""
     found: dict[int, int] = defaultdict(int)
-    invoices = Invoice.objects.filter(on__year=year, buyer__institution__isnull=False)
+    invoices = Invoice.objects.filter(on__year=year, buyer__institution__isnull=False, opening=None)
     invoices = invoices if buyers is None else invoices.filter(buyer__in=buyers)
     for buyer, rupiah in invoices.order_by().values_list("buyer").annotate(rupiah=Sum("net")):
         found[buyer] += rupiah

@@ -202,8 +202,8 @@ def saved_of(kind: str) -> Combinable:
 
 def savings_of(cooperative: Cooperative | int, ikm: int) -> QuerySet[Saving]:
     """One maker's, the newest first."""
-    rows = Saving.objects.filter(cooperative=cooperative, ikm=ikm).select_related("row__settlement", "reverses", "by")
-    return rows.select_related("reversed_by").order_by("-on", "-id")
+    rows = Saving.objects.filter(cooperative=cooperative, ikm=ikm).order_by("-on", "-id")
+    return rows.select_related("row__settlement", "opening", "reverses", "reversed_by", "by")
 
 
 def savings_seen(cooperatives: Collection[int]) -> QuerySet[Saving]:

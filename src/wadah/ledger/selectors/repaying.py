@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, DateField, F, Field, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, DateField, F, Field, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from wadah.demand.selectors import PaperStanding
@@ -109,8 +109,8 @@ class Debts:
 
 def debts_recap(cooperatives: Collection[int]) -> Debts:
     """One query."""
-    owed = list(debtors(cooperatives).order_by().values_list("owed", flat=True))
-    return Debts(len(owed), sum(owed))
+    rows = debtors(cooperatives).order_by().aggregate(makers=Count("pk"), rupiah=Sum("owed"))
+    return Debts(rows["makers"], rows["rupiah"] or 0)
 
 
 def repayments_seen(*, cooperatives: Collection[int] = (), ikms: Collection[int] = ()) -> QuerySet[Repayment]:

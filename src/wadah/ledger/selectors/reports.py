@@ -17,7 +17,7 @@ from wadah.ledger.rules import chart
 from wadah.ledger.rules.cash import CASH_ACCOUNTS, FLOWS, PARTS, flow_of
 from wadah.ledger.rules.surplus import members_part
 from wadah.ledger.selectors.postings import account_name
-from wadah.ledger.selectors.result import NOT_CLOSING, year_days
+from wadah.ledger.selectors.result import NOT_CLOSING, OPENED, year_days
 from wadah.ledger.words import Group, Side
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def cash_flow(cooperative: int, year: int) -> CashFlow:
     now, before, both = years_of(year)
     lines = lines_of(cooperative)
     with_money = lines.filter(both, account__code__in=CASH_ACCOUNTS).values("posting")
-    other = lines.filter(both, posting__in=with_money).exclude(account__code__in=CASH_ACCOUNTS)
+    other = lines.filter(both, ~OPENED, posting__in=with_money).exclude(account__code__in=CASH_ACCOUNTS)
     found = sums(other, now, before)
     accounts = accounts_of(cooperative)
     groups = {one.code: one.group for one in accounts}
@@ -299,8 +299,10 @@ def by_flow(debits: Mapping[str, int], groups: Mapping[str, str]) -> dict[str, i
 
 
 def money_held(cooperative: int, year: int) -> tuple[Sums, Sums]:
-    """Cash and bank by account as a year and the one before began, and as they ended. Two queries."""
+    """Cash and bank by account as a year and the one before began, what opening balances brought in it included, and
+    as they ended. Two queries."""
     (first, last), (earlier, _end) = year_days(year), year_days(year - 1)
     rows = lines_of(cooperative).filter(account__code__in=CASH_ACCOUNTS, posting__on__lte=last)
     before_first = Q(posting__on__lt=first)
-    return sums(rows, before_first, Q(posting__on__lt=earlier)), sums(rows, Q(posting__on__lte=last), before_first)
+    began = sums(rows, before_first | OPENED, Q(posting__on__lt=earlier) | (OPENED & before_first))
+    return began, sums(rows, Q(posting__on__lte=last), before_first)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NOT_CLOSING = ~Q(posting__rule=Rule.YEAR_CLOSE)
 """Lines that are business of a year; those that only bring the accounts of result back to zero are not."""
 
+OPENED = Q(posting__rule=Rule.OPENING) | Q(posting__reverses__rule=Rule.OPENING)
+"""Lines that bring balances into the books, or take them back."""
+
 
 def year_days(year: int) -> tuple[dt.date, dt.date]:
     return dt.date(year, 1, 1), dt.date(year, 12, 31)

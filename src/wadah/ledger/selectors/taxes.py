@@ -42,11 +42,13 @@ def rates_known() -> QuerySet[TaxRate]:
 
 
 def turnover(cooperative: Cooperative, first: dt.date, last: dt.date) -> int:
-    """Rupiah that were sold for from first to last: whole prices as principal, fees as agent, less returns."""
+    """Rupiah that were sold for from first to last: whole prices as principal, fees as agent, less returns;
+    without what opening balances tell of months before, whose tax was paid then."""
     lines = PostingLine.objects.filter(
         posting__cooperative=cooperative, posting__on__range=(first, last), account__code__in=TURNOVER
     )
-    closing = Q(posting__rule=Rule.YEAR_CLOSE) | Q(posting__reverses__rule=Rule.YEAR_CLOSE)
+    others = (Rule.YEAR_CLOSE, Rule.OPENING)
+    closing = Q(posting__rule__in=others) | Q(posting__reverses__rule__in=others)
     sums = lines.exclude(pk__in=lines.filter(closing).values("pk")).aggregate(out=Sum("debit"), came=Sum("credit"))
     return (sums["came"] or 0) - (sums["out"] or 0)
 

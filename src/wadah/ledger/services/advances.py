@@ -89,6 +89,9 @@ def advance_take_back(*, advance: Advance, reason: str, by: User) -> Advance:
     row = Advance.objects.select_for_update().get(pk=advance.pk)
     if row.reversed_at:
         raise Refused(_("%(number)s is taken back already.") % {"number": row.number})
+    if row.opening is not None:
+        words = _("%(number)s came with the opening balances %(opening)s. It can be paid back, not taken back.")
+        raise Refused(words % {"number": row.number, "opening": row.opening.number})
     repaid = row.recoveries.filter(repayment__reversed_at=None).exclude(repayment=None).first()
     if repaid is not None and repaid.repayment is not None:
         words = _("Part of %(number)s was paid back by %(paid)s. Take that back first.")

@@ -164,10 +164,13 @@ def invoice_cancel(*, invoice: Invoice, reason: str, by: User, on: dt.date | Non
 
     Raises
     ------
-    Refused: nothing is left of it, or nobody says why.
+    Refused: nothing is left of it, it came with opening balances, or nobody says why.
     """
     book_lock(invoice.cooperative)
     invoice = Invoice.objects.select_for_update(of=("self",)).select_related("cooperative", "buyer").get(pk=invoice.pk)
+    if invoice.opening is not None:
+        words = _("%(number)s came with the opening balances %(opening)s. It is taken back with them, or paid.")
+        raise Refused(words % {"number": invoice.number, "opening": invoice.opening.number})
     lines = list(invoice.lines.select_for_update().order_by("pk"))
     before = sum(invoice.credit_notes.values_list("net", flat=True))
     credited = sum(invoice.credit_notes.values_list("pieces", flat=True), Decimal(0))

@@ -113,13 +113,16 @@ def saving_take_back(*, saving: Saving, reason: str, by: User) -> Saving:
 
     Raises
     ------
-    Refused: a settlement withheld it, it is taken back already, it takes another back itself, less than it is saved by
-    now, or nobody says why.
+    Refused: a settlement withheld it, it came with opening balances, it is taken back already, it takes another back
+    itself, less than it is saved by now, or nobody says why.
     """
     book_lock(saving.cooperative)
     row = Saving.objects.select_for_update().get(pk=saving.pk)
     if row.row_id:
         raise Refused(_("A settlement withheld these savings. They can be given back, not taken back."))
+    if row.opening is not None:
+        words = _("These savings came with the opening balances %(number)s. They can be given back, not taken back.")
+        raise Refused(words % {"number": row.opening.number})
     if row.reverses_id or Saving.objects.filter(reverses=row).exists():
         raise Refused(_("%(number)s is taken back already.") % {"number": row.number})
     if not reason.strip():

@@ -158,6 +158,11 @@ def invoices(of: int) -> QuerySet[Invoice]:
     return Invoice.objects.filter(cooperative=of)
 
 
+def invoices_made(of: int) -> QuerySet[Invoice]:
+    """Those of Wadah's own orders: what came with opening balances has no lines."""
+    return invoices(of).filter(opening=None)
+
+
 def payments(of: int) -> QuerySet[Payment]:
     return Payment.objects.filter(cooperative=of)
 
@@ -203,7 +208,9 @@ class Kept:
 
 
 KEPT = (
-    Kept("invoice_lines", invoices, "net", lambda of: InvoiceLine.objects.filter(invoice__cooperative=of), "invoice"),
+    Kept(
+        "invoice_lines", invoices_made, "net", lambda of: InvoiceLine.objects.filter(invoice__cooperative=of), "invoice"
+    ),
     Kept("invoice_paid", invoices, "paid", lambda of: Allocation.objects.filter(invoice__cooperative=of), "invoice"),
     Kept(
         "invoice_credited",

@@ -44,7 +44,7 @@ def invoice_facts(
         cooperative=row.cooperative,
         to=to_buyer(_("To"), row.buyer),
         facts=[
-            (_("Order"), row.order.number),
+            (_("Order"), row.order.number if row.order else ""),
             (_("To be paid by"), date_text(row.due_on, language())),
             (_("Tax number (NPWP)"), npwp),
             (_("Amount in words"), spelled(row.total)),

@@ -22,7 +22,7 @@ SAVED = {
 """The account of each kind of savings."""
 
 
-@source(Rule.ADVANCE, "advance", Advance.objects.all())
+@source(Rule.ADVANCE, "advance", Advance.objects.filter(opening=None))
 def advance_draft(row: Advance) -> Draft:
     money = row.kind == AdvanceKind.MONEY
     gone = credit(chart.TILLS[Till(row.till)] if money else chart.MATERIAL, row.rupiah)
@@ -91,7 +91,7 @@ def payout_row_draft(row: PayoutRow) -> Draft:
     )
 
 
-@source(Rule.SAVING, "saving", Saving.objects.filter(row=None))
+@source(Rule.SAVING, "saving", Saving.objects.filter(row=None, opening=None))
 def saving_draft(row: Saving) -> Draft:
     """Paid in, or out (below zero), by hand; what a settlement withheld is posted with it (P7)."""
     kept = credit(SAVED[SavingKind(row.kind)], row.rupiah, ikm=row.ikm_id)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wadah.ledger.rules.drafts import Line
 
 
-@source(Rule.INVOICE, "invoice", Invoice.objects.prefetch_related("lines__shipment_line"))
+@source(Rule.INVOICE, "invoice", Invoice.objects.filter(opening=None).prefetch_related("lines__shipment_line"))
 def invoice_draft(row: Invoice) -> Draft:
     lines = sorted(row.lines.all(), key=lambda line: line.pk)
     sold = [Sold(line.shipment_line.lot_id, line.pieces, line.rupiah) for line in lines]

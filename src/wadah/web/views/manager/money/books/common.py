@@ -30,6 +30,7 @@ WAYS: list[tuple[str, Words]] = [
     ("book", gettext_lazy("Accounts")),
     ("book_postings", gettext_lazy("Postings")),
     ("journals", gettext_lazy("Entries by hand")),
+    ("opening", gettext_lazy("Opening balances")),
     ("book_months", gettext_lazy("Months")),
     ("book_stock", gettext_lazy("Stock")),
     ("reports", gettext_lazy("Reports")),
@@ -113,6 +114,8 @@ def document_url(request: HttpRequest, posting: Posting, cooperative: Cooperativ
         return reverse("book_stock_count", args=[cooperative.code, posting.source_id])
     if kind in {"book_year", "meeting"} and posting.source_id:
         return reverse("surplus_years", args=[cooperative.code])
+    if kind == "opening":
+        return reverse("opening", args=[cooperative.code])
     if kind == "journal":
         return reverse("journal", args=[cooperative.code, number])
     try:

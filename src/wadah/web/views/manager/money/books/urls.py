@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wadah.web.views.manager.money.books import accounts, journals, months, postings, reports
+from wadah.web.views.manager.money.books import accounts, journals, months, openings, postings, reports
 
 urlpatterns = [
     path("buku/", accounts.books, name="books"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("buku/<slug:code>/catatan/<str:number>/", journals.journal, name="journal"),
     path("buku/<slug:code>/catatan/<str:number>/bukti/", journals.journal_file, name="journal_file"),
     path("buku/<slug:code>/catatan/<str:number>/batal/", journals.journal_back, name="journal_back"),
+    path("buku/<slug:code>/saldo-awal/", openings.opening, name="opening"),
+    path("buku/<slug:code>/saldo-awal/isi/", openings.opening_fill, name="opening_fill"),
+    path("buku/<slug:code>/saldo-awal/contoh.xlsx", openings.opening_form, name="opening_form"),
+    path("buku/<slug:code>/saldo-awal/kunci/", openings.opening_fix, name="opening_fix"),
+    path("buku/<slug:code>/saldo-awal/buang/", openings.opening_drop, name="opening_drop"),
+    path("buku/<slug:code>/saldo-awal/tarik/", openings.opening_undo, name="opening_undo"),
     path("buku/<slug:code>/bulan/", months.book_months, name="book_months"),
     path("buku/<slug:code>/bulan/tutup/", months.book_month_close, name="book_month_close"),
     path("buku/<slug:code>/persediaan/", months.stock_counts, name="book_stock"),

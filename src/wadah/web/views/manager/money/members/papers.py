@@ -63,7 +63,8 @@ def slips_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def slips_made(request: HttpRequest, rows: Sequence[SettlementRow]) -> bytes:
     off: dict[int, list[Recovery]] = defaultdict(list)
     for one in recoveries_in([row.pk for row in rows]):
-        off[one.row_id].append(one)
+        if one.row_id is not None:
+            off[one.row_id].append(one)
     with_urls = [(row, check_url(request, slip_number(row), row.check_code)) for row in rows]
     return slips_pdf(rows[0].settlement.cooperative, with_urls, off)
 

@@ -147,7 +147,7 @@ def savings_table(place: Membership, rows: Iterable[Saving]) -> Table:
     heads = (_("Day"), _("Kind"), _("How"), _("Rupiah"), _("Wrong?"))
     table = Table(_("Savings of %(who)s") % {"who": place.ikm}, [Column(head, head == _("Rupiah")) for head in heads])
     for row in rows:
-        free = not row.row_id and not row.reverses_id and not hasattr(row, "reversed_by")
+        free = not row.row_id and not row.opening_id and not row.reverses_id and not hasattr(row, "reversed_by")
         table.add(
             day_text(row.on),
             str(row.get_kind_display()),
@@ -162,6 +162,8 @@ def how(row: Saving) -> str:
     """Withheld from pay, by hand, or taken back."""
     if row.row is not None:
         return _("off the pay of %(number)s") % {"number": row.row.settlement.number}
+    if row.opening is not None:
+        return _("opening balance %(number)s") % {"number": row.opening.number}
     if row.reverses is not None:
         return f"{row.number}: " + _("takes %(number)s back") % {"number": row.reverses.number}
     return " · ".join(filter(None, [row.number, str(row.get_till_display()), row.note]))

@@ -49,11 +49,13 @@ from wadah.web.views.manager.money.sales.words import ACTS, FIELDS, contract_sen
 from wadah.web.words import language, quantity_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from wadah.demand.models import Order
-    from wadah.ledger.models import Invoice
+    from wadah.ledger.models import CreditNote, Invoice
 
 OPEN, LATE, PAID, BACK = "terbuka", "terlambat", "lunas", "ditarik"
 
@@ -84,7 +86,10 @@ LISTING = Listing(
             badge=lambda row: "simulated" if row.simulated else "",
         ),
         ListColumn("buyer", gettext_lazy("Buyer"), text=lambda row: row.buyer.name, sort=("buyer__name",)),
-        ListColumn("order", gettext_lazy("Order"), text=lambda row: row.order.number, sort=("order__number",)),
+        ListColumn(
+            "order", gettext_lazy("Order"), text=lambda row: row.order.number if row.order else "–",
+            sort=("order__number",),
+        ),
         ListColumn(
             "on", gettext_lazy("Day"), text=lambda row: day_text(row.on), value=lambda row: row.on, sort=("on",)
         ),
@@ -196,16 +201,22 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
         "lines": lines_table(invoice_lines_of(row), shipments=manager or buys, lots=manager),
         "ppn": ppn_words(row.tax_rate) if row.tax_rate else "",
         "sold": sold_words(row) if keeper else "",
-        "contract": contract_sentence(row.order),
+        "contract": contract_sentence(row.order) if row.order else "",
         "expected": expected(row) if keeper else [],
         "notes": notes_table(notes),
         "paid": paid_table(paid, by_invoice=False),
         "creditable": creditable(row) if keeper else [],
-        "cancellable": keeper and not row.taken_back and sum(note.net for note in notes) < row.net,  # type: ignore[attr-defined]
+        "cancellable": keeper and cancellable(row, notes),
         "postings": postings_table(sources, lots=manager) if keeper else None,
         "history": history_table(row, acts=ACTS, fields=FIELDS) if keeper else None,
     }
     return render(request, "money/sales/invoice.html", context)
+
+
+def cancellable(row: Invoice, notes: Sequence[CreditNote]) -> bool:
+    """Whether something is left to be taken back; what came with opening balances is taken back with them."""
+    taken_back: bool = row.taken_back  # type: ignore[attr-defined]
+    return row.order is not None and not taken_back and sum(note.net for note in notes) < row.net
 
 
 def expected(row: Invoice) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
+from wadah.base.errors import NotYours
 from wadah.ledger.selectors.sales import credit_notes_seen, invoice_lines_of
 from wadah.ledger.selectors.taxes import stamp_due, tax_status_on
 from wadah.web.access import BUYER, MANAGER, TREASURER, access, own_or_404, person_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @access(MANAGER, TREASURER, BUYER)
 def invoice_paper(request: HttpRequest, number: str) -> HttpResponse:
     row = own_or_404(invoices_of(request), number=number)
+    if row.order is None:  # it was written on another paper, before the books began in Wadah
+        raise NotYours
     status = tax_status_on(row.cooperative, row.on)
     with translation.override(asked_language(request)):
         content = invoice_pdf(
