@@ -1,4 +1,5 @@
-"""Three registers as they were published, through the importer, into a database that is thrown away.
+"""Registers as they were published, through the importer, into a database that is thrown away: three of makers, and
+all schools of Kota Bekasi with their pupils, teachers and staff.
 
     python tools/real_data.py FOLDER
 
@@ -32,6 +33,11 @@ FILES = [
         {"name": 1, "area": 2, "district": 3, "lat": 6, "lng": 7},
     ),
 ]
+SCHOOLS = "schools_dapodik/sekolah_kota_bekasi.csv"
+SCHOOL_COLUMNS = {
+    "code": 0, "name": 1, "level": 2, "state": 3, "district": 4, "area": 7, "teachers": 13, "staff": 16, "pupils": 20,
+}  # fmt: skip
+GROUPS = ("pupils", "teachers", "staff")
 UNKNOWN_OWNER = "belum diketahui"
 
 
@@ -46,6 +52,7 @@ def main(folder: Path) -> int:
 
         call_command("migrate", verbosity=0)
         wrong = [name for number, (name, *rest) in enumerate(FILES, 1) if not load(folder / name, number, *rest)]
+        wrong += [] if load_schools(folder / SCHOOLS) else [SCHOOLS]
     for name in wrong:
         print(f"{name}: rows are lost")
     return 1 if wrong else 0
@@ -94,6 +101,48 @@ def load(path: Path, number: int, city: str, columns: dict[str, int]) -> bool:
     if batch.error:
         print(f"  {batch.error} {batch.preview['faults'][:3]}")
     return batch.status == "done" and written + len(refused) == len(records)
+
+
+def load_schools(path: Path) -> bool:
+    """Import all schools; whether each is in the books, and every head with it."""
+    from django.db.models import Sum
+
+    from wadah.accounts.services import user_create
+    from wadah.base.imports.services import import_commit, import_settle, import_upload
+    from wadah.base.jobs import jobs_run_waiting
+    from wadah.cli.examples.city import load_areas
+    from wadah.demand.models import Headcount, Institution
+    from wadah.register.services import cooperative_found
+
+    load_areas()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        records = list(csv.reader(file))[1:]
+    cooperative = cooperative_found(code="real-schools", name="Kota Bekasi")
+    by = user_create(phone="0812-0000-1099", name="Real data", password=None, adult=True)
+    batch = import_upload(
+        kind="institutions", cooperative_id=cooperative.pk, file_name=path.name, content=path.read_bytes(), by=by
+    )
+    jobs_run_waiting()
+    batch.refresh_from_db()
+    layout = {name: batch.layout[name] for name in ("sheet", "header", "encoding", "delimiter")}
+    fixed = {"kind": "school", "as_of": "2025-12-01", "source": f"{path.name}, Dapodik, December 2025"}
+    import_settle(batch=batch, by=by, decimal=".", columns=SCHOOL_COLUMNS, fixed=fixed, **layout)
+    jobs_run_waiting()
+    batch.refresh_from_db()
+    refused = {fault[0] for fault in batch.preview["faults"]}
+    if not refused:
+        import_commit(batch=batch, fingerprint=batch.preview["fingerprint"], by=by)
+        jobs_run_waiting()
+        batch.refresh_from_db()
+    written = Institution.objects.count()
+    print(f"{path.name}: {len(records)} rows = {written} in the books ({batch.number}) + {len(refused)} refused")
+    for reason, count in Counter(f"{column or 'row'}: {told}" for _row, column, told in batch.preview["faults"]).items():
+        print(f"  {count:5d}  {reason}")
+    heads = dict(Headcount.objects.order_by().values_list("group").annotate(heads=Sum("heads")))
+    asked = {group: sum(int(record[SCHOOL_COLUMNS[group]] or 0) for record in records) for group in GROUPS}
+    for group in GROUPS:
+        print(f"  {heads.get(group, 0):,} of {asked[group]:,} {group}")
+    return batch.status == "done" and written == len(records) and heads == asked
 
 
 def references(number: int, city: str, records: list[list[str]], columns: dict[str, int]) -> None:

@@ -51,6 +51,10 @@ class UnitField(forms.CharField):
         except units.UnitError as mistake:
             raise forms.ValidationError(MISTAKES[mistake.code], params={"typed": text[:40]}) from None
 
+    def run_validators(self, value: Any) -> None:
+        """The value is a number by now; what is checked of it is how it is written."""
+        super().run_validators(value if value in self.empty_values else str(value))
+
     def read(self, text: str) -> int:
         raise NotImplementedError
 

@@ -32,8 +32,8 @@ SCIENTIFIC = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+]?\d+")
 BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|#+)$|^#+$")
 DAY = re.compile(r"(\d{1,4})[\s/.\-](\d{1,2})[\s/.\-](\d{1,4})(?:[T\s]+[\d:.]+)?")
 DAY_WORDS = re.compile(r"(?:[^\W\d]+,\s*)?(\d{1,2})[\s.\-/]+([^\W\d]+)[\s.\-/,]+(\d{2,4})")
-YES = {"ya", "y", "yes", "true", "benar", "1", "x", "✓", "ada"}
-NO = {"tidak", "t", "n", "no", "false", "salah", "0", "tdk", "bukan"}
+YES = {"ya", "y", "yes", "true", "benar", "1", "x", "✓", "ada", "negeri"}
+NO = {"tidak", "t", "n", "no", "false", "salah", "0", "tdk", "bukan", "swasta"}
 YEARS = range(1900, 2200)
 MONTH_ALIASES = {"agt": 8, "ags": 8, "sept": 9, "nop": 11, "nopember": 11, "pebruari": 2, "peb": 2}
 

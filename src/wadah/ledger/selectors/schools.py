@@ -181,13 +181,13 @@ def payments_of(order: Order) -> list[PaymentSeen]:
 
 def makers_of(order: Order) -> list[tuple[str, int]]:
     """Kelurahan and how many workshops there made pieces that left for an order, by name."""
-    rows = ShipmentLine.objects.filter(
-        line__order=order, shipment__status__in=GONE, lot__work_order__workshop__area__isnull=False
-    )
-    places = rows.order_by().values_list("lot__work_order__workshop__area__name_spaced", "lot__work_order__workshop")
+    rows = ShipmentLine.objects.filter(line__order=order, shipment__status__in=GONE, lot__work_order__isnull=False)
+    made = "lot__work_order__workshop"
+    places = rows.order_by().values_list(made, f"{made}__area__name_spaced", f"{made}__ikm__area__name_spaced")
     found: dict[str, set[int]] = defaultdict(set)
-    for place, workshop in places.distinct():
-        found[place].add(workshop)
+    for workshop, place, of_firm in places.distinct():
+        if place or of_firm:
+            found[place or of_firm].add(workshop)
     return sorted((place, len(workshops)) for place, workshops in found.items())
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClothStep:
-    """One group's work on the cloth. area: of its place of work, None where not known; licence: that it held on the
+    """One group's work on the cloth. area: of its place of work, else of the group, None where neither is known; licence: that it held on the
     day, None where it held none."""
 
     part: Part
@@ -62,7 +62,7 @@ def cloth_of(lot: Lot) -> Cloth | None:
     trace = trace_up([lot.pk])
     keys = [key for key, row in trace.lots.items() if row.part.motif_id == lot.part.motif_id]
     rows = Lot.objects.filter(pk__in=keys, origin=LotOrigin.MADE, work_order__isnull=False)
-    rows = rows.select_related("part", "work_order__workshop__ikm", "work_order__workshop__area").order_by("pk")
+    rows = rows.select_related("part", "work_order__workshop__ikm__area", "work_order__workshop__area").order_by("pk")
     motif = motif_register().get(pk=lot.part.motif_id)
     return Cloth(lot, motif, steps_of(rows, motif))
 
@@ -83,7 +83,7 @@ def steps_of(lots: Iterable[Lot], motif: Motif) -> list[ClothStep]:
             ClothStep(
                 row.part,
                 workshop.ikm.name,
-                workshop.area,
+                workshop.area or workshop.ikm.area,
                 row.received_on,
                 licence_held(licences.get(workshop.ikm_id, []), row.received_on),
                 row.simulated or workshop.simulated,
