@@ -352,6 +352,8 @@ def test_twins_are_joined_and_parted_through_the_pages(city, twin, who):
     match = FirmMatch.objects.get()
     client.post(f"/kota/mutu/kembar/{match.pk}/batal/", {"idempotency_key": str(uuid4())})
     assert Ikm.objects.get(pk=twin.pk).merged_into is None
+    again = client.post(f"/kota/mutu/kembar/{match.pk}/batal/", {"idempotency_key": str(uuid4())})
+    assert again.status_code == 409
     assert address in client.get("/kota/mutu/kembar/").content.decode()
 
 

@@ -37,7 +37,7 @@ from wadah.register.selectors.makers import (
     workshop_codes_filled,
     workshop_next_code,
 )
-from wadah.register.selectors.matches import FirmPair, firm_pairs, firms_at_hand, matches_seen
+from wadah.register.selectors.matches import FirmPair, firm_pairs, firms_at_hand, matches_of, matches_seen
 from wadah.register.selectors.places import (
     area_search,
     area_tree,
@@ -129,6 +129,7 @@ __all__ = [
     "leaves_of",
     "machine_names",
     "machines_of",
+    "matches_of",
     "matches_seen",
     "member_with_phone",
     "memberships_kept",

@@ -52,8 +52,13 @@ def firms_at_hand(rows: QuerySet[Ikm]) -> QuerySet[Ikm]:
     )
 
 
-def matches_seen(firms: QuerySet[Ikm]) -> QuerySet[FirmMatch]:
-    """What was decided about these firms and is in force, newest first."""
+def matches_of(firms: QuerySet[Ikm]) -> QuerySet[FirmMatch]:
+    """What was ever decided about these firms, newest first."""
     keys = firms.order_by().values("pk")
-    rows = FirmMatch.objects.filter(undone_at__isnull=True).filter(Q(kept__in=keys) | Q(gone__in=keys))
+    rows = FirmMatch.objects.filter(Q(kept__in=keys) | Q(gone__in=keys))
     return rows.select_related("kept", "gone", "by")
+
+
+def matches_seen(firms: QuerySet[Ikm]) -> QuerySet[FirmMatch]:
+    """Of it, what is in force."""
+    return matches_of(firms).filter(undone_at__isnull=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from wadah.accounts.rules import phone_local
 from wadah.register.rules.matches import NAME, OWNER, PHONE
-from wadah.register.selectors import firm_pairs, firms_at_hand, firms_seen, matches_seen
+from wadah.register.selectors import firm_pairs, firms_at_hand, firms_seen, matches_of, matches_seen
 from wadah.register.services import firms_differ, firms_join, firms_part
 from wadah.units import date_text
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
@@ -177,7 +177,7 @@ def facts_of(firm: Ikm) -> list[str]:
 @access(OFFICER, MANAGER, methods=("POST",))
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
-    row = own_or_404(matches_seen(firms_seen(person.roles)), pk=pk)
+    row = own_or_404(matches_of(firms_seen(person.roles)), pk=pk)
     firms_part(match=row, by=person.user)  # type: ignore[arg-type]
     messages.success(request, _("Taken back: both stand in the register as before."))
     return HttpResponseRedirect(reverse("city_pairs"))
