@@ -221,7 +221,7 @@ def item_begin(*, item: StudyItem, on: date, by: User, workshop: Workshop | None
     assert row.study.adopted_at is not None
     if on < row.study.start_on:
         raise Refused(
-            _("The study begins on %(day)s; this can't have begun before.") % {"day": row.study.start_on}, field="on"
+            _("The study begins on %(day)s; this can't have begun before.") % {"day": f"{row.study.start_on:%d/%m/%Y}"}, field="on"
         )
     old = item_values(row)
     row.state, row.begun_on, row.reason = State.BEGUN, on, ""
