@@ -1,4 +1,4 @@
-"""Experiments: what was asked, how it was tried, what it took, what came out, what others learn (docs/city.md F4)."""
+"""Experiments: what was asked, how it was tried, what it took, what came out, what others learn (docs/city.md F5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a successful experiment becomes a capability in the register, step by step (docs/city.md F7)."""
+"""How a successful experiment becomes a capability in the register, step by step (docs/city.md F8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Support that is asked of the city: decided with reasons, delivered, and what came of it (docs/city.md F6)."""
+"""Support that is asked of the city: decided with reasons, delivered, and what came of it (docs/city.md F7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How lively the forum was between two days, and what graduated from it (docs/city.md F8): for its page and for the
+"""How lively the forum was between two days, and what graduated from it (docs/city.md F10): for its page and for the
 observatory. What counts is counted from rows, never written down by hand.
 """
 

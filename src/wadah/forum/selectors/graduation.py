@@ -1,4 +1,4 @@
-"""How far experiments have come on their way to the register, and what each still lacks (docs/city.md F7)."""
+"""How far experiments have come on their way to the register, and what each still lacks (docs/city.md F8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an experiment that worked to a capability in the register (docs/city.md F7): only ever forward, by people.
+"""From an experiment that worked to a capability in the register (docs/city.md F8): only ever forward, by people.
 
     graduation_ask (author) → graduation_take (manager: who makes it) → graduation_trial (manager: work's own trial)
 

@@ -1,4 +1,4 @@
-"""Ideas: posted by anybody with an account, joined with "saya ikut", taken back (docs/city.md F3)."""
+"""Ideas: posted by anybody with an account, joined with "saya ikut", taken back (docs/city.md F4)."""
 
 from __future__ import annotations
 

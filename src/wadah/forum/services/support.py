@@ -1,4 +1,4 @@
-"""Support: asked for → decided with reasons → delivered → what came of it (docs/city.md F6). City officers decide."""
+"""Support: asked for → decided with reasons → delivered → what came of it (docs/city.md F7). City officers decide."""
 
 from __future__ import annotations
 

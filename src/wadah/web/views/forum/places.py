@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from wadah.forum.models import Resource
     from wadah.forum.selectors.places import DayOfResource
 
-WEEK = timedelta(days=7)
+WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 LISTING = Listing(
     "ruang-dan-alat",
     gettext_lazy("Rooms and tools"),
@@ -173,11 +173,12 @@ def resource(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def week_asked(text: str) -> date:
-    """The Monday of the week that is asked for; this week's where it can't be read."""
+    """The Monday of the week that is asked for; this week's where it can't be read or lies a year away."""
     try:
-        return monday(date.fromisoformat(text))
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(text)
+    except ValueError:
         return monday(today())
+    return monday(day if abs(day - today()) <= YEAR else today())
 
 
 def week_table(row: Resource, week: list[DayOfResource], *, signed_in: bool) -> Table:
