@@ -93,7 +93,7 @@ def test_a_question_is_answered_and_its_plans_are_kept(cast, cloth):
     run = carried_out(ask(cast))
     assert (run.status, run.why) == ("done", "")
     scopes = run.result["scopes"]
-    assert scopes["obligation"] == {"fewest": 0, "enough": 0, "months": None}
+    assert scopes["obligation"] == {"fewest": 0, "enough": 0, "months": None, "later": None}
     found = scopes["all"]
     assert 1 <= found["fewest"] <= found["enough"]
     by_groups = {row.groups: row for row in run.points.filter(scope="all", month=12, skill="")}
@@ -193,3 +193,14 @@ def test_a_figure_needs_a_source_a_range_and_a_month_for_weather(cast):
     ):
         with pytest.raises(Refused):
             growth_figure_put(**({"value": Decimal(1), "valid_from": SINCE, "source": "asumsi"} | more))
+
+
+def test_where_too_few_can_begin_by_then_it_says_from_when_on(cast, cloth):
+    run = carried_out(ask(cast, by_month=0, groups_a_month=1))
+    found = run.result["scopes"]["all"]
+    assert found["enough"] is None
+    later = found["later"]
+    assert 0 < later["first"] <= later["enough"] <= 60
+    assert 1 <= later["fewest"] <= later["groups"] <= later["enough"] + 12
+    covered = run.points.get(scope="all", groups=later["groups"], month=later["enough"], skill="")
+    assert covered.made == covered.asked

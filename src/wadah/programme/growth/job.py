@@ -14,6 +14,7 @@ from wadah.programme.growth.reading import read
 from wadah.programme.growth.search import Interval, least
 from wadah.programme.growth.world import problem_at
 from wadah.programme.models import GrowthPoint, GrowthRun
+from wadah.programme.models.growth import MONTHS_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,24 @@ class Answer:
         if groups.enough:
             self.stage = f"months {scope}"
             months = least(self.verdict(lambda number: (scope, groups.enough or 0, number)), last, last)
-        return {"fewest": groups.fewest, "enough": groups.enough, "months": None if months is None else told(months)}
+        later = self.later(scope) if groups.enough is None and self.run.groups_a_month else None
+        return {
+            "fewest": groups.fewest,
+            "enough": groups.enough,
+            "months": None if months is None else told(months),
+            "later": later,
+        }
+
+    def later(self, scope: str) -> dict[str, int | None] | None:
+        """Where too few groups can begin by then: from which month on as many as can do, and how many of them."""
+        self.stage = f"later {scope}"
+        guess = self.run.by_month + self.ground.ramp.weeks * 12 // 52
+        months = least(self.verdict(lambda number: (scope, GROUPS_MAX, number)), MONTHS_MAX, guess)
+        if months.enough is None:
+            return told(months) | {"fewest": None, "groups": None}
+        at, most = months.enough, (months.enough + 12) * self.run.groups_a_month
+        groups = least(self.verdict(lambda number: (scope, number, at)), min(most, GROUPS_MAX), most // 2)
+        return told(months) | {"fewest": groups.fewest, "groups": groups.enough}
 
     def guess(self, scope: str) -> int:
         """Where to look first: as if groups were all the missing pieces took. Only a place to begin."""

@@ -103,7 +103,8 @@ def problem_at(ground: Ground, groups: int, month: int, *, obligation: bool, fas
     """
     year = [(ground.first_month - 1 + month + t) % MONTHS for t in range(MONTHS)]
     makers = [*((maker, (1.0,) * MONTHS) for maker in ground.makers), *newcomers(ground, groups, month)]
-    workshops, capabilities = [], []
+    workshops: list[Workshop] = []
+    capabilities: list[Capability] = []
     for maker, shares in makers:
         hours = tuple(maker.hours[calendar_month] * share for calendar_month, share in zip(year, shares, strict=True))
         for season, here in enumerate(seasons(ground.weather, year)):

@@ -211,6 +211,7 @@ def trials_decided(workshops: Collection[int]) -> dict[Key, list[Decision]]:
     for workshop, skill, at, status, expert in rows.values_list(
         "workshop", "part__skill", "decided_at", "status", "expert"
     ):
+        assert at is not None  # so the rows were asked for
         found[workshop, skill].append((business_date(at), status, expert))
     return found
 

@@ -103,7 +103,7 @@ class FigureForm(forms.Form):
         assert isinstance(skill, forms.ModelChoiceField)
         assert isinstance(month, forms.ChoiceField)
         skill.queryset = skills_all()
-        skill.label_from_instance = skill_name  # type: ignore[method-assign]
+        skill.label_from_instance = skill_name  # type: ignore[assignment,method-assign]
         month.choices = [("", "–"), *((str(i + 1), name) for i, name in enumerate(MONTHS[language()]))]
         self.fields["valid_from"].initial = today()
 

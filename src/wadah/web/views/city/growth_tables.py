@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wadah.programme.growth.world import WEEKS_A_MONTH, Ramp
+from wadah.programme.growth.world import WEEKS_A_MONTH, Ramp, month_after
 from wadah.programme.models import GrowthPoint
-from wadah.units import MONTHS, decimal_text, percent_text, rupiah_text, share_whole
+from wadah.units import MONTHS, date_text, decimal_text, percent_text, rupiah_text, share_whole
 from wadah.web.pictures.intervals import Span, intervals_picture
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.city import growth_words as words
@@ -41,7 +41,7 @@ def runs(rows: Iterable[GrowthRun]) -> Table:
     for run in rows:
         scopes = run.result.get("scopes", {})
         table.add(
-            Cell(words.date_text(run.asked_at.date(), language()), reverse("growth_run", args=[run.pk])),
+            Cell(date_text(run.asked_at.date(), language()), reverse("growth_run", args=[run.pk])),
             Cell(run.cooperative.name, badge="simulated" if run.cooperative.simulated else ""),
             words.month_text(words.year_from(run)),
             *(groups_of(scopes.get(scope)) for scope in (Scope.OBLIGATION, Scope.ALL)),
@@ -98,7 +98,7 @@ def points(run: GrowthRun, rows: list[GrowthPoint], caption: str) -> Table:
     for row in rows:
         table.add(
             str(row.groups),
-            words.month_text(words.month_after(run.start_on, row.month)),
+            words.month_text(month_after(run.start_on, row.month)),
             quantity_text(row.asked),
             quantity_text(round(row.made)),
             quantity_text(floor(row.most)),

@@ -51,6 +51,8 @@ def stage_text(run: GrowthRun) -> str:
     return {
         "groups obligation": _("How many groups more does the obligation take?"),
         "groups all": _("How many groups more does everything take?"),
+        "later obligation": _("From which month on can as many groups as may begin cover the obligation?"),
+        "later all": _("From which month on can as many groups as may begin cover everything?"),
         "months obligation": _("How early would they cover the obligation?"),
         "months all": _("How early would they cover everything?"),
         "steps": _("Which step holds it up?"),
@@ -86,6 +88,8 @@ def scope_answer(run: GrowthRun, scope: str) -> ScopeAnswer:
     sentences = [needed_sentence(run, low, high), artisans_sentence(run, low, high)]
     if found["months"]:
         sentences.append(early_sentence(run, found["months"], high))
+    if found.get("later"):
+        sentences.append(later_sentence(run, found["later"]))
     return ScopeAnswer(scope_text(scope), between(low, high), tuple(filter(None, sentences)))
 
 
@@ -140,6 +144,22 @@ def early_sentence(run: GrowthRun, months: dict[str, Any], groups: int) -> str:
         _(
             "With %(groups)s groups a year that begins %(months)s months after the first of them is "
             "covered: from %(day)s on."
+        )
+        % values
+    )
+
+
+def later_sentence(run: GrowthRun, later: dict[str, Any]) -> str:
+    """From when on it would be covered, where only so many groups can begin in a month."""
+    values = {"count": run.groups_a_month, "months": between(later["first"], later["enough"])}
+    if later["enough"] is None:
+        return _("With %(count)s groups a month it takes more months than were looked at: %(months)s.") % values
+    values |= {"groups": between(later["fewest"], later["groups"])}
+    values |= {"day": month_text(month_after(run.start_on, later["enough"]))}
+    return (
+        _(
+            "With %(count)s groups a month a year is covered that begins %(months)s months after the first: from "
+            "%(day)s on, with %(groups)s groups more."
         )
         % values
     )
@@ -225,14 +245,15 @@ def cost_sentence(run: GrowthRun) -> str:
 def cost_of_one(run: GrowthRun) -> int:
     """Rupiah of one new group: training and tools once, mentoring each month of its ramp."""
     costs = run.assumptions["costs"]
-    once = sum(costs[kind]["value"] for kind in ("training", "tools") if kind in costs)
-    monthly = costs["mentoring"]["value"] if "mentoring" in costs else 0
+    once = sum(float(costs[kind]["value"]) for kind in ("training", "tools") if kind in costs)
+    monthly = float(costs["mentoring"]["value"]) if "mentoring" in costs else 0.0
     return round(once + monthly * ramp_months(run))
 
 
 def ramp_months(run: GrowthRun) -> int:
     """Whole months from a group's beginning to its full output."""
-    return -(-run.assumptions["ramp"]["weeks"] * 12 // 52)
+    weeks: int = run.assumptions["ramp"]["weeks"]
+    return -(-weeks * 12 // 52)
 
 
 # ---- what it rests on

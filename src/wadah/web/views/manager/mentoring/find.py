@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wadah.programme.mentoring.selectors import experts_for
+from wadah.programme.mentoring.selectors import expert_hours_kept, experts_for
 from wadah.register.selectors import experts_seen, skills_all, workshops_seen
 from wadah.units import decimal_text
 from wadah.web.access import MANAGER, OFFICER, access, person_of
@@ -47,12 +47,14 @@ def mentoring_find(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         workshop, skill = form.cleaned_data["bengkel"], form.cleaned_data["proses"]
         fits = experts_for(workshop, skill, experts_seen(roles))
-        shown |= {"table": fits_table(fits, workshop, skill, may=roles.manager), "workshop": workshop}
+        kept = set(expert_hours_kept(roles).values_list("pk", flat=True))
+        shown |= {"table": fits_table(fits, workshop, skill, may=roles.manager, kept=kept), "workshop": workshop}
         shown |= {"skill": skill_name(skill), "found": len(fits), "own": roles.manager}
     return render(request, "mentoring/find.html", shown)
 
 
-def fits_table(fits: list[Fit], workshop: Workshop, skill: Skill, *, may: bool) -> Table:
+def fits_table(fits: list[Fit], workshop: Workshop, skill: Skill, *, may: bool, kept: set[int]) -> Table:
+    """may: whether a mentoring can be begun from here; kept: ids of experts whose hours can be changed from here."""
     table = Table(
         _("Experts in %(skill)s for %(workshop)s") % {"skill": skill_name(skill), "workshop": workshop.name},
         [
@@ -74,7 +76,7 @@ def fits_table(fits: list[Fit], workshop: Workshop, skill: Skill, *, may: bool) 
             told(row.expert.multinational_years),
             area_name(row.expert.area),
             NOTHING if row.km is None else decimal_text(row.km, 1, language()),
-            told(row.hours_week),
+            Cell(told(row.hours_week), reverse("expert_hours", args=[row.expert.pk]) if row.expert.pk in kept else ""),
             hours_text(60 * row.hours_left) if row.hours_week is not None else NOTHING,
         )
     return table

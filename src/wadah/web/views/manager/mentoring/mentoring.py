@@ -112,7 +112,7 @@ def mentoring(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome_sentence": words.outcome_sentence(found),
         "before": words.rate_text(found.before),
         "since": words.rate_text(found.since),
-        "hours": words.hours_text(row.minutes_held),
+        "hours": words.hours_text(row.__dict__["minutes_held"]),
         "history": history_table(row, acts=words.ACTS, fields=words.FIELDS),
     }
     return render(request, "mentoring/mentoring.html", shown)

@@ -39,6 +39,7 @@ WAYS: Sequence[tuple[str, Words, bool]] = (
     ("holidays", gettext_lazy("Holidays"), True),
     ("certificates", gettext_lazy("Certificates"), True),
     ("experts", gettext_lazy("Experts"), True),
+    ("mentorings", gettext_lazy("Mentoring"), True),
     ("cooperatives", gettext_lazy("The cooperative"), False),
 )
 """Address, words, and whether an officer has it."""
@@ -126,6 +127,7 @@ FIELDS = {
     "issued_on": gettext_lazy("Issued on"),
     "expires_on": gettext_lazy("Valid until"),
     "years_experience": gettext_lazy("Years of experience"),
+    "hours_week": gettext_lazy("Hours a week for mentoring"),
     "multinational_years": gettext_lazy("Of them in multinational firms"),
     "background": gettext_lazy("Background"),
     "cooperative": gettext_lazy("Cooperative"),
