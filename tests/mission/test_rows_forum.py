@@ -19,6 +19,7 @@ from wadah.plans.capabilities import capability_rows
 from wadah.plans.rules import Horizon
 from wadah.register.models import Workshop, WorkshopSkill
 from wadah.work.models import Inspection, InspectionPlan, Lot, Trial, WorkOrder
+from wadah.work.services.handing_over import hand_over
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,8 @@ def experiment_of(visitor, community, result, lesson, question="Bisakah sisa kar
     form = {"question": question, "method": "Sepuluh kali", "begun_on": today().isoformat(), "cost_rupiah": "75rb"}
     visitor("experiment_add", community=community.pk, **form)
     row = Experiment.objects.latest("pk")
-    visitor("experiment_result", row.number, result=result, lesson=lesson, on=today().isoformat())
+    took = {"cost_rupiah": "75.000", "work_minutes": "4"}
+    visitor("experiment_result", row.number, result=result, lesson=lesson, on=today().isoformat(), **took)
     return row
 
 
@@ -125,7 +127,14 @@ def test_row_15_a_success_becomes_a_trial_product_a_trial_lot_and_a_capability(c
     assert {row.workshop for row in rows} == {cast.sari.workshop.code}
 
 
-RATE = {"minutes_per_piece": "3", "setup_minutes": "0", "pay_rupiah_piece": "500", "min_lot": "0", "yield_rate": "100"}
+RATE = {
+    "minutes_per_piece": "3",
+    "pay_rupiah_piece": "500",
+    "yield_rate": "100",
+    "material_by": "cooperative",
+    **dict.fromkeys(("material_rupiah_piece", "transport_rupiah_piece", "transport_rupiah_trip"), "0"),
+    **dict.fromkeys(("setup_minutes", "setup_pay_rupiah", "lot_quantity_min"), "0"),
+}
 
 
 def lot_passes(cast, ratna, trial):
@@ -133,8 +142,6 @@ def lot_passes(cast, ratna, trial):
     plan = InspectionPlan.objects.create(cooperative=cast.cooperative, part=trial.part, valid_from=today())
     plan.defect_rules.create(defect_class="major", method="user", n=5, ac=0, re=1)
     ratna("trial_lot", trial.number, pieces="20", week_start=today().isoformat())
-    from wadah.work.services.handing_over import hand_over
-
     hand_over(work_order=WorkOrder.objects.get(), pieces=Decimal(20), by=cast.sari.user)
     ratna("inspection_begin", Lot.objects.get().number)
     inspection = Inspection.objects.get()

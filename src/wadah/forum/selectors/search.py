@@ -1,4 +1,4 @@
-"""Finding text whatever its spaces, line ends and case (docs/city.md F6): "medansatria" finds "Medan Satria", "Lem Kayu" finds "lemkayu".
+"""Finding text whatever its spaces, line ends and case (docs/city.md F6): "medansatria" finds "Medan Satria".
 
 All words must be there, in any of the columns; a word may stand across spaces.
 """

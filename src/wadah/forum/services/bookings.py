@@ -1,4 +1,4 @@
-"""Bookings: one row of a resource is locked, then overlaps are looked for, so no hour is given twice (R1, docs/city.md F3).
+"""Bookings: a resource is locked, then overlaps are looked for, so no hour is given twice (R1, docs/city.md F3).
 
 booking_make and booking_undo are the only ways to a booking that counts, and both lock the resource first.
 """

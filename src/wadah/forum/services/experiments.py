@@ -1,4 +1,4 @@
-"""Experiments: begun, told what came out (worked, failed, not known yet), shown with photos, taken back (docs/city.md F5).
+"""Experiments: begun, told what came out (worked, failed, not known yet), shown, taken back (docs/city.md F5).
 
 A failed one is told to nobody outside the forum: no service here writes to another room (docs/city.md F9).
 """

@@ -30,7 +30,7 @@ from wadah.register.selectors import kelurahan_all
 from wadah.units import DAYS as DAY_NAMES
 from wadah.units import date_text
 from wadah.web.access import PUBLIC, SIGNED_IN, access, own_or_404, person_of
-from wadah.web.editing import RowForm, form_page
+from wadah.web.editing import RowForm, form_page, version_of
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.forum.common import acted, history_of_row, is_officer, user_of, ways, when_text
@@ -116,6 +116,7 @@ class ResourceForm(RowForm):
         owner.required = not is_officer(request)
         if row is not None:
             del self.fields["owner"]
+            self.fields["version"].initial = version_of(row, self.columns())
         held = opening_of(row) if row is not None else {}
         for number, (name, label) in enumerate(DAYS):
             self.fields[name] = SpanField(label=label, required=False, initial=held.get(number))
