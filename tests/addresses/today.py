@@ -1,5 +1,5 @@
-"""A manager's first page."""
+"""A manager's and a treasurer's first page."""
 
-from addresses import MANAGER, OTHER_MANAGER, Rule
+from addresses import MANAGER, OTHER_MANAGER, OTHER_TREASURER, TREASURER, Rule
 
-RULES = {"today": Rule({MANAGER, OTHER_MANAGER})}
+RULES = {"today": Rule({MANAGER, TREASURER, OTHER_MANAGER, OTHER_TREASURER})}

@@ -36,7 +36,7 @@ class Link:
 
 
 ITEMS: list[Item] = [
-    Item("today", _("Today"), "check", (MANAGER,)),
+    Item("today", _("Today"), "check", (MANAGER, TREASURER)),
     Item("beranda", _("Home"), "home", (MEMBER,), unless=(MANAGER,)),
     Item("home", _("Home"), "home", (PUBLIC,), unless=(MANAGER, MEMBER)),
     Item("offers", _("Offers"), "in", (MEMBER,)),

@@ -52,7 +52,7 @@ def safe_next(request: HttpRequest, address: str, person: Person | None = None) 
 
 def first_page(person: Person | None) -> str:
     """The page where somebody lands after signing in: what a manager must decide, what a member must do, which lots an
-    inspector must look at, else the public one."""
+    inspector must look at, which money a treasurer must see to, else the public one."""
     if person is None:
         return "home"
     roles = person.roles
@@ -60,6 +60,7 @@ def first_page(person: Person | None) -> str:
         (roles.cooperatives_managed, "today"),
         (roles.cooperatives_joined, "beranda"),
         (roles.cooperatives_inspected, "quality"),
+        (roles.cooperatives_kept, "today"),
     )
     return next((page for held, page in firsts if held), "home")
 

@@ -1,4 +1,4 @@
-"""Hari ini: what must I decide? The first page of a manager."""
+"""Hari ini: what must I decide? The first page of a manager, and of a treasurer, who has the cards about money."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from wadah.base.clock import today as business_today
 from wadah.plans.selectors import beginning, begun
 from wadah.register.selectors import cooperatives_named
-from wadah.web.access import MANAGER, access, person_of
+from wadah.web.access import MANAGER, TREASURER, access, person_of
 from wadah.web.views.manager.today import cards  # noqa: F401 registers them
 from wadah.web.views.manager.today.registry import cards_of
 from wadah.web.views.manager.today.ticks import ticks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wadah.web.views.manager.today.ticks import Tick
 
 
-@access(MANAGER)
+@access(MANAGER, TREASURER)
 def today(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     shown = {"day": business_today(), "cards": cards_of(person), "begun": beginners(person)}
