@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from cast_sales import PRICE, balance, rules_posted, selling_build
+from cast_sales import PRICE, balance, on_day, rules_posted, selling_build
 from standing import standing
 from wadah.base.clock import today
 from wadah.base.errors import Refused
 from wadah.demand.services import buyer_put
 from wadah.ledger.models import Allocation
-from wadah.ledger.selectors.sales import payments_seen, payments_with_balance, receivables_aged
+from wadah.ledger.selectors.sales import overdue, payments_seen, payments_with_balance, receivables_aged
 from wadah.ledger.services.allocating import allocation_take_back, payment_allocate
-from wadah.ledger.services.invoices import invoice_make
+from wadah.ledger.services.invoices import invoice_cancel, invoice_make
 from wadah.ledger.services.payments import payment_record, payment_refund, payment_reverse, refund_reverse
 from wadah.ledger.services.taxes import tax_status_put
 
@@ -195,6 +195,35 @@ def test_what_is_owed_is_told_by_age(selling):
         assert [index for index, rupiah in enumerate(aged[0].rupiah) if rupiah] == [age]
         assert aged[0].total == TOTAL
     assert receivables_aged([selling.cast.other_cooperative.pk], today()) == []
+
+
+def test_what_was_owed_on_a_day_is_told_from_the_papers_of_that_day(selling):
+    start = today()
+
+    def owed(days):
+        rows = receivables_aged([selling.cooperative.pk], start + timedelta(days=days))
+        return sum(row.total for row in rows)
+
+    with on_day(start):
+        row = invoiced(selling)
+    with on_day(start + timedelta(days=5)):
+        payment = paid(selling, 400)
+        payment_allocate(payment=payment, parts=[(row, 400)], by=selling.treasurer)
+    with on_day(start + timedelta(days=8)):
+        allocation_take_back(payment=payment, invoice=row, reason="salah", by=selling.treasurer)
+    with on_day(start + timedelta(days=9)):
+        invoice_cancel(invoice=row, reason="salah", by=selling.treasurer)
+        assert [owed(days) for days in (-1, 0, 4, 5, 7, 8, 9)] == [
+            0, TOTAL, TOTAL, TOTAL - 400, TOTAL - 400, TOTAL, 0,
+        ]  # fmt: skip
+
+
+def test_what_is_overdue_is_counted_with_the_oldest_day(selling):
+    row = invoiced(selling)
+    assert overdue([selling.cooperative.pk], row.due_on) is None
+    found = overdue([selling.cooperative.pk], row.due_on + timedelta(days=1))
+    assert (found.invoices, found.buyers, found.rupiah, found.since) == (1, 1, TOTAL, row.due_on)
+    assert overdue([selling.cast.other_cooperative.pk], row.due_on + timedelta(days=1)) is None
 
 
 def test_another_cooperative_sees_no_payment(selling):

@@ -370,3 +370,8 @@ def test_today_asks_for_the_second_pair_of_eyes_and_says_who_waits_for_pay(settl
     assert row.number in text(manager.get(reverse("today")))
     press(manager, "settlement_pay", [row.pk], till="cash", on=today().isoformat())
     assert row.number not in text(manager.get(reverse("today")))
+    assert reverse("debtors") not in treasurer.get(reverse("today")).content.decode()
+    place = place_of(settling.cast.sari)
+    facts = {"place": place.pk, "on": today().isoformat(), "kind": "money", "till": "cash", "what": "kawat"}
+    press(treasurer, "advance_add", rupiah="75.000", **facts)
+    assert reverse("debtors") in treasurer.get(reverse("today")).content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from cast import JOINED, person
 from cast_sales import PRICE, on_day, selling_build
 from standing import standing
 from wadah.base.clock import today
@@ -27,6 +28,7 @@ from wadah.ledger.models import (
 from wadah.ledger.selectors.sales import sales_paper_standing
 from wadah.ledger.services.invoices import invoice_cancel, invoice_make
 from wadah.ledger.services.payments import payment_record
+from wadah.register.services import membership_open
 from wadah.units import rupiah_text
 from wadah.web.papers import sales as papers
 from wadah.web.papers import sheet
@@ -344,3 +346,34 @@ def test_a_list_takes_the_same_queries_however_long_it_is(selling, keeper, djang
     keeper.get(reverse("invoices"))
     with django_assert_max_num_queries(25):
         keeper.get(reverse("invoices"))
+
+
+def test_ages_are_those_of_the_day_that_is_asked_for(selling, keeper):
+    row = invoiced(selling)
+    Invoice.objects.filter(pk=row.pk).update(on=today() - timedelta(days=50), due_on=today() - timedelta(days=20))
+    whole = rupiah_text(row.total)
+
+    assert whole in text(keeper.get(reverse("invoices"), {"pada": "entah"}))
+    day = (today() - timedelta(days=30)).isoformat()
+    file = keeper.get(reverse("invoices"), {"pada": day, "umur": "csv"}).content.decode()
+    assert file.count(str(row.total)) == 2
+    before = keeper.get(reverse("invoices"), {"pada": (today() - timedelta(days=51)).isoformat()})
+    assert before.status_code == 200
+    report = reverse("report", args=[row.cooperative.code, today().year, "piutang"])
+    assert whole in text(keeper.get(report))
+    assert whole not in text(keeper.get(report, {"pada": (today() - timedelta(days=51)).isoformat()}))
+
+
+def test_today_tells_manager_and_treasurer_of_invoices_that_are_overdue(selling, keeper):
+    row = invoiced(selling)
+    assert "keadaan=terlambat" not in keeper.get(reverse("today")).content.decode()
+    Invoice.objects.filter(pk=row.pk).update(due_on=today() - timedelta(days=12))
+    treasurer = person("Pak Budi", 61)
+    membership_open(cooperative=row.cooperative, joined_on=JOINED, role="treasurer", user=treasurer)
+    for client in (keeper, client_of(treasurer)):
+        page = client.get(reverse("today"))
+        assert "keadaan=terlambat" in page.content.decode()
+        assert rupiah_text(row.total) in text(page)
+        assert "12" in text(page)
+    narrowed = client_of(treasurer).get(reverse("invoices") + "?keadaan=terlambat&urut=due")
+    assert row.number in text(narrowed)

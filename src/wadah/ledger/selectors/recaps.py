@@ -14,7 +14,7 @@ from wadah.ledger.models import Account, Meeting, PostingLine
 from wadah.ledger.rules import chart
 from wadah.ledger.rules.months import MONTHS_A_YEAR, last_of
 from wadah.ledger.selectors.reports import lines_of
-from wadah.ledger.selectors.result import NOT_CLOSING, year_days
+from wadah.ledger.selectors.result import NOT_CLOSING, OPENED, year_days
 from wadah.ledger.words import Rule
 from wadah.register.selectors import cooperative_members
 
@@ -79,7 +79,7 @@ def of_member(cooperative: Cooperative, account: int, where: Q, amount: Combinab
 def tax_recap(cooperative: int, year: int) -> list[TaxMonth]:
     """Taxes of each month of a year. One query."""
     rows = lines_of(cooperative).filter(posting__on__range=year_days(year), account__code__in=TURNOVER + TAX_ACCOUNTS)
-    by_month = rows.filter(NOT_CLOSING).values_list("posting__on__month", "account__code")
+    by_month = rows.filter(NOT_CLOSING, ~OPENED).values_list("posting__on__month", "account__code")
     found: dict[tuple[int, str], int] = defaultdict(int)
     for month, code, up, down in by_month.annotate(up=Sum("credit"), down=Sum("debit")):
         found[month, code] = up - down

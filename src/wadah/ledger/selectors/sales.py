@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from wadah.base.clock import business_date
 from wadah.demand.models import Order
 from wadah.demand.selectors import PaperStanding
-from wadah.ledger.models import CreditNote, Invoice, InvoiceLine, Payment, SaleTerms
+from wadah.ledger.models import Allocation, CreditNote, Invoice, InvoiceLine, Payment, SaleTerms
 from wadah.ledger.rules.ageing import AGES, age_of
 from wadah.ledger.rules.matching import Owed
 from wadah.ledger.rules.taxes import rate_held, tax_rupiah
@@ -27,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
 
     from wadah.demand.models import Buyer
     from wadah.register.models import Cooperative
@@ -191,14 +206,48 @@ def invoices_owed(*, cooperative: Cooperative, buyer: Buyer) -> QuerySet[Invoice
 
 
 def receivables_aged(cooperatives: Collection[int], on: dt.date) -> list[Aged]:
-    """What each buyer owes, by age on a day, by name. One query."""
+    """What each buyer owed at the end of a day (of a day to come: owes by now), by age on it, by name. By the days on
+    papers: what came to light in a closed month counts from its own day on. One query."""
     sums: dict[tuple[int, str], list[int]] = {}
-    rows = Invoice.objects.filter(cooperative__in=cooperatives).annotate(open=OPEN).filter(open__gt=0)
+    rows = open_on(Invoice.objects.filter(cooperative__in=cooperatives), on).filter(open__gt=0)
     for buyer, name, due_on, rupiah in rows.order_by("buyer__name", "buyer").values_list(
         "buyer", "buyer__name", "due_on", "open"
     ):
         sums.setdefault((buyer, name), [0] * len(AGES))[age_of(due_on, on)] += rupiah
     return [Aged(buyer, name, tuple(rupiah)) for (buyer, name), rupiah in sums.items()]
+
+
+def open_on(invoices: QuerySet[Invoice], on: dt.date) -> QuerySet[Invoice]:
+    """Those that there were on a day, each with `open`, what was owed on it at the day's end."""
+    paid = Allocation.objects.filter(invoice=OuterRef("pk"), on__lte=on)
+    credited = CreditNote.objects.filter(invoice=OuterRef("pk"), on__lte=on)
+    there = invoices.filter(Q(opening=None, on__lte=on) | Q(opening__on__lte=on))
+    return there.annotate(open=F("total") - of_invoice(paid, "rupiah") - of_invoice(credited, "total"))
+
+
+def of_invoice(rows: QuerySet[Any], amount: str) -> Combinable:
+    sums = rows.order_by().values("invoice").annotate(all=Sum(amount)).values("all")
+    whole = BigIntegerField()
+    return Coalesce(Subquery(sums, output_field=whole), Value(0), output_field=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Invoices that are past their day: how many, of how many buyers, together in rupiah, and since when the oldest."""
+
+    invoices: int
+    buyers: int
+    rupiah: int
+    since: dt.date
+
+
+def overdue(cooperatives: Collection[int], on: dt.date) -> Overdue | None:
+    """What is owed on a day after it was due; None where nothing is. One query."""
+    rows = Invoice.objects.filter(cooperative__in=cooperatives, due_on__lt=on).annotate(open=OPEN).filter(open__gt=0)
+    found = rows.aggregate(
+        invoices=Count("pk"), buyers=Count("buyer", distinct=True), rupiah=Sum("open"), since=Min("due_on")
+    )
+    return Overdue(**found) if found["invoices"] else None
 
 
 def payments_seen(*, cooperatives: Collection[int], buyers: Collection[int]) -> QuerySet[Payment]:

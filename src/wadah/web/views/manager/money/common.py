@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wadah.base.clock import today
 from wadah.ledger.selectors.postings import account_name, postings_from
 from wadah.register.selectors import cooperatives_named
 from wadah.units import date_text, rupiah_text
@@ -18,7 +20,6 @@ from wadah.web.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from django.http import HttpRequest
 
@@ -38,6 +39,14 @@ def managed(request: HttpRequest, cooperative: int) -> bool:
 
 def day_text(day: date | None) -> str:
     return date_text(day, language()) if day else "–"
+
+
+def day_asked(request: HttpRequest, name: str = "pada") -> date:
+    """The day that the address asks for; today where there is none, or it can't be, or is still to come."""
+    try:
+        return min(date.fromisoformat(request.GET.get(name, "")), today())
+    except ValueError:
+        return today()
 
 
 def cooperative_field() -> forms.ModelChoiceField[Cooperative]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wadah.base.clock import today
-from wadah.base.errors import NotYours
+from wadah.base.errors import Refused
 from wadah.ledger.selectors.openings import opening_held, opening_lines, openings_of
 from wadah.ledger.services.openings import opening_discard, opening_lock, opening_prepare, opening_take_back
 from wadah.ledger.words import OpeningStatus
@@ -85,10 +85,11 @@ class WhyForm(forms.Form):
     reason = ReasonField()
 
 
-def held_or_404(cooperative: Cooperative) -> Opening:
+def held(cooperative: Cooperative) -> Opening:
+    """Raises Refused where another threw them away or took them back meanwhile."""
     row = opening_held(cooperative.pk)
     if row is None:
-        raise NotYours
+        raise Refused(_("There are no opening balances here by now. Open the page again."))
     return row
 
 
@@ -99,7 +100,7 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
     row = opening_held(cooperative.pk)
     lines = opening_lines(row) if row else []
     if row and request.GET.get("unduh", "") in FORMATS:
-        head = [_("Kind"), _("Account"), _("Whose"), _("Paper"), _("Debit"), _("Credit")]
+        head = [_("Kind"), _("Account"), _("Whose"), _("Old paper"), _("Debit"), _("Credit")]
         return file_answer(request.GET["unduh"], f"saldo-awal-{code}", head, map(values, lines))
     draft = bool(row and row.status == OpeningStatus.DRAFT)
     context = shell(
@@ -177,14 +178,14 @@ def opening_form(request: HttpRequest, code: str) -> HttpResponse:
 @access(MANAGER, TREASURER, methods=("POST",))
 def opening_fix(request: HttpRequest, code: str) -> HttpResponse:
     """Lock them."""
-    row = opening_lock(opening=held_or_404(cooperative_or_404(request, code)), by=user_of(request))
+    row = opening_lock(opening=held(cooperative_or_404(request, code)), by=user_of(request))
     messages.success(request, _("Locked as %(number)s. The books begin with it.") % {"number": row.number})
     return HttpResponseRedirect(reverse("opening", args=[code]))
 
 
 @access(MANAGER, TREASURER, methods=("POST",))
 def opening_drop(request: HttpRequest, code: str) -> HttpResponse:
-    opening_discard(opening=held_or_404(cooperative_or_404(request, code)), by=user_of(request))
+    opening_discard(opening=held(cooperative_or_404(request, code)), by=user_of(request))
     messages.success(request, _("Thrown away. Nothing was posted."))
     return HttpResponseRedirect(reverse("opening", args=[code]))
 
@@ -192,7 +193,7 @@ def opening_drop(request: HttpRequest, code: str) -> HttpResponse:
 @access(MANAGER, TREASURER, methods=("GET", "POST"))
 def opening_undo(request: HttpRequest, code: str) -> HttpResponse:
     """Take locked balances back, while nothing is built on them."""
-    row = held_or_404(cooperative_or_404(request, code))
+    row = held(cooperative_or_404(request, code))
     here = reverse("opening", args=[code])
 
     def save(facts: dict[str, Any]) -> str:

@@ -108,13 +108,13 @@ def cash_blocks(cooperative: Cooperative, year: int) -> list[Block]:
 
 
 def aged_blocks(cooperative: Cooperative, on: dt.date) -> list[Block]:
-    """Umur piutang, today: who owes how much, and since when."""
+    """Umur piutang at the end of a day: who owed how much, and since when."""
     block = Block(
         _("Receivables by age, %(day)s") % {"day": date_text(on, language())},
         [_("Buyer"), *map(str, AGES), _("Sum")],
     )
     rows = receivables_aged([cooperative.pk], on)
-    url = account_url(cooperative, "1110", None, None)
+    url = account_url(cooperative, "1110", None, on)
     for one in rows:
         block.add(one.name, *(Sum(rupiah) for rupiah in one.rupiah), Sum(one.total, url), url=url)
     totals = [sum(one.rupiah[index] for one in rows) for index in range(len(AGES))]

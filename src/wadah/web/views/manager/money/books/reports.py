@@ -30,6 +30,7 @@ from wadah.web.views.manager.money.books.report_blocks import (
     result_blocks,
     tax_blocks,
 )
+from wadah.web.views.manager.money.common import day_asked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,9 +51,9 @@ KINDS: dict[str, _StrPromise] = {
 }
 
 
-def blocks_of(cooperative: Cooperative, year: int, kind: str) -> list[Block]:
+def blocks_of(cooperative: Cooperative, year: int, kind: str, day: dt.date) -> list[Block]:
     if kind == "piutang":
-        return aged_blocks(cooperative, today())
+        return aged_blocks(cooperative, day)
     made = {"posisi": position_blocks, "hasil": result_blocks, "kas": cash_blocks, "pajak": tax_blocks}
     return made[kind](cooperative, year)
 
@@ -73,7 +74,8 @@ def report(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespons
     cooperative = cooperative_or_404(request, code)
     if kind not in KINDS:
         raise NotYours
-    blocks, wanted = blocks_of(cooperative, year, kind), request.GET.get("unduh", "")
+    day = day_asked(request) if "pada" in request.GET else min(today(), year_days(year)[1])
+    blocks, wanted = blocks_of(cooperative, year, kind, day), request.GET.get("unduh", "")
     name = f"{kind}-{cooperative.code}-{year}"
     if wanted in FORMATS:
         widest = max((block.head for block in blocks), key=len)
@@ -90,6 +92,8 @@ def report(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespons
         others=[(key, words, key == kind) for key, words in KINDS.items()],
         files=[*FORMATS, "pdf"],
         dated=kind != "piutang",
+        day=day if kind == "piutang" else None,
+        day_most=today(),
         running=year == today().year,
     )
     return render(request, "money/books/report.html", context)

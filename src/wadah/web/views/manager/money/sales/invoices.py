@@ -35,7 +35,7 @@ from wadah.web.editing import form_page
 from wadah.web.exports import FORMATS, file_answer
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
-from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
+from wadah.web.views.manager.money.common import cooperatives_of, day_asked, day_text, managed, postings_table
 from wadah.web.views.manager.money.sales.forms import DayForm, NoteForm, TermsForm, WhyForm
 from wadah.web.views.manager.money.sales.tables import (
     aged_table,
@@ -50,6 +50,7 @@ from wadah.web.words import language, quantity_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
@@ -160,10 +161,11 @@ def address(row: Invoice) -> str:
 def invoices(request: HttpRequest) -> HttpResponse:
     """All invoices; above them, for the cooperative, what can be invoiced and what is owed by age."""
     cooperatives = cooperatives_of(request)
-    aged = aged_table(receivables_aged(cooperatives, today())) if cooperatives else None
+    day = day_asked(request)
+    aged = aged_table(receivables_aged(cooperatives, day), day) if cooperatives else None
     if request.GET.get("umur") in FORMATS and aged is not None:
         head = [column.label for column in aged.columns]
-        return file_answer(request.GET["umur"], "umur-piutang", head, ages_values(cooperatives))
+        return file_answer(request.GET["umur"], f"umur-piutang-{day}", head, ages_values(cooperatives, day))
     return list_page(
         request,
         LISTING,
@@ -172,12 +174,14 @@ def invoices(request: HttpRequest) -> HttpResponse:
         keeper=bool(cooperatives),
         ready=to_invoice_table(orders_to_invoice(cooperatives)) if cooperatives else None,
         aged=aged,
+        aged_on=day,
+        day_most=today(),
         formats=list(FORMATS),
     )
 
 
-def ages_values(cooperatives: frozenset[int]) -> list[list[str | int]]:
-    return [[row.name, *row.rupiah, row.total] for row in receivables_aged(cooperatives, today())]
+def ages_values(cooperatives: frozenset[int], day: date) -> list[list[str | int]]:
+    return [[row.name, *row.rupiah, row.total] for row in receivables_aged(cooperatives, day)]
 
 
 @access(MANAGER, TREASURER, BUYER)

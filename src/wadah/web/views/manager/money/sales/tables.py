@@ -16,6 +16,7 @@ from wadah.web.words import part_name, quantity_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from wadah.demand.models import Order
     from wadah.ledger.models import Allocation, CreditNote, IncomeTax, InvoiceLine, TaxRate, TaxStatus
@@ -81,10 +82,13 @@ def lines_table(lines: Sequence[InvoiceLine], *, shipments: bool, lots: bool) ->
     return table
 
 
-def aged_table(rows: Sequence[Aged]) -> Table:
-    """What each buyer owes by how late it is, and the sum of all."""
+def aged_table(rows: Sequence[Aged], on: date) -> Table:
+    """What each buyer owed on a day by how late it was, and the sum of all."""
     ages = [Column(str(age), numeric=True) for age in AGES]
-    table = Table(_("What is owed, by age"), [Column(_("Buyer")), *ages, Column(_("In all"), numeric=True)])
+    table = Table(
+        _("What was owed on %(day)s, by age") % {"day": day_text(on)},
+        [Column(_("Buyer")), *ages, Column(_("In all"), numeric=True)],
+    )
     for row in rows:
         table.add(row.name, *map(rupiah_text, row.rupiah), rupiah_text(row.total))
     if len(rows) > 1:
