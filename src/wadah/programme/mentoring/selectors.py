@@ -41,7 +41,7 @@ def mentorings_seen(roles: Roles) -> QuerySet[Mentoring]:
         visits_held=Count("visits", filter=Q(visits__status=HELD)),
         minutes_held=Sum("visits__minutes", filter=Q(visits__status=HELD)),
         next_on=Min("visits__on", filter=Q(visits__status=PLANNED)),
-    )
+    ).order_by("-starts_on", "-pk")
     return rows if roles.officer else rows.filter(cooperative__in=roles.cooperatives_managed)
 
 
