@@ -59,6 +59,7 @@ class Rule(TextChoices):
     REFUND = "P18", _("paid back to a buyer")
     REPAYMENT = "P19", _("paid back by a member")
     OPENING = "P20", _("opening balances")
+    YEAR_TAX = "P21", _("tax of the year, and what was kept back for it")
 
 
 class Till(TextChoices):
@@ -85,6 +86,10 @@ class TaxKind(TextChoices):
     PPH23 = "pph23", _("withheld on services (PPh 23)")
     SAVINGS_INTEREST = "savings_interest", _("final tax on members' savings interest")
     STAMP = "stamp", _("stamp duty (meterai)")
+    ANNUAL = "annual", _("income tax of the year")
+    ANNUAL_SMALL = "annual_small", _("income tax of the year, small turnover")
+    CREDIT_ANNUAL = "credit_annual", _("PPh 22 and 23 kept back: counts against the tax of the year")
+    CREDIT_FINAL = "credit_final", _("PPh 22 and 23 kept back: counts against the final tax")
 
 
 class SavingKind(TextChoices):

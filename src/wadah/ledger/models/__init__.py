@@ -29,7 +29,7 @@ from wadah.ledger.models.sales import (
     Refund,
     SaleTerms,
 )
-from wadah.ledger.models.taxes import IncomeTax, TaxRate, TaxStatus
+from wadah.ledger.models.taxes import IncomeTax, TaxRate, TaxStatus, YearTax
 from wadah.ledger.models.years import (
     BookYear,
     Meeting,
@@ -83,4 +83,5 @@ __all__ = [
     "TaxStatus",
     "VoluntarySaving",
     "WorkEntry",
+    "YearTax",
 ]

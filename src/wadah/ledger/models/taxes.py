@@ -95,3 +95,40 @@ class IncomeTax(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cooperative_id} {self.month:%Y-%m}: {self.rupiah}"
+
+
+class YearTax(models.Model):
+    """What becomes of PPh 22 and 23 that buyers kept back, at the end of a year (P21).
+
+    final: the cooperative paid the final tax by months; else taxable_rupiah is what the tax of the year is reckoned on,
+    by rate, and rupiah what it comes to. credited: of what was kept back, by credit_rate; carried: what is left of it
+    in account 1131. reversed_at: worked out wrongly, and taken back.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    final = models.BooleanField()
+    taxable_rupiah = models.BigIntegerField(default=0)
+    rate = models.ForeignKey(TaxRate, models.PROTECT, null=True, related_name="+")
+    rupiah = models.BigIntegerField(default=0)
+    credit_rate = models.ForeignKey(TaxRate, models.PROTECT, related_name="+")
+    credited = models.BigIntegerField(default=0)
+    carried = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    reversed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [
+            *not_negative("yeartax", "taxable_rupiah", "rupiah", "credited", "carried"),
+            models.CheckConstraint(
+                condition=Q(final=True, rate=None, rupiah=0)
+                | Q(final=False, rate__isnull=False, credited__lte=F("rupiah")),
+                name="yeartax_final_or_of_the_year",
+            ),
+            models.UniqueConstraint(fields=["cooperative", "year"], condition=Q(reversed_at=None), name="yeartax_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cooperative_id} {self.year}: {self.credited}"
