@@ -88,7 +88,7 @@ class ResultForm(forms.Form):
     def __init__(self, *args: Any, row: Experiment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = row.result != Result.UNKNOWN
-        told = {"lesson": row.lesson, "cost_rupiah": row.cost_rupiah, "work_minutes": row.work_minutes}
+        told: dict[str, Any] = {"lesson": row.lesson, "cost_rupiah": row.cost_rupiah, "work_minutes": row.work_minutes}
         told |= {"result": row.result} if known else {}
         told |= {"on": row.result_on or today()}
         for name, value in told.items():

@@ -91,7 +91,6 @@ def of_year(year: int) -> ForumFigures:
 
 def lines() -> list[tuple[str, Callable[[ForumFigures], str]]]:
     """Each line of the table: its words, and how it is read from a year."""
-    number = lambda value: number_text(value, language())  # noqa: E731
     return [
         (_("Communities that meet, at the end"), lambda one: number(one.communities_now)),
         (_("New communities"), lambda one: number(one.communities_new)),
@@ -116,6 +115,10 @@ def lines() -> list[tuple[str, Callable[[ForumFigures], str]]]:
         (_("Went into a trial lot"), lambda one: number(one.graduations["trial"])),
         (_("Came into the register"), lambda one: number(one.graduations["capability"])),
     ]
+
+
+def number(value: int) -> str:
+    return number_text(value, language())
 
 
 def delivered(one: ForumFigures) -> int:

@@ -295,7 +295,7 @@ def support_outcome(request: HttpRequest, number: str) -> HttpResponse:
 def support_state(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """act: "tarik" takes one's ask back, "minta-lagi" asks again."""
     row, user = seen_or_404(request, number), user_of(request)
-    kept = row.community is not None and communities_kept(user).filter(pk=row.community_id).exists()
+    kept = row.community is not None and communities_kept(user).filter(pk=row.community.pk).exists()
     if row.asked_by_id != user.pk and not kept:
         raise NotYours
     if act == "tarik":
