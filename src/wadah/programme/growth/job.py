@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 JOB = "programme.growth_run"
 GROUPS_MAX = 400
 CURVE_STEP = 6  # months between two points of the curve over time
+CURVE_PARTS = (0.25, 0.5, 0.75)  # of the groups that are enough: points of the curve over groups
 Scope = GrowthPoint.Scope
 Status = GrowthRun.Status
 
@@ -89,9 +90,11 @@ class Answer:
             self.plan(Scope.ALL, 0, self.run.by_month, skill, whole=True)
         self.stage = "curve"
         enough = self.result["scopes"].get(Scope.ALL, {}).get("enough")
-        for month in range(0, self.run.by_month + 1, CURVE_STEP):
-            if enough:
+        if enough:
+            for month in range(0, self.run.by_month + 1, CURVE_STEP):
                 self.plan(Scope.ALL, enough, month)
+            for groups in sorted({round(enough * part) for part in CURVE_PARTS}):
+                self.plan(Scope.ALL, groups, self.run.by_month)
 
     def answered(self, scope: str) -> dict[str, Any]:
         """How many groups until the year asked about, and then how early that many would do."""

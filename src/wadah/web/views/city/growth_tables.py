@@ -82,12 +82,13 @@ def picture(run: GrowthRun, rows: list[GrowthPoint], *, month: bool) -> Interval
     return intervals_picture(spans, target=float(run.target)) if len(spans) > 1 else None
 
 
-def points(run: GrowthRun, rows: list[GrowthPoint], caption: str) -> Table:
+def points(run: GrowthRun, rows: list[GrowthPoint], caption: str, *, month: bool) -> Table:
+    """month: named by the month in which the year begins, else by the number of groups."""
+    named = [Column(_("Groups more"), numeric=True), Column(_("Year from"))]
     table = Table(
         caption,
         [
-            Column(_("Groups more"), numeric=True),
-            Column(_("Year from")),
+            *(reversed(named) if month else named),
             Column(_("Cloths asked for"), numeric=True),
             Column(_("A plan makes"), numeric=True),
             Column(_("No plan makes more than"), numeric=True),
@@ -96,9 +97,9 @@ def points(run: GrowthRun, rows: list[GrowthPoint], caption: str) -> Table:
         ],
     )
     for row in rows:
+        names = [str(row.groups), words.month_text(month_after(run.start_on, row.month))]
         table.add(
-            str(row.groups),
-            words.month_text(month_after(run.start_on, row.month)),
+            *(reversed(names) if month else names),
             quantity_text(row.asked),
             quantity_text(round(row.made)),
             quantity_text(floor(row.most)),

@@ -85,11 +85,16 @@ def scope_answer(run: GrowthRun, scope: str) -> ScopeAnswer:
     if high == 0:
         told = _("Today's groups cover it: no further group is needed.")
         return ScopeAnswer(scope_text(scope), "0", (told,))
-    sentences = [needed_sentence(run, low, high), artisans_sentence(run, low, high)]
+    sentences = [needed_sentence(run, low, high)]
+    later = found.get("later")
+    if later:
+        sentences.append(later_sentence(run, later))
+    if later and later["groups"]:
+        sentences.append(artisans_sentence(run, later["fewest"], later["groups"]))
+    else:
+        sentences.append(artisans_sentence(run, low, high))
     if found["months"]:
         sentences.append(early_sentence(run, found["months"], high))
-    if found.get("later"):
-        sentences.append(later_sentence(run, found["later"]))
     return ScopeAnswer(scope_text(scope), between(low, high), tuple(filter(None, sentences)))
 
 
