@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Exists, OuterRef
 
-from wadah.base.clock import JAKARTA, business_date
+from wadah.base.clock import JAKARTA
 from wadah.base.models import Change
-from wadah.register.models import Ikm, SubsectorClassification
+from wadah.register.models import Ikm, Membership, SubsectorClassification
 from wadah.register.rules.sizes import SizeInputs, size_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from wadah.observatory.selectors.scope import Scope
 
@@ -83,39 +83,47 @@ class Count:
 
 
 def firms_on(day: date, scope: Scope) -> list[Firm]:
-    """Firms that the register held at the end of a day, those put away as duplicates aside. Four queries."""
+    """Firms that the register held at the end of a day, those put away as duplicates aside. Five queries."""
     end = datetime.combine(day + timedelta(days=1), time.min, JAKARTA)
     rows = Ikm.objects.filter(scope.holds("area")).exclude(archived_at__lt=end).order_by("pk")
     trades: dict[int, list[int]] = defaultdict(list)
     for firm, subsector in Ikm.subsectors.through.objects.order_by("pk").values_list("ikm", "subsector"):
         trades[firm].append(subsector)
     before, registered = facts_before(end)
-    told = rows.annotate(joined=Min("memberships__joined_on")).values_list(
-        "pk", "area", "legal_form", "simulated", *FACTS, "joined"
-    )
+    absent = joined_after(day) | written_after(day, registered)
+    told = rows.values_list("pk", "area", "legal_form", "simulated", *FACTS)
     found = []
-    for pk, area, legal_form, simulated, *facts, joined in told:
-        if came_by(day, joined, registered.get(pk)):
+    for pk, area, legal_form, simulated, *facts in told:
+        if pk not in absent:
             known = dict(zip(FACTS, facts, strict=True)) | before.get(pk, {})
             found.append(Firm(pk, area, legal_form, simulated, **known, subsectors=tuple(trades[pk])))
     return found
 
 
-def came_by(day: date, joined: date | None, registered: date | None) -> bool:
-    """Whether a firm was there on a day: by its first place in a cooperative or the day it was written down."""
-    signs = [sign for sign in (joined, registered) if sign]
-    return min(signs) <= day if signs else True
+def joined_after(day: date) -> set[int]:
+    """Firms whose first place in a cooperative began after a day: they weren't there yet. One query."""
+    later = Membership.objects.filter(joined_on__gt=day, ikm__isnull=False)
+    earlier = Membership.objects.filter(joined_on__lte=day, ikm=OuterRef("ikm"))
+    return {pk for pk in later.exclude(Exists(earlier)).values_list("ikm", flat=True) if pk is not None}
 
 
-def facts_before(end: datetime) -> tuple[dict[int, dict[str, int | None]], dict[int, date]]:
-    """What history says of the time before a moment: facts that were changed after it, by firm, as they were; and when
-    firms that were registered after it were. One query, and none of what happened before."""
+def written_after(day: date, registered: Collection[int]) -> set[int]:
+    """Of firms that were written down after a day, those without a place in a cooperative before. One query."""
+    rows = (
+        Membership.objects.filter(joined_on__lte=day, ikm__in=registered) if registered else Membership.objects.none()
+    )
+    return set(registered) - {pk for pk in rows.values_list("ikm", flat=True) if pk is not None}
+
+
+def facts_before(end: datetime) -> tuple[dict[int, dict[str, int | None]], set[int]]:
+    """What history says of the time before a moment: facts that were changed after it, by firm, as they were; and the
+    firms that were registered after it. One query, and none of what happened before."""
     facts: dict[int, dict[str, int | None]] = defaultdict(dict)
-    registered: dict[int, date] = {}
+    registered: set[int] = set()
     later = Change.objects.filter(object_kind=KIND, at__gte=end).order_by("pk")
-    for key, act, at, fields in later.values_list("object_id", "act", "at", "fields"):
+    for key, act, fields in later.values_list("object_id", "act", "fields"):
         if act == "ikm_register":
-            registered[int(key)] = business_date(at)
+            registered.add(int(key))
         for name in FACTS:
             if name in fields:
                 facts[int(key)].setdefault(name, fields[name][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, FloatField, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast
 
 from wadah.base.clock import business_date
@@ -212,22 +212,20 @@ def labour_trend(spans: Sequence[Span], scope: Scope) -> list[Stage]:
     if not spans:
         return []
     rows = LotMove.objects.filter(lot__work_order__isnull=False, at__gte=spans[0].begins, at__lt=spans[-1].ends)
-    sums: dict[str, Sum | Count] = {}
-    for place, span in enumerate(spans):
-        then = Q(at__gte=span.begins, at__lt=span.ends)
-        sums[f"came_{place}"] = minutes_sum(COUNTED_IN & then)
-        sums[f"went_{place}"] = minutes_sum(COUNTED_OUT & then)
-        sums[f"setup_{place}"] = setup_sum(COUNTED_IN & then)
-        sums[f"firms_{place}"] = Count(f"{SHOP}__ikm", filter=COUNTED_IN & then, distinct=True)
-    found = with_first(rows.filter(scope.holds(f"{SHOP}__area")).order_by()).aggregate(**sums)
-    return [
-        Stage(
-            span,
-            (found[f"came_{place}"] - found[f"went_{place}"] + found[f"setup_{place}"]) / HOUR,
-            found[f"firms_{place}"],
+    rows = with_first(rows.filter(scope.holds(f"{SHOP}__area")).order_by())
+    which = Case(*(When(at__lt=span.ends, then=Value(place)) for place, span in enumerate(spans)))
+    summed = (
+        rows.annotate(place=which)
+        .values_list("place")
+        .annotate(
+            came=minutes_sum(COUNTED_IN),
+            went=minutes_sum(COUNTED_OUT),
+            setup=setup_sum(COUNTED_IN),
+            firms=Count(f"{SHOP}__ikm", filter=COUNTED_IN, distinct=True),
         )
-        for place, span in enumerate(spans)
-    ]
+    )
+    found = {place: ((came - went + setup) / HOUR, firms) for place, came, went, setup, firms in summed}
+    return [Stage(span, *found.get(place, (0.0, 0))) for place, span in enumerate(spans)]
 
 
 def spans_worked(day: date, most: int) -> list[Span]:

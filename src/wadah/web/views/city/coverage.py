@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wadah.demand.selectors import mandate_duty
+from wadah.observatory.rules.stated import STATED
 from wadah.plans.selectors import mandate_coverage, newest_plans, plan_lines, plan_totals
 from wadah.register.selectors import workshops_by_area
 from wadah.web.access import PUBLIC, access
@@ -106,9 +107,4 @@ def areas_table(areas: Iterable[Area]) -> Table:
 
 def stated_figures() -> list[tuple[str, str]]:
     """Figures that the founding article states; shown with their source, never mixed with measured ones."""
-    return [
-        ("7%", _("of the city's land is not built on")),
-        ("14", _("subsectors of small industry, about")),
-        (quantity_text(10000), _("workers can be absorbed by dolls alone, at most")),
-        ("6", _("groups make the city's batik")),
-    ]
+    return [(f"{quantity_text(one.value)}{'%' if one.percent else ''}", str(one.what)) for one in STATED]

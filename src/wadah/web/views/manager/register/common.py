@@ -47,6 +47,9 @@ WAYS: Sequence[tuple[str, Words, bool]] = (
 ACTS = {
     "ikm_register": gettext_lazy("Registered"),
     "ikm_correct": gettext_lazy("Corrected"),
+    "firms_join": gettext_lazy("Found twice: joined"),
+    "firms_differ": gettext_lazy("Said to be another firm"),
+    "firms_part": gettext_lazy("Decision about two firms taken back"),
     "workshop_open": gettext_lazy("Workshop added"),
     "workshop_correct": gettext_lazy("Corrected"),
     "workshop_archive": gettext_lazy("Archived"),
@@ -90,6 +93,9 @@ MANAGERS_ACTS = {"workshop_need_set"}
 """Acts in a history that only who manages the cooperative reads."""
 
 FIELDS = {
+    "joined": gettext_lazy("Joined to it"),
+    "merged_into": gettext_lazy("Put away in favour of"),
+    "differs_from": gettext_lazy("Another than"),
     "name": gettext_lazy("Name"),
     "owner_name": gettext_lazy("Owner"),
     "legal_form": gettext_lazy("Legal form"),
