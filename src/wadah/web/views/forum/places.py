@@ -28,7 +28,7 @@ from wadah.forum.services.resources import resource_archive, resource_correct, r
 from wadah.forum.words import ResourceKind
 from wadah.register.selectors import kelurahan_all
 from wadah.units import DAYS as DAY_NAMES
-from wadah.units import date_text
+from wadah.units import date_short_text
 from wadah.web.access import PUBLIC, SIGNED_IN, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page, version_of
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
@@ -186,7 +186,7 @@ def week_table(row: Resource, week: list[DayOfResource], *, signed_in: bool) -> 
     """A day a row: when it is open, what is taken; a day that can be booked leads to the form."""
     table = Table(_("The week"), [Column(_("Day")), Column(_("Opening hours")), Column(_("Booked"))])
     for day in week:
-        name = f"{DAY_NAMES[language()][day.day.weekday()]}, {date_text(day.day, language())}"
+        name = f"{DAY_NAMES[language()][day.day.weekday()]}, {date_short_text(day.day, language())}"
         ahead = today() <= day.day <= today() + timedelta(days=AHEAD_DAYS)
         free = signed_in and day.hours is not None and ahead and row.archived_at is None
         table.add(

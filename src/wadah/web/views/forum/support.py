@@ -67,7 +67,7 @@ COLUMNS = [
     ListColumn("status", gettext_lazy("Status"), lambda row: row.get_status_display(), sort=("status",)),
     ListColumn(
         "tanggal",
-        gettext_lazy("Asked on"),
+        gettext_lazy("Day of asking"),
         lambda row: date_text(business_date(row.asked_at), language()),
         value=lambda row: business_date(row.asked_at),
         sort=("asked_at",),
