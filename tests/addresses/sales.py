@@ -23,6 +23,8 @@ from wadah.ledger.services.credit_notes import credit_note_make
 from wadah.ledger.services.invoices import invoice_make
 from wadah.ledger.services.payments import payment_record, payment_refund
 from wadah.ledger.services.statements import bank_row_dismiss, statement_import
+from wadah.ledger.services.taxes import tax_status_put
+from wadah.ledger.services.year_taxes import year_tax_post
 from wadah.work.services.moves import lot_born
 from wadah.work.services.receipts import claim_decide, claim_make, claim_take_back, shipment_receive
 from wadah.work.services.shipping import shipment_open, shipment_pick, shipment_send
@@ -60,6 +62,8 @@ RULES = {
     "taxes": Rule(EVERY_KEEPER),
     "tax_status_add": Rule(EVERY_KEEPER),
     "income_tax_add": Rule(EVERY_KEEPER),
+    "year_tax_add": Rule(EVERY_KEEPER),
+    "year_tax_undo": Rule({MANAGER, TREASURER}, arguments={"pk": "year tax"}),
 }
 
 
@@ -79,7 +83,10 @@ def build(cast, users):
     file = statement_import(cooperative=cast.cooperative, name="mutasi.csv", content=text.encode(), by=by)
     row, aside = BankRow.objects.order_by("pk")
     bank_row_dismiss(row=aside, reason="bunga", by=by)
+    tax_status_put(cooperative=cast.cooperative, valid_from=date(2024, 1, 1), by=by)
+    year_tax = year_tax_post(cooperative=cast.cooperative, year=2024, by=by)
     return {
+        "year tax": year_tax.pk,
         "invoice": invoice.number,
         "paid invoice": invoice.pk,
         "claim to credit": came_back(first_line).pk,

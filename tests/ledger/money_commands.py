@@ -48,6 +48,7 @@ from wadah.ledger.services.stock import stock_count
 from wadah.ledger.services.taxes import income_tax_post, tax_status_put
 from wadah.ledger.services.terms import terms_set, voluntary_saving_set
 from wadah.ledger.services.work import some_post
+from wadah.ledger.services.year_taxes import year_tax_post, year_tax_take_back
 from wadah.ledger.services.years import year_close, year_propose, year_withdraw
 from wadah.ledger.verify.run import verify
 from wadah.work.services.acting import Act
@@ -532,6 +533,22 @@ def months_are_closed(_cast, built):
 @command(year)
 def income_tax_is_worked_out(_cast, built):
     income_tax_post(**built.of, month=date(YEAR, 5, 1))
+
+
+def year_taxed(cast) -> Built:
+    built = year(cast)
+    tax_status_put(**built.of, valid_from=date(YEAR, 12, 31), final_income=False)
+    return Built(built.world, year_tax_post(**built.of, year=YEAR, taxable_rupiah=1_000_000))
+
+
+@command(year)
+def tax_of_the_year_is_worked_out(_cast, built):
+    year_tax_post(**built.of, year=YEAR)
+
+
+@command(year_taxed)
+def tax_of_the_year_is_taken_back(_cast, built):
+    year_tax_take_back(year_tax=built.row, reason=WHY, by=built.by)
 
 
 @command(year)

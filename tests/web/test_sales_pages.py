@@ -1,7 +1,7 @@
 """Invoices, payments, statements and taxes through the pages: made, paid, matched, taken back; and their papers."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,10 +24,12 @@ from wadah.ledger.models import (
     Posting,
     SaleTerms,
     TaxStatus,
+    YearTax,
 )
 from wadah.ledger.selectors.sales import sales_paper_standing
 from wadah.ledger.services.invoices import invoice_cancel, invoice_make
 from wadah.ledger.services.payments import payment_record
+from wadah.ledger.services.taxes import tax_status_put
 from wadah.register.services import membership_open
 from wadah.units import rupiah_text
 from wadah.web.papers import sales as papers
@@ -377,3 +379,18 @@ def test_today_tells_manager_and_treasurer_of_invoices_that_are_overdue(selling,
         assert "12" in text(page)
     narrowed = client_of(treasurer).get(reverse("invoices") + "?keadaan=terlambat&urut=due")
     assert row.number in text(narrowed)
+
+
+def test_the_tax_of_a_year_is_worked_out_and_taken_back_on_the_page(selling, keeper):
+    tax_status_put(
+        cooperative=selling.cooperative, valid_from=date(2025, 1, 1), final_income=False, by=selling.treasurer
+    )
+    form = {"cooperative": selling.cooperative.pk, "year": today().year - 1, "taxable_rupiah": "1.000.500"}
+    page = text(press(keeper, "year_tax_add", **form))
+    assert rupiah_text(110_000) in page
+    assert press(keeper, "year_tax_add", **form).status_code == 400
+    row = YearTax.objects.get()
+    press(keeper, "year_tax_undo", [row.pk], reason="koreksi fiskal")
+    row.refresh_from_db()
+    assert row.reversed_at
+    assert "konsultan" in text(keeper.get(reverse("year_tax_add")))

@@ -122,3 +122,14 @@ def income_tax_lines(rupiah: int, withheld: int) -> tuple[Line, ...]:
             credit(chart.INCOME_TAX_OWED, rupiah - withheld),
         )
     )
+
+
+def year_tax_lines(rupiah: int, credited: int) -> tuple[Line, ...]:
+    """P21. rupiah: of the year, 0 where the final tax was paid by months; credited: what was kept back for it."""
+    return balanced(
+        (
+            debit(chart.INCOME_TAX, rupiah),
+            credit(chart.WITHHELD, credited),
+            credit(chart.INCOME_TAX_OWED, rupiah - credited),
+        )
+    )

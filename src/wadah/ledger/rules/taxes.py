@@ -66,6 +66,7 @@ class Fact:
 
 
 TURNOVER_MAX = 4_800_000_000
+THOUSAND = 1_000
 HPP = "UU 7/2021 (HPP), UU PPN 7"
 PMK_131 = gettext_noop("UU 7/2021 Art. 7; PMK 131/2024 (11/12 of the price); PER-1/PJ/2025")
 GOODS = gettext_noop(
@@ -130,6 +131,38 @@ FACTS: tuple[Fact, ...] = (
         above_rupiah=5_000_000,
         fixed_rupiah=10_000,
     ),
+    Fact(
+        TaxKind.ANNUAL,
+        date(2022, 1, 1),
+        gettext_noop(
+            "UU 36/2008 Art. 17 (1) b as UU 7/2021 (HPP) has it: of the taxable income, down to whole thousands"
+        ),
+        Decimal(22),
+    ),
+    Fact(
+        TaxKind.ANNUAL_SMALL,
+        date(2022, 1, 1),
+        gettext_noop("UU 36/2008 Art. 31E: half the rate where the turnover isn't above Rp4.8 billion"),
+        Decimal(22),
+        None,
+        1,
+        2,
+        turnover_max_rupiah=TURNOVER_MAX,
+    ),
+    Fact(
+        TaxKind.CREDIT_ANNUAL,
+        date(2009, 1, 1),
+        gettext_noop(
+            "UU 36/2008 Art. 28 (1): counts in full; what is more is asked back or carried forward (Art. 28A)"
+        ),
+        Decimal(100),
+    ),
+    Fact(
+        TaxKind.CREDIT_FINAL,
+        date(2013, 7, 1),
+        gettext_noop("PP 46/2013, PP 23/2018, PP 55/2022: not against a final tax; asked back (PMK 187/PMK.03/2015)"),
+        Decimal(0),
+    ),
 )
 
 PPN_KINDS = (TaxKind.PPN, TaxKind.PPN_COLLECTOR, TaxKind.PPN_LUXURY)
@@ -151,6 +184,16 @@ def tax_rupiah(rate: Rate, amount: int) -> Rupiah:
         return Rupiah(rate.fixed_rupiah)
     base = Fraction(rate.base_numerator, rate.base_denominator)
     return rupiah_of(amount * base * Fraction(rate.percent) / 100)
+
+
+def year_tax(rate: Rate, taxable: int) -> Rupiah:
+    """Of the taxable income of a year, rounded down to whole thousands (UU PPh Art. 17 (4))."""
+    return tax_rupiah(rate, max(taxable, 0) // THOUSAND * THOUSAND)
+
+
+def credit_of(rate: Rate, kept: int, owed: int) -> int:
+    """How much of what was kept back counts against a tax: the rate's part of it, and no more than is owed."""
+    return min(tax_rupiah(rate, max(kept, 0)), max(owed, 0))
 
 
 def effective_percent(rate: Rate) -> Decimal:

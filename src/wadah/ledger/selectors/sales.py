@@ -217,7 +217,7 @@ def receivables_aged(cooperatives: Collection[int], on: dt.date) -> list[Aged]:
     return [Aged(buyer, name, tuple(rupiah)) for (buyer, name), rupiah in sums.items()]
 
 
-def open_on(invoices: QuerySet[Invoice], on: dt.date) -> QuerySet[Invoice]:
+def open_on(invoices: QuerySet[Invoice], on: dt.date) -> QuerySet[Any]:
     """Those that there were on a day, each with `open`, what was owed on it at the day's end."""
     paid = Allocation.objects.filter(invoice=OuterRef("pk"), on__lte=on)
     credited = CreditNote.objects.filter(invoice=OuterRef("pk"), on__lte=on)

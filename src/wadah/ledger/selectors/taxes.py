@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from wadah.base.clock import today
 from wadah.demand.words import BuyerKind
-from wadah.ledger.models import IncomeTax, Payment, PostingLine, TaxRate, TaxStatus
+from wadah.ledger.models import IncomeTax, OpeningLine, Payment, PostingLine, TaxRate, TaxStatus, YearTax
 from wadah.ledger.rules import chart
 from wadah.ledger.rules.taxes import FACTS, rate_held, tax_rupiah
-from wadah.ledger.words import Rule, TaxKind
+from wadah.ledger.words import OpeningStatus, Rule, TaxKind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from django.db.models import QuerySet
 
@@ -59,6 +59,33 @@ def final_withheld_left(cooperative: Cooperative, last: dt.date) -> int:
     kept = payments.filter(withheld_rate__kind=TaxKind.PPH22_CERTIFIED).aggregate(all=Sum("withheld"))["all"] or 0
     used = IncomeTax.objects.filter(cooperative=cooperative).aggregate(all=Sum("withheld"))["all"] or 0
     return max(0, kept - used)
+
+
+def kept_back_left(cooperative: Cooperative, last: dt.date) -> int:
+    """PPh 22 and 23 that buyers kept back up to a day, or that opening balances brought, and no year has used yet."""
+    payments = Payment.objects.filter(cooperative=cooperative, on__lte=last, reversed_at=None)
+    kinds = (TaxKind.PPH22, TaxKind.PPH23)
+    kept = payments.filter(withheld_rate__kind__in=kinds).aggregate(all=Sum("withheld"))["all"] or 0
+    lines = OpeningLine.objects.filter(opening__cooperative=cooperative, opening__on__lte=last)
+    lines = lines.filter(opening__status=OpeningStatus.LOCKED, account__code=chart.WITHHELD)
+    brought = lines.aggregate(all=Sum(F("debit") - F("credit")))["all"] or 0
+    used = YearTax.objects.filter(cooperative=cooperative, reversed_at=None).aggregate(all=Sum("credited"))["all"] or 0
+    return max(0, kept + brought - used)
+
+
+def final_owed(cooperative: Cooperative, year: int) -> int:
+    """Final tax of a year's months that treasurers hadn't paid already."""
+    rows = IncomeTax.objects.filter(cooperative=cooperative, month__year=year)
+    return rows.aggregate(all=Sum(F("rupiah") - F("withheld")))["all"] or 0
+
+
+def year_taxes(cooperative: Cooperative) -> QuerySet[YearTax]:
+    rows = YearTax.objects.filter(cooperative=cooperative).select_related("rate", "credit_rate", "by", "cooperative")
+    return rows.order_by("-year", "-id")
+
+
+def year_taxes_seen(cooperatives: Collection[int]) -> QuerySet[YearTax]:
+    return YearTax.objects.filter(cooperative__in=cooperatives).select_related("cooperative")
 
 
 def income_taxes(cooperative: Cooperative) -> QuerySet[IncomeTax]:

@@ -1,10 +1,10 @@
-"""P2 to P5, P12 and P18: invoices, credit notes, payments, what they are set against, refunds, income tax."""
+"""P2 to P5, P12, P18 and P21: invoices, credit notes, payments, what they are set against, refunds, income taxes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wadah.ledger.models import Allocation, CreditNote, IncomeTax, Invoice, Payment, Refund
+from wadah.ledger.models import Allocation, CreditNote, IncomeTax, Invoice, Payment, Refund, YearTax
 from wadah.ledger.rules.drafts import Draft
 from wadah.ledger.rules.months import last_of
 from wadah.ledger.rules.sales import (
@@ -16,7 +16,9 @@ from wadah.ledger.rules.sales import (
     note_lines,
     payment_lines,
     refund_lines,
+    year_tax_lines,
 )
+from wadah.ledger.selectors.result import year_days
 from wadah.ledger.services.sources import source
 from wadah.ledger.words import Rule, SoldAs
 
@@ -79,6 +81,21 @@ def allocation_draft(row: Allocation) -> Draft:
 def refund_draft(row: Refund) -> Draft:
     posted = refund_lines(row.payment.buyer_id, row.till, row.rupiah)
     return draft(row, Rule.REFUND, "refund", row.payment.number, posted, note=row.reason)
+
+
+@source(Rule.YEAR_TAX, "year_tax", YearTax.objects.all())
+def year_tax_draft(row: YearTax) -> Draft:
+    """On the last day of the year; nothing follows where nothing was owed nor counted."""
+    return Draft(
+        rule=Rule.YEAR_TAX,
+        source_kind="year_tax",
+        source_id=row.pk,
+        source_number=str(row.year),
+        on=year_days(row.year)[1],
+        at=row.at,
+        by=row.by_id,
+        lines=year_tax_lines(row.rupiah, row.credited),
+    )
 
 
 @source(Rule.INCOME_TAX, "income_tax", IncomeTax.objects.all())

@@ -211,5 +211,20 @@ class MonthForm(forms.Form):
         self.fields["month"].choices = months  # type: ignore[attr-defined]
 
 
+class YearTaxForm(forms.Form):
+    cooperative = cooperative_field()
+    year = forms.TypedChoiceField(label=gettext_lazy("Year"), choices=[], coerce=int)
+    taxable_rupiah = RupiahField(
+        label=gettext_lazy("Taxable income of the year"),
+        help_text=gettext_lazy("As your tax adviser reckons it. Empty where the final tax is paid by months."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cooperatives: Collection[int], years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cooperative_choose(self, cooperatives)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+
+
 def buyer_of(form: BuyerForm) -> Buyer | None:
     return form.cleaned_data["buyer"] if form.is_valid() else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wadah.demand.models import Order
-    from wadah.ledger.models import Allocation, CreditNote, IncomeTax, InvoiceLine, TaxRate, TaxStatus
+    from wadah.ledger.models import Allocation, CreditNote, IncomeTax, InvoiceLine, TaxRate, TaxStatus, YearTax
     from wadah.ledger.selectors.sales import Aged, Due
 
 
@@ -194,5 +194,32 @@ def income_table(rows: Iterable[IncomeTax]) -> Table:
             rupiah_text(row.rupiah),
             rupiah_text(row.withheld),
             rupiah_text(row.rupiah - row.withheld),
+        )
+    return table
+
+
+def year_taxes_table(rows: Iterable[YearTax]) -> Table:
+    table = Table(
+        _("Tax by year, and what buyers kept back"),
+        [
+            Column(_("Year")),
+            Column(_("Taxable"), numeric=True),
+            Column(_("Rate")),
+            Column(_("Tax"), numeric=True),
+            Column(_("Kept back, counted"), numeric=True),
+            Column(_("Kept back, carried on"), numeric=True),
+            Column(_("Wrong?")),
+        ],
+    )
+    for row in rows:
+        undo = Cell(_("Take it back"), reverse("year_tax_undo", args=[row.pk]))
+        table.add(
+            str(row.year),
+            rupiah_text(row.taxable_rupiah) if row.rate else "–",
+            rate_words(row.rate) if row.rate else _("final, by months"),
+            rupiah_text(row.rupiah) if row.rate else "–",
+            rupiah_text(row.credited),
+            rupiah_text(row.carried),
+            _("taken back") if row.reversed_at else undo,
         )
     return table

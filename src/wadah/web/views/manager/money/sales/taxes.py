@@ -11,16 +11,26 @@ from django.utils.translation import gettext as _
 
 from wadah.base.clock import today
 from wadah.ledger.rules.months import first_of, last_of, months_between
-from wadah.ledger.selectors.taxes import income_taxes, rates_known, tax_statuses, turnover, turnover_max
+from wadah.ledger.selectors.taxes import (
+    income_taxes,
+    kept_back_left,
+    rates_known,
+    tax_statuses,
+    turnover,
+    turnover_max,
+    year_taxes,
+    year_taxes_seen,
+)
 from wadah.ledger.services.books import month_name
 from wadah.ledger.services.taxes import income_tax_post, tax_status_put, taxes_lay_out
+from wadah.ledger.services.year_taxes import year_tax_post, year_tax_take_back
 from wadah.register.selectors import cooperatives_named
-from wadah.web.access import MANAGER, TREASURER, access, person_of
+from wadah.web.access import MANAGER, TREASURER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.exports import FORMATS, file_answer
 from wadah.web.views.manager.money.common import cooperatives_of
-from wadah.web.views.manager.money.sales.forms import MonthForm, StatusForm
-from wadah.web.views.manager.money.sales.tables import income_table, rates_table, statuses_table
+from wadah.web.views.manager.money.sales.forms import MonthForm, StatusForm, WhyForm, YearTaxForm
+from wadah.web.views.manager.money.sales.tables import income_table, rates_table, statuses_table, year_taxes_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +66,8 @@ def taxes(request: HttpRequest) -> HttpResponse:
                 "cooperative": one,
                 "statuses": statuses_table(tax_statuses(one)),
                 "income": income_table(income_taxes(one)),
+                "kept": kept_back_left(one, day),
+                "years": year_taxes_table(year_taxes(one)),
                 "sold": sold,
                 "limit": limit,
                 "above": bool(limit) and sold > limit,
@@ -102,4 +114,46 @@ def income_tax_add(request: HttpRequest) -> HttpResponse:
         back=reverse("taxes"),
         action=_("Work it out"),
         save=save,
+    )
+
+
+@access(MANAGER, TREASURER, methods=("GET", "POST"))
+def year_tax_add(request: HttpRequest) -> HttpResponse:
+    """The end of a tax year that is over: its tax, and what of PPh 22 and 23 kept back counts against it."""
+    years = [today().year - back for back in (1, 2)]
+    form = YearTaxForm(request.POST or None, cooperatives=cooperatives_of(request), years=years)
+
+    def save(facts: dict[str, Any]) -> str:
+        user = person_of(request).user
+        assert user is not None
+        facts["taxable_rupiah"] = facts["taxable_rupiah"] or 0
+        row = year_tax_post(by=user, **facts)
+        messages.success(request, _("The tax of %(year)s is worked out.") % {"year": row.year})
+        return reverse("taxes")
+
+    return form_page(
+        request,
+        form,
+        title=_("Tax of a year, and what buyers kept back"),
+        back=reverse("taxes"),
+        action=_("Work it out"),
+        save=save,
+        template="money/sales/year_tax.html",
+    )
+
+
+@access(MANAGER, TREASURER, methods=("GET", "POST"))
+def year_tax_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_or_404(year_taxes_seen(cooperatives_of(request)), pk=pk)
+
+    def save(facts: dict[str, Any]) -> str:
+        user = person_of(request).user
+        assert user is not None
+        year_tax_take_back(year_tax=row, by=user, **facts)
+        messages.success(request, _("Taken back."))
+        return reverse("taxes")
+
+    title = _("Take the tax of %(year)s back") % {"year": row.year}
+    return form_page(
+        request, WhyForm(request.POST or None), title=title, back=reverse("taxes"), action=title, save=save
     )

@@ -32,5 +32,7 @@ urlpatterns = [
     path("rekening-koran/baris/<int:pk>/lagi/", statements.bank_row_again, name="bank_row_again"),
     path("pajak/", taxes.taxes, name="taxes"),
     path("pajak/status/", taxes.tax_status_add, name="tax_status_add"),
+    path("pajak/tahun/", taxes.year_tax_add, name="year_tax_add"),
+    path("pajak/tahun/<int:pk>/tarik/", taxes.year_tax_undo, name="year_tax_undo"),
     path("pajak/pph-final/", taxes.income_tax_add, name="income_tax_add"),
 ]

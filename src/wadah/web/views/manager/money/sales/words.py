@@ -36,6 +36,8 @@ ACTS = {
     "bank_row_restore": gettext_lazy("Taken up again"),
     "tax_status_put": gettext_lazy("What it is for the tax office"),
     "income_tax_post": gettext_lazy("Income tax worked out"),
+    "year_tax_post": gettext_lazy("Tax of the year worked out"),
+    "year_tax_take_back": gettext_lazy("Taken back"),
 }
 FIELDS = {
     "order": gettext_lazy("Order"),
