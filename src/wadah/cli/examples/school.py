@@ -116,8 +116,8 @@ def load_delivery(cooperative: Cooperative, manager: User) -> None:
     shipment_send(shipment=shipment, driver="Pak Udin (simulasi)", vehicle="B 1234 XYZ", by=manager)
 
 
-def lot_made(cooperative: Cooperative, part: Part, manager: User) -> Lot:
-    """Pieces made by hand of the manager at the first group that has a rate and leave, brought and passed."""
+def lot_made(cooperative: Cooperative, part: Part, manager: User, pieces: int = PIECES) -> Lot:
+    """Work that the manager gives by hand to a licensed group, brought and passed."""
     rate = Rate.objects.filter(part=part, workshop__code=GROUP).select_related("workshop__ikm").latest("valid_from")
     told = {"by": manager, "reason": "Contoh (simulasi)"}
     work = work_order_open(
@@ -125,14 +125,14 @@ def lot_made(cooperative: Cooperative, part: Part, manager: User) -> Lot:
         part=part,
         workshop=rate.workshop,
         week_start=today(),
-        pieces=Decimal(PIECES),
+        pieces=Decimal(pieces),
         terms=terms_of(rate),
         beyond_hours=True,
         simulated=True,
         **told,
     )
     told["on_behalf_of"] = rate.workshop.ikm.owner_name
-    lot = hand_over(work_order=work, pieces=Decimal(PIECES), **told)
+    lot = hand_over(work_order=work, pieces=Decimal(pieces), **told)
     inspection = inspection_open(lot=lot, by=manager)
     while (standing := inspection_standing(inspection)).lot_accepted is None:
         tranche_add(inspection=inspection, checked=standing.next_pieces, defects={}, by=manager)
