@@ -18,6 +18,7 @@ from wadah.forum.selectors.communities import (
     interests_known,
 )
 from wadah.forum.selectors.ideas import can_bring_back, ideas_all, ideas_seen
+from wadah.forum.services import communities
 from wadah.forum.services.communities import (
     community_archive,
     community_correct,
@@ -57,6 +58,15 @@ def test_names_are_told_apart_and_addresses_stay(cast, forum):
     assert (row.slug, row.name) == ("robot-kecil", "Robot Besar")
     assert [tag.tag for tag in row.interests.all()] == ["robot"]
     assert community_found(name="Robot Kecil", about="x", by=cast.rudi.user).slug == "robot-kecil-2"
+
+
+def test_two_who_open_the_same_at_the_same_moment_are_told_apart(cast, forum, monkeypatch):
+    """What the other wrote isn't seen yet; the address, which is there once, tells."""
+    monkeypatch.setattr(communities, "name_check", lambda name, row=None: None)
+    monkeypatch.setattr(communities, "slug_made", lambda name, taken: "robot-kecil")
+    with pytest.raises(Conflict):
+        community_found(name="Robot Kecil", about="x", by=cast.rudi.user)
+    assert Community.objects.count() == 1
 
 
 def test_facts_that_cannot_be_are_refused(cast):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wadah.base.clock import now, today
@@ -33,7 +33,7 @@ def community_found(
     Raises
     ------
     Refused: another open community has this name, more than TAGS_MAX interests, a day to come, or a column out of its
-    range.
+    range. Conflict: somebody opened it at the same moment.
     """
     name_check(name)
     row = Community(
@@ -42,7 +42,11 @@ def community_found(
         created_by=by,
         simulated=simulated,
     )
-    row = facts_write(row, name=name, about=about, **facts)
+    try:
+        with transaction.atomic():
+            row = facts_write(row, name=name, about=about, **facts)
+    except IntegrityError:  # two opened it at the same moment; the address is there once
+        raise Conflict(taken_text(name)) from None
     interests_write(row, interests)
     CommunityMember.objects.create(community=row, user=by, role=CommunityRole.LEAD, joined_at=row.created_at)
     history_record(user=by, act="community_found", row=row, new=told(row))
@@ -65,7 +69,11 @@ def community_correct(*, community: Community, interests: str, by: User, **facts
 def name_check(name: str, row: Community | None = None) -> None:
     rows = Community.objects.filter(name__iexact=" ".join(name.split()), archived_at__isnull=True)
     if (rows if row is None else rows.exclude(pk=row.pk)).exists():
-        raise Refused(_("There is a community called “%(name)s” already: join it.") % {"name": name}, field="name")
+        raise Refused(taken_text(name), field="name")
+
+
+def taken_text(name: str) -> str:
+    return _("There is a community called “%(name)s” already: join it.") % {"name": name}
 
 
 def facts_write(row: Community, **facts: Any) -> Community:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.urls import reverse
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["act_page", "acted", "count_text", "history_of_row", "is_officer", "on_form", "user_of", "ways", "when_text"]
 
+T = TypeVar("T")
 FEW = 5
 """Fewer people than this aren't counted in public (promises.md, personal data)."""
 WAYS: list[tuple[str, Words]] = [
@@ -67,10 +68,10 @@ def history_of_row(row: Model) -> Table:
     return history_table(row, acts=ACTS, fields=FIELDS)
 
 
-def on_form(act: Callable[[dict[str, Any]], object], field: str = "") -> Callable[[dict[str, Any]], object]:
+def on_form(act: Callable[[dict[str, Any]], T], field: str = "") -> Callable[[dict[str, Any]], T]:
     """The same act, with a lost race told on the form, where what was typed stays."""
 
-    def told(facts: dict[str, Any]) -> object:
+    def told(facts: dict[str, Any]) -> T:
         try:
             return act(facts)
         except Conflict as lost:

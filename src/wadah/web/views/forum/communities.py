@@ -38,7 +38,7 @@ from wadah.web.access import OFFICER, PUBLIC, SIGNED_IN, access, own_or_404, per
 from wadah.web.editing import RowForm, form_page
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.quantities import DayField
-from wadah.web.views.forum.common import acted, count_text, history_of_row, is_officer, user_of, ways
+from wadah.web.views.forum.common import acted, count_text, history_of_row, is_officer, on_form, user_of, ways
 from wadah.web.views.forum.fields import KelurahanField
 from wadah.web.words import language
 
@@ -180,7 +180,7 @@ def community_add(request: HttpRequest) -> HttpResponse:
         CommunityForm(request.POST or None),
         title=_("Open a community's page"),
         back=reverse("communities"),
-        save=lambda facts: page_of(community_found(by=user_of(request), **without_version(facts))),
+        save=on_form(lambda facts: page_of(community_found(by=user_of(request), **without_version(facts))), "name"),
         action=_("Open the page"),
     )
 
