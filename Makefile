@@ -6,6 +6,7 @@ SHARED ?= ../shared
 N ?= 20000
 REQUESTS ?= 200
 OFFERS ?= 1000
+ROOMS ?= 200
 RACERS ?= 50
 ROWS ?= 50000
 KINDS ?= members rates parts
@@ -120,9 +121,9 @@ screens: setup-dev setup-browser ## axe on every page of every role, in both lan
 promises: setup-dev ## whether plans keep what was promised for random requests: make promises REQUESTS=200
 	WADAH_PROMISES=$(REQUESTS) $(BIN)/python -m pytest -q tests/plans/test_offers_kept.py
 
-race: setup-dev ## 50 racers at 1,000 offers over HTTP, on both databases: make race OFFERS=1000 RACERS=50
-	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) $(BIN)/python -m pytest -q -s tests/work/test_race.py
-	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) $(BIN)/python tests/postgres.py -q -s tests/work/test_race.py
+race: setup-dev ## 50 racers at 1,000 offers and 200 rooms over HTTP, on both databases: make race OFFERS=1000 ROOMS=200 RACERS=50
+	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) WADAH_ROOMS=$(ROOMS) $(BIN)/python -m pytest -q -s tests/work/test_race.py tests/forum/test_booking_race.py
+	WADAH_RACE=$(OFFERS) WADAH_RACERS=$(RACERS) WADAH_ROOMS=$(ROOMS) $(BIN)/python tests/postgres.py -q -s tests/work/test_race.py tests/forum/test_booking_race.py
 
 crash: setup-dev ## kill -9 each writing command of work at each of its SQL statements, on both databases
 	WADAH_CRASH=all $(BIN)/python -m pytest -q -s tests/work/test_killed.py
