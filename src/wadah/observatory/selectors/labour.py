@@ -108,7 +108,8 @@ def work_done(span: Span, scope: Scope) -> list[Done]:
     """Accepted work by workshop and trade. One query."""
     names = (SHOP, f"{SHOP}__ikm", f"{SHOP}__area", "lot__part__subsector")
     told = (f"{SHOP}__ikm__workers", f"{SHOP}__floor_m2", f"{SHOP}__simulated")
-    rows = with_first(moves_within(span, scope)).values_list(*names, *told)
+    counted = moves_within(span, scope).filter(COUNTED_IN | COUNTED_OUT | NOT_PASSED | PASSED_LATER)
+    rows = with_first(counted).values_list(*names, *told)
     summed = rows.annotate(
         came=minutes_sum(COUNTED_IN),
         went=minutes_sum(COUNTED_OUT),
@@ -166,7 +167,7 @@ class Pace:
 
 def pace_of(span: Span, scope: Scope) -> Pace:
     """How far the paces of different makers of the same part lie apart (O6). Two queries."""
-    made = moves_within(span, scope).values_list("lot__part")
+    made = moves_within(span, scope).filter(COUNTED_IN | COUNTED_OUT).values_list("lot__part")
     pieces = made.annotate(
         came=Sum("pieces", filter=COUNTED_IN, default=0),
         went=Sum("pieces", filter=COUNTED_OUT, default=0),
@@ -212,7 +213,7 @@ def labour_trend(spans: Sequence[Span], scope: Scope) -> list[Stage]:
     if not spans:
         return []
     rows = LotMove.objects.filter(lot__work_order__isnull=False, at__gte=spans[0].begins, at__lt=spans[-1].ends)
-    rows = with_first(rows.filter(scope.holds(f"{SHOP}__area")).order_by())
+    rows = with_first(rows.filter(COUNTED_IN | COUNTED_OUT).filter(scope.holds(f"{SHOP}__area")).order_by())
     which = Case(*(When(at__lt=span.ends, then=Value(place)) for place, span in enumerate(spans)))
     summed = (
         rows.annotate(place=which)
