@@ -119,7 +119,7 @@ def load_delivery(cooperative: Cooperative, manager: User) -> None:
 def lot_made(cooperative: Cooperative, part: Part, manager: User, pieces: int = PIECES) -> Lot:
     """Work that the manager gives by hand to a licensed group, brought and passed."""
     rate = Rate.objects.filter(part=part, workshop__code=GROUP).select_related("workshop__ikm").latest("valid_from")
-    told = {"by": manager, "reason": "Contoh (simulasi)"}
+    reason = "Contoh (simulasi)"
     work = work_order_open(
         cooperative=cooperative,
         part=part,
@@ -129,10 +129,11 @@ def lot_made(cooperative: Cooperative, part: Part, manager: User, pieces: int = 
         terms=terms_of(rate),
         beyond_hours=True,
         simulated=True,
-        **told,
+        by=manager,
+        reason=reason,
     )
-    told["on_behalf_of"] = rate.workshop.ikm.owner_name
-    lot = hand_over(work_order=work, pieces=Decimal(pieces), **told)
+    owner = rate.workshop.ikm.owner_name
+    lot = hand_over(work_order=work, pieces=Decimal(pieces), by=manager, on_behalf_of=owner, reason=reason)
     inspection = inspection_open(lot=lot, by=manager)
     while (standing := inspection_standing(inspection)).lot_accepted is None:
         tranche_add(inspection=inspection, checked=standing.next_pieces, defects={}, by=manager)

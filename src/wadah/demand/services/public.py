@@ -49,8 +49,9 @@ def small_share_put(*, row: SmallShare | None = None, by: User | None = None, **
     """
     first, last = columns["valid_from"], columns.get("valid_until")
     days_check(first, last)
-    others = SmallShare.objects.select_for_update().exclude(pk=row.pk if row else None)
-    for other in others:
+    for other in SmallShare.objects.select_for_update():
+        if row is not None and other.pk == row.pk:
+            continue
         if (last is None or other.valid_from <= last) and (other.valid_until is None or first <= other.valid_until):
             words = {"regulation": other.regulation}
             raise Refused(

@@ -87,10 +87,10 @@ def sizes_check(institution: Institution, year: int, sizes: Sequence[Size], *, m
     for group, pieces in totals.items():
         count = heads.get(group)
         if count is not None and pieces > count.heads and not more:
-            words = {"pieces": pieces, "heads": count.heads, "group": Group(group).label}
+            told = {"pieces": str(pieces), "heads": str(count.heads), "group": str(Group(group).label)}
             raise Refused(
                 _("%(pieces)s pieces for %(heads)s %(group)s. Correct a size, or tick that spare ones are meant.")
-                % words,
+                % told,
                 field="more",
             )
 

@@ -61,7 +61,7 @@ def sheet_pdf(**facts: Any) -> bytes:
 
 def pack_pdf(title: str, author: str, papers: Sequence[dict[str, Any]]) -> bytes:
     """Several papers (`sheet_data`) in one file, each from a page of its own."""
-    data = {"title": title, "author": author, "papers": list(papers)}
+    data: dict[str, object] = {"title": title, "author": author, "papers": list(papers)}
     return compiled(PACK, data, tagged=sum(map(rows_of, papers)) <= TAGGED_ROWS_MAX)
 
 

@@ -287,10 +287,14 @@ def filters(covered: Mapping[int, Covered]) -> list[ListFilter]:
 
 def standing(covered: Mapping[int, Covered], value: str) -> list[int]:
     """Ids of the institutions that stand so."""
-    tests = {
-        NONE: lambda row: row.duty and not row.ordered,
-        PART: lambda row: row.ordered and row.to_order,
-        ALL: lambda row: row.duty and not row.to_order,
-        UNCOUNTED: lambda row: not row.heads,
-    }
-    return [key for key, row in covered.items() if tests[value](row)]
+    return [key for key, row in covered.items() if stands(row, value)]
+
+
+def stands(row: Covered, value: str) -> bool:
+    if value == UNCOUNTED:
+        return not row.heads
+    if value == NONE:
+        return bool(row.duty) and not row.ordered
+    if value == PART:
+        return bool(row.ordered) and bool(row.to_order)
+    return bool(row.duty) and not row.to_order

@@ -128,7 +128,7 @@ def mandate_rule(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return here
 
-    shown = {"row": row, "table": phases_table(row), "facts": facts_of(row), "history": histories(row)}
+    shown: dict[str, Any] = {"row": row, "table": phases_table(row), "facts": facts_of(row), "history": histories(row)}
     if not person_of(request).holds(OFFICER):
         return render(request, "city/mandate_rule_seen.html", shown)
     return form_page(
