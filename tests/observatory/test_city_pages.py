@@ -189,6 +189,25 @@ def test_the_map_shows_each_measure_as_the_rows_have_it(city, officer, measure):
     assert {area.name_spaced for area in city.areas} <= set(re.findall(r"<title>([^:<]+):", page))
 
 
+def test_what_was_ordered_for_a_kelurahan_and_not_received_is_for_officers(city, officer):
+    lines = plain.lines_due(HALF)
+    for line in lines:
+        line.area = city.areas[2]
+        line.save()
+    wanted = sum(line.quantity - line.handed_over for line in lines)
+    _head, rows = rows_of(officer, "/kota/peta/", "kelurahan", ukuran="kurang")
+    assert {row[0]: figure(row[2]) for row in rows}[city.areas[2].name_spaced] == float(wanted) > 0
+    assert 'value="kurang"' not in client_of().get("/kota/peta/").content.decode()
+
+
+def test_an_officer_lands_on_the_summary(city):
+    client = Client()
+    form = {"phone": "0812-0000-0013", "password": "bengkel kecil"}
+    answer = client.post("/masuk/", form)
+    assert answer.status_code == 302, answer.content[:500]
+    assert answer["Location"] == "/kota/"
+
+
 def test_the_map_of_one_trade(city, officer):
     trade = city.trades[1]
     _head, rows = rows_of(officer, "/kota/peta/", "kelurahan", ukuran="upah", usaha=trade.code)

@@ -60,6 +60,7 @@ def first_page(person: Person | None) -> str:
         (roles.cooperatives_managed, "today"),
         (roles.cooperatives_joined, "beranda"),
         (roles.cooperatives_inspected, "quality"),
+        (roles.officer, "city_summary"),
         (roles.cooperatives_kept, "today"),
     )
     return next((page for held, page in firsts if held), "home")
