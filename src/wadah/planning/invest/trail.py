@@ -54,7 +54,7 @@ class Trail:
 
     def first(self, order: list[int]) -> dict[int, Better]:
         """Each that fits, alone; those left out for which there was no time."""
-        found = {}
+        found: dict[int, Better] = {}
         for i in order:
             if self.limits.fits([self.candidates[i]]):
                 better = self.better(self.start, i)

@@ -95,10 +95,9 @@ def followed(item: StudyItem, hours: Hours, day: date) -> Followed:
         return Followed(item, weeks, promised, None, 0.0, pieces, None)
     first = monday(begun)
     mine = [(week, *made) for (s, p, week), made in hours.items() if s == shop and part in (None, p)]
-    usual_hours, usual_pieces = (
-        sum(row[place] for row in mine if first - WEEKS_BEFORE * WEEK <= row[0] < first) / WEEKS_BEFORE
-        for place in (1, 2)
-    )
+    earlier = [row for row in mine if first - WEEKS_BEFORE * WEEK <= row[0] < first]
+    usual_hours = sum(row[1] for row in earlier) / WEEKS_BEFORE
+    usual_pieces = sum(row[2] for row in earlier) / WEEKS_BEFORE
     since = [row for row in mine if first <= row[0] < first + weeks * WEEK]
     came = sum(row[1] for row in since) - usual_hours * weeks
     made = None if part is None else sum(row[2] for row in since) - usual_pieces * weeks

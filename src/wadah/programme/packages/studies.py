@@ -220,9 +220,8 @@ def item_begin(*, item: StudyItem, on: date, by: User, workshop: Workshop | None
         raise Refused(_("This day lies ahead. Say so when it has begun."), field="on")
     assert row.study.adopted_at is not None
     if on < row.study.start_on:
-        raise Refused(
-            _("The study begins on %(day)s; this can't have begun before.") % {"day": f"{row.study.start_on:%d/%m/%Y}"}, field="on"
-        )
+        day = f"{row.study.start_on:%d/%m/%Y}"
+        raise Refused(_("The study begins on %(day)s; this can't have begun before.") % {"day": day}, field="on")
     old = item_values(row)
     row.state, row.begun_on, row.reason = State.BEGUN, on, ""
     row.workshop_now = workshop if row.intervention.kind == Intervention.Kind.NEW_GROUP else None

@@ -160,8 +160,10 @@ def bottlenecks_work_out(request: HttpRequest, pk: int) -> HttpResponse:
 def bottlenecks_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose support for one skill, or for the dearest ones."""
     row = own_or_404(bottlenecks_seen(cooperatives_seen(request)), pk=pk)
+    user = person_of(request).user
+    assert user is not None  # an officer is signed in
     try:
-        made = propose(bottlenecks=row, by=person_of(request).user, part=request.POST.get("part", ""))
+        made = propose(bottlenecks=row, by=user, part=request.POST.get("part", ""))
     except WadahError as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(back_to(row.run))

@@ -238,8 +238,10 @@ def proposal_change(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("proposal", args=[row.pk])
 
     def save(facts: dict[str, Any]) -> str:
+        user = person_of(request).user
+        assert user is not None
         kept = {name: value for name, value in facts.items() if value is not None or name == "minutes_piece"}
-        intervention_change(intervention=row, by=person_of(request).user, **kept)
+        intervention_change(intervention=row, by=user, **kept)
         messages.success(request, _("The figures are changed. Answers that hold it keep the old ones."))
         return here
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wadah.base.errors import WadahError
+from wadah.base.errors import Refused
+from wadah.programme.models.studies import SECONDS_MAX, WEEKS_MAX
 from wadah.programme.packages import studies as services
 from wadah.programme.packages.following import followed_rows
 from wadah.programme.packages.seen import adopted_items, interventions_seen, items_of, studies_seen
@@ -51,7 +52,7 @@ class StudyForm(forms.Form):
         label=gettext_lazy("Weeks looked ahead"),
         help_text=gettext_lazy("What comes to fruit later doesn't count."),
         min_value=1,
-        max_value=services.WEEKS_MAX,
+        max_value=WEEKS_MAX,
         initial=26,
     )
     least_areas = forms.IntegerField(
@@ -70,7 +71,7 @@ class StudyForm(forms.Form):
     )
     least_rupiah_area = RupiahField(label=gettext_lazy("At least in each named kelurahan"), required=False)
     time_limit_seconds = forms.IntegerField(
-        label=gettext_lazy("Longest search, in seconds"), min_value=1, max_value=services.SECONDS_MAX, initial=120
+        label=gettext_lazy("Longest search, in seconds"), min_value=1, max_value=SECONDS_MAX, initial=120
     )
     name = forms.CharField(label=gettext_lazy("Name of the answer"), max_length=120, required=False)
 
@@ -95,7 +96,7 @@ def programme(request: HttpRequest) -> HttpResponse:
             assert person.user is not None
             study = services.study_ask(by=person.user, **form.facts())
             return HttpResponseRedirect(reverse("study", args=[study.pk]))
-        except WadahError as refused:
+        except Refused as refused:
             refuse(form, refused)
     rows = list(studies_seen(seen)[:100])
     follow = followed_rows(adopted_items(seen))
@@ -152,8 +153,7 @@ def as_file(kind: str, row: Study, items: list[Any]) -> HttpResponse:
     head, lines = tables.item_head(), [tables.item_values(item) for item in items]
     if kind != "xlsx":
         return file_answer(kind, FILE, head, lines)
-    figures = tables.figure_lines([row])
-    sheets = [Sheet(_("Package"), head, lines), Sheet(_("Figures"), figures[0], figures[1:])]
+    sheets = [Sheet(_("Package"), head, lines), Sheet(_("Figures"), *tables.figure_lines([row]))]
     return workbook_answer(FILE, sheets)
 
 
@@ -165,8 +165,7 @@ def studies_compare(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: asked.index(str(row.pk)))
     kind = request.GET.get("unduh", "")
     if rows and kind in FORMATS:
-        lines = tables.figure_lines(rows)
-        return file_answer(kind, "banding-paket", lines[0], lines[1:])
+        return file_answer(kind, "banding-paket", *tables.figure_lines(rows))
     held = tables.held([(row, list(items_of(row))) for row in rows]) if rows else None
     context = {"rows": rows, "figures": tables.figures(rows), "held": held, "files": list(FORMATS)}
     return render(request, "programme/compare.html", context | {"query": "&".join(f"paket={row.pk}" for row in rows)})

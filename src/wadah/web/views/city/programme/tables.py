@@ -109,19 +109,17 @@ def item_values(item: StudyItem) -> list[Value]:
 
 # ---- answers side by side
 
-Line = tuple[str, str, str]  # label, key, how it is written
 
-
-def figure_lines(rows: Sequence[Study]) -> list[list[Value]]:
-    """A head, then one line a figure: without support (of the first), and with each package."""
-    head: list[Value] = [_("Figure"), *(text for row in rows for text in ("", named(row)))]
-    head[1::2] = [_("Without, %(name)s") % {"name": named(row)} for row in rows]
-    lines = [head]
+def figure_lines(rows: Sequence[Study]) -> tuple[list[str], list[list[Value]]]:
+    """A head, and one line a figure: without support, and with each package."""
+    heads = ((_("Without, %(name)s") % {"name": named(row)}, named(row)) for row in rows)
+    head = [_("Figure"), *(text for pair in heads for text in pair)]
+    lines: list[list[Value]] = []
     for label, key in keys():
         lines.append([label, *(value for row in rows for value in (row.shown["before"][key], row.shown["after"][key]))])
     for label, name in sums():
         lines.append([label, *(value for row in rows for value in (None, value_of(row, name)))])
-    return lines
+    return head, lines
 
 
 def keys() -> list[tuple[str, str]]:
