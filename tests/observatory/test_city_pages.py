@@ -313,6 +313,38 @@ def test_the_report_needs_no_typing(city, officer):
         assert [int(cell) for cell in row[1:]][:2] == [len(inside), sum("workers" in lacking for lacking in inside)]
 
 
+def test_the_rest_of_the_report_is_that_of_the_rows(city, officer):
+    hours = plain.work(HALF)
+    _head, rows = rows_of(officer, "/kota/laporan/", "terukur")
+    most = sum(value * plain.hands(key[2]) for key, value in hours.items())
+    assert near(rows[0][1], sum(hours.values())) and near(rows[0][2], most)
+    assert near(rows[1][1], float(sum(hours.values())) / (weeks_over() * 40))
+    assert int(figure(rows[2][1])) == len({key[2] for key, value in hours.items() if value > 0})
+    _head, rows = rows_of(officer, "/kota/laporan/", "dinyatakan")
+    assert [int(row[1]) for row in rows] == [7, 14, 10_000, 6]
+    new = ikm_register(name="Baru", owner_name="Baru", subsectors=[city.trades[0]])
+    membership_open(cooperative=city.cast.cooperative, joined_on=today(), ikm=new)
+    _head, rows = rows_of(officer, "/kota/laporan/", "usaha")
+    told = {row[0]: row[1:] for row in rows}
+    for trade in city.trades:
+        firms = trade.ikm.count()
+        before = firms - (trade == city.trades[0])
+        assert [int(cell) for cell in told[trade.name][1:]] == [firms, before, firms - before]
+    _head, rows = rows_of(officer, "/kota/laporan/", "bentuk")
+    assert [int(row[1]) for row in rows] == [Ikm.objects.count()]
+    _head, rows = rows_of(officer, "/kota/laporan/", "pesanan")
+    lines = plain.lines_due(HALF)
+    assert sum(figure(row[1]) for row in rows) == sum(line.quantity for line in lines)
+    assert sum(figure(row[2]) for row in rows) == sum(line.handed_over for line in lines)
+    assert sum(int(row[4]) for row in rows) == plain.received(HALF)
+    for address in ("/kota/laporan/", "/kota/"):
+        _head, rows = rows_of(officer, address, "ukuran")
+        offices = next(row for row in rows if row[0].startswith("BPS"))
+        sizes = Counter("?" if row.workers is None else row.workers > 4 for row in Ikm.objects.all())
+        assert (int(offices[1]), int(offices[5])) == (sizes[False], sizes["?"])
+        assert int(offices[2]) + int(offices[3]) == sizes[True]
+
+
 def test_the_report_in_excel_and_on_paper(city, officer):
     book = CalamineWorkbook.from_filelike(io.BytesIO(officer.get("/kota/laporan/excel/", {"masa": HALF}).content))
     assert len(book.sheet_names) >= 9
