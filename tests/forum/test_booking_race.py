@@ -35,6 +35,7 @@ RACERS = int(os.environ.get("WADAH_RACERS", "20"))
 SEED = 20261130
 TOKEN = "r" * 32  # double submit: the cookie and the form say the same
 DAYS_AHEAD = 3
+PATIENCE = 600  # seconds: on a busy machine the fiftieth connection waits long to be let in
 
 
 class World:
@@ -76,11 +77,11 @@ def race(world, url):
     """Every racer in a thread of its own, all at one room at a time; statuses and texts of what they were answered."""
     answers, guard = [], threading.Lock()
     rounds = [[world.press(room, racer) for racer in range(RACERS)] for room in world.rooms]
-    barrier = threading.Barrier(RACERS, timeout=120)
+    barrier = threading.Barrier(RACERS, timeout=PATIENCE)
 
     def run(racer):
         address = urlsplit(url)
-        http = HTTPConnection(address.hostname, address.port, timeout=120)
+        http = HTTPConnection(address.hostname, address.port, timeout=PATIENCE)
         for presses in rounds:
             barrier.wait()
             answer = send(http, world.sessions[racer], *presses[racer])
