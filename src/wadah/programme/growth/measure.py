@@ -44,13 +44,15 @@ def measured(
     *,
     target: float,
     seconds: float,
+    effort: int | None = None,
     seed: int = 0,
     should_stop: Callable[[], bool] = lambda: False,
     whole: bool = False,
 ) -> Measured:
     """Plan so as to leave the fewest pieces. Ends early once the verdict stands and plan and bound are near.
 
-    seconds: the longest search; whole: search on to the limit, unless proven best.
+    seconds: the longest search; effort: in its place, counted work that is the same on any machine; whole: search on to
+    the limit, unless proven best.
     """
     from wadah.planning.solve import solve  # scipy and the solver load when a plan is made, not at every start
 
@@ -66,7 +68,14 @@ def measured(
             decided = progress.best <= allowed or progress.bound > allowed
             settled = settled or (decided and not whole and progress.best - progress.bound <= TIGHT * asked)
 
-    plan = solve(problem, time_limit=seconds, seed=seed, progress=look, should_stop=lambda: settled or should_stop())
+    plan = solve(
+        problem,
+        time_limit=seconds,
+        effort=effort,
+        seed=seed,
+        progress=look,
+        should_stop=lambda: settled or should_stop(),
+    )
     return told(problem, plan, asked, skills)
 
 
