@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cast_forum import at, forum_build
 from cast_ledger import making_build
 from standing import standing
 from wadah.cli.main import main
 from wadah.cli.verify_words import WORDS
+from wadah.forum.models import Booking
+from wadah.forum.services.bookings import booking_make
 from wadah.ledger.models import Book, Posting, PostingLine, WorkEntry
 from wadah.ledger.services.work import work_post
 
@@ -115,3 +118,16 @@ def test_a_head_that_is_none_ends_with_2(books, capsys, tmp_path):
 
 def test_each_word_is_said_in_both_languages():
     assert [key for key, pair in WORDS.items() if len(pair) != 2 or not all(pair)] == []
+
+
+def test_an_hour_of_a_room_that_was_given_twice_is_named(cast, capsys):
+    forum = forum_build(cast)
+    for hour in (9, 13):
+        span = {"starts_at": at(1, hour), "ends_at": at(1, hour + 2)}
+        booking_make(resource=forum.room, purpose="x", by=cast.sari.user, **span)
+    assert said(capsys, "verify")[0] == 0
+    Booking.objects.filter(starts_at=at(1, 13)).update(starts_at=at(1, 10))
+    code, out, _ = said(capsys, "verify")
+    assert code == 1
+    assert f"“Ruang Kreatif”: the booking of {at(1, 9):%Y-%m-%d %H:%M} was given twice." in out
+    assert "diberikan dua kali" in said(capsys, "verify", lang="id")[1]

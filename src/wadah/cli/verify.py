@@ -1,4 +1,5 @@
-"""`wadah verify [--head FILE|NUMBER:HASH] [--again]`: whether the books hold; the first broken row is named.
+"""`wadah verify [--head FILE|NUMBER:HASH] [--again]`: whether the books hold; the first broken row is named. And
+whether any hour of a room was given twice.
 
 docs/ledger.md says the laws. A head kept apart (`wadah head`) shows what the database alone can't: that the last
 postings were removed, or that all was written anew.
@@ -53,12 +54,24 @@ def run(args: argparse.Namespace) -> int:
     reports = verify(cooperatives=chosen, kept=kept, again=args.again, workers=workers)
     for report in reports:
         tell(report, args.again, args.lang)
-    for line in gone:
+    twice = booked_twice(args.lang)
+    for line in [*gone, *twice]:
         print(line)
     if not reports:
         print(say(args.lang, "none"))
     print(say(args.lang, "seconds", seconds=number(time.monotonic() - begun, args.lang, 1)))
-    return 1 if gone or any(report.faults for report in reports) else 0
+    return 1 if gone or twice or any(report.faults for report in reports) else 0
+
+
+def booked_twice(language: str) -> list[str]:
+    """Hours of rooms and tools that were given twice (docs/city.md F3), a line each."""
+    from wadah.base.clock import JAKARTA
+    from wadah.forum.selectors.places import bookings_meeting
+
+    return [
+        say(language, "booked", name=row.resource.name, at=f"{row.starts_at.astimezone(JAKARTA):%Y-%m-%d %H:%M}")
+        for row in bookings_meeting()
+    ]
 
 
 def tell(report: Report, again: bool, language: str) -> None:

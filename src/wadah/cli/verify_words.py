@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "  Dihitung ulang dari dokumen: hasilnya sama.",
         "  Worked out again from the documents: it comes out the same.",
     ),
+    "booked": (
+        "Ruang atau alat “{name}”: jadwal {at} diberikan dua kali.",
+        "Room or tool “{name}”: the booking of {at} was given twice.",
+    ),
     "none": ("Belum ada pembukuan.", "There are no books yet."),
     "seconds": ("Selesai dalam {seconds} detik.", "Done in {seconds} seconds."),
     "broken": ("{cooperative}: {count} hal tidak benar.", "{cooperative}: {count} things don't hold."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wadah.base.clock import JAKARTA, now
 from wadah.forum.models import Booking, Resource
@@ -93,3 +93,16 @@ def bookings_kept(user: User, *, officer: bool) -> QuerySet[Booking]:
     kept = resources_kept(user, officer=officer).order_by().values("pk")
     rows = Booking.objects.filter(Q(user=user) | Q(resource__in=kept))
     return rows.select_related("resource", "community", "user", "cancelled_by")
+
+
+def bookings_meeting() -> QuerySet[Booking]:
+    """Bookings that count and meet a later made one of the same resource: none where the law F3 holds. One query."""
+    others = Booking.objects.filter(
+        resource=OuterRef("resource"),
+        cancelled_at__isnull=True,
+        pk__gt=OuterRef("pk"),
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    rows = Booking.objects.filter(Exists(others), cancelled_at__isnull=True)
+    return rows.select_related("resource").order_by("resource", "starts_at")
