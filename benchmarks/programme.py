@@ -2,11 +2,12 @@
 
 For each seeded city (programme_cases.py): a plan without any package (kept in --keep), the package of `best_package`,
 then the packages of three rules of thumb and of random draws under the same budget, m² and fairness floor. Each of them
-is planned again by the same searches, one member after another. A gain is the objective of the plan without less that
-of the plan with the package; its interval comes from the objectives and bounds of both plans. Each package's plan is
-refereed; a broken rule ends the run with exit code 3. Rows go to benchmarks/results/<version>-programme.csv; what has a
-row isn't measured again, so the run goes on where it was stopped. Exit code 1 where a package saved more than the
-chosen one, by more than both plans' gaps.
+is planned again by the same searches, one member after another; each search ends after so much counted work, so that a
+gain doesn't depend on the machine, but for the chosen package, which has so many seconds. A gain is the objective of
+the plan without less that of the plan with the package; its interval comes from the objectives and bounds of both
+plans. Each package's plan is refereed; a broken rule ends the run with exit code 3. Rows go to
+benchmarks/results/<version>-programme.csv; what has a row isn't measured again, so the run goes on where it was
+stopped. Exit code 1 where a package saved more than the chosen one, by more than both plans' gaps.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from benchmarks import results_file
-from benchmarks.busy import processor_clock
 from benchmarks.measure import Refused
 from benchmarks.programme_cases import SIZES, case_of, city_of, random_order
 from wadah.planning.files import read_plan, write_plan
@@ -46,7 +45,7 @@ PACKAGE_SECONDS = {300: 240.0, 1_000: 360.0}
 BOUND_SECONDS = 30.0
 CHOSEN = "wadah"
 RULES = {"biggest price first": by_price, "equal split": by_turns, "dearest bottleneck first": by_bottleneck}
-COLUMNS = ["date", "version", "commit", "cores", "memory_gb", "clock", "city", "workshops", "seed", "method", "draw"]
+COLUMNS = ["date", "version", "commit", "cores", "memory_gb", "city", "workshops", "seed", "method", "draw"]
 COLUMNS += ["members", "cost", "space", "budget", "floor", "gain", "gain_least", "gain_most", "before", "before_bound"]
 COLUMNS += ["after", "after_bound", "by_prices", "most", "plans", "seconds", "chosen"]
 
@@ -60,23 +59,21 @@ def main(argv=None) -> int:
         "--keep", type=Path, default=Path("var/programme"), help="folder of the plans without a package"
     )
     parser.add_argument("--package-seconds", type=float, help="for the chosen package, else 240 and 360")
-    parser.add_argument("--processor", action="store_true", help="count seconds of the processor")
     parser.add_argument("--out", type=Path, help="else benchmarks/results/<version>-programme.csv")
     args = parser.parse_args(argv)
     path = args.out or results_file.path_of("programme")
     warm()  # before any clock
     try:
-        with processor_clock() if args.processor else nullcontext(time.monotonic) as now:
-            for workshops in args.workshops:
-                for seed in args.seeds:
-                    measure(args, workshops, seed, path, now)
+        for workshops in args.workshops:
+            for seed in args.seeds:
+                measure(args, workshops, seed, path)
     except Refused as error:
         print(f"programme: {error}", file=sys.stderr)
         return 3
     return told(results_file.read_rows(path))
 
 
-def measure(args, workshops, seed, path, now) -> None:
+def measure(args, workshops, seed, path) -> None:
     """All rows of one city that aren't there yet, the chosen package first."""
     done = {(row["method"], int(row["draw"])) for row in results_file.read_rows(path) if of_city(row, workshops, seed)}
     count = RANDOM.get(workshops, 20) if args.random is None else args.random
@@ -86,11 +83,11 @@ def measure(args, workshops, seed, path, now) -> None:
         return
     problem = city_of(workshops, seed)
     case = case_of(problem, plan_without(args.keep, problem, workshops, seed), seed)
-    tried = Tried(args, case, workshops, seed, now)
+    tried = Tried(args, case, workshops, seed)
     for method, draw in left:
-        began = now()
+        began = time.monotonic()
         row = tried.chosen() if method == CHOSEN else tried.packed(method, draw)
-        row |= {"method": method, "draw": draw, "seconds": round(now() - began, 1)}
+        row |= {"method": method, "draw": draw, "seconds": round(time.monotonic() - began, 1)}
         results_file.append(path, row, COLUMNS)
         if method != "random" or draw % 20 == 19:
             print(f"{workshops} workshops, seed {seed}, {method} {draw}: {million(row['gain'])} million", flush=True)
@@ -119,7 +116,6 @@ class Tried:
     case: object
     workshops: int
     seed: int
-    now: object
 
     def __post_init__(self) -> None:
         case = self.case
@@ -159,8 +155,7 @@ class Tried:
             raise Refused(f"{case.name}: {[one.id for one in picked]} is beyond the limits")
         after, bound = objective(plan), bound_with(case.problem, tuple(picked), case.plan, Clock(5 * BOUND_SECONDS))
         return results_file.here() | {
-            "clock": "processor" if self.args.processor else "wall", "city": case.name,
-            "workshops": self.workshops, "seed": self.seed, "members": len(picked),
+            "city": case.name, "workshops": self.workshops, "seed": self.seed, "members": len(picked),
             "cost": round(sum(one.cost for one in picked)), "space": round(sum(one.space for one in picked)),
             "budget": round(case.limits.budget), "floor": round(case.limits.space),
             "gain": round(before - after), "gain_least": round(case.plan.bound - after),

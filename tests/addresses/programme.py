@@ -6,6 +6,12 @@ from addresses import MANAGER, OFFICER, OTHER_MANAGER, Rule
 from cast import MONDAY
 from wadah.base.clock import now
 from wadah.catalogue.services import part_put
+from wadah.planning.plan import Plan
+from wadah.planning.plandoc import plan_to_dict
+from wadah.planning.problem import Calendar, Problem
+from wadah.planning.problem import Part as PlannedPart
+from wadah.planning.problemdoc import problem_to_dict
+from wadah.plans.keep import packed
 from wadah.plans.models import PlanRun
 from wadah.programme.models import BottleneckRun, Study, StudyItem
 from wadah.programme.packages.interventions import intervention_add
@@ -54,6 +60,15 @@ def build(cast, users):
     return kept_answer(cast)
 
 
+def files(part):
+    """A plan of nothing, for one part that nobody makes."""
+    problem = Problem(Calendar(MONDAY, 12), parts=(PlannedPart(part.code),), workshops=(), capabilities=(), orders=())
+    return {
+        "problem_file": packed(problem_to_dict(problem)),
+        "plan_file": packed(plan_to_dict(Plan("feasible"))),
+    }
+
+
 def kept_answer(cast):
     """An answer that is adopted, with one part of it, and bottlenecks of a plan: rows as the jobs keep them."""
     bush = part_put(code="PROG-BUSH", name="Karet peredam mesin", subsector=cast.subsector)
@@ -61,7 +76,7 @@ def kept_answer(cast):
     training = intervention_add(kind="training", workshop=cast.sari.workshop, **words)
     group = intervention_add(kind="new_group", area=cast.kelurahan, **words)
     run = PlanRun.objects.create(
-        cooperative=cast.cooperative, start_on=MONDAY, weeks=12, status="draft", created_at=now(), problem_file=b"x"
+        cooperative=cast.cooperative, start_on=MONDAY, weeks=12, status="draft", created_at=now(), **files(bush)
     )
     asked = BottleneckRun.objects.create(
         run=run, asked_at=now(), result={"skills": [SKILL], "nobody": [{"part": "PROG-BUSH", "pieces": 5}], "weeks": 12}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import replace
 from random import Random
 
@@ -10,7 +11,8 @@ import pytest
 
 from planning.test_invest_package import HOURS, LATHE, TRAIN, shop, wishes
 from planning.tiny import tiny
-from wadah.planning.invest import Candidate, Floor, FloorOutOfReach, MoreHours, best_package, package
+from wadah.planning.errors import ProblemError
+from wadah.planning.invest import Candidate, Floor, FloorOutOfReach, MoreHours, best_package, package, read_candidates
 from wadah.planning.invest.candidate import only_adds, with_candidates
 from wadah.planning.invest.floor import Limits
 from wadah.planning.invest.orders import by_bottleneck, by_price, by_turns, orders_by_price, orders_by_saved
@@ -204,3 +206,10 @@ def weeks_of(periods):
 def test_more_hours_of_one_workshop_add_up():
     both = [Candidate(name, 1.0, hours=(MoreHours("W-1", (2.0,)),)) for name in "AB"]
     assert with_candidates(shop(), both).workshop["W-1"].hours == (14.0,)
+
+
+def test_a_file_with_groups_is_told_that_they_would_not_count(tmp_path):
+    (tmp_path / "c.json").write_text(json.dumps([{"id": "A", "cost": 5, "group": "32.75.01.1001"}]))
+    with pytest.raises(ProblemError) as raised:
+        read_candidates(tmp_path / "c.json", shop())
+    assert (raised.value.faults[0].code, raised.value.faults[0].field) == ("unknown_key", "group")

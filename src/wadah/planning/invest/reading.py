@@ -54,7 +54,8 @@ CANDIDATES = Table(
         Column("space", "number"),
     ),
 )
-KEYS = tuple(field.name for field in fields(Candidate))
+KEYS = tuple(field.name for field in fields(Candidate) if field.name != "group")
+"""A file knows no groups: the command has no fairness floor, so whoever writes one is told rather than ignored."""
 
 
 def read_candidates(path: str | Path, problem: Problem) -> tuple[Candidate, ...]:
