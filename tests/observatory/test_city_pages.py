@@ -238,6 +238,15 @@ def test_the_public_map_hides_what_tells_of_fewer_than_five(city):
     assert "kurang" not in re.findall(r'<option value="([^"]+)"', page)
 
 
+def test_the_public_gets_no_year_to_take_a_half_off(city, officer):
+    asked = {"ukuran": "upah", "masa": "2026", "unduh": "csv", "tabel": "kelurahan"}
+    whole = officer.get("/kota/peta/", asked).content
+    public = client_of().get("/kota/peta/", asked).content
+    assert public == client_of().get("/kota/peta/", {**asked, "masa": HALF}).content != whole
+    assert 'masa=2026"' not in client_of().get("/kota/").content.decode()
+    assert 'masa=2026"' in officer.get("/kota/").content.decode()
+
+
 def test_the_public_summary_tells_nothing_of_orders_nor_of_few(city):
     everybody = client_of()
     page = everybody.get("/kota/", {"masa": HALF}).content.decode()

@@ -46,11 +46,14 @@ def ways(here: str, person: Person) -> list[tuple[str, _StrPromise, bool]]:
     return [(reverse(name), words, name == here) for name, words, roles in WAYS if any(map(person.holds, roles))]
 
 
-def span_asked(request: HttpRequest) -> Span:
-    """The half-year or year of `masa`; today's half-year where none is asked for, or one that hasn't begun."""
+def span_asked(request: HttpRequest, scope: Scope) -> Span:
+    """The half-year or year of `masa`; today's half-year where none is asked for, or one that hasn't begun.
+
+    For the public half-years alone: a year less its other half would tell what is hidden of one.
+    """
     usual = span_of(today())
     asked = span_read(request.GET.get("masa", ""), usual)
-    return asked if asked.first <= today() else usual
+    return usual if asked.first > today() or (scope.public and not asked.half) else asked
 
 
 def span_text(span: Span) -> str:
@@ -63,10 +66,10 @@ def span_short(span: Span) -> str:
     return _("%(half)d of %(year)d") % {"half": span.half, "year": span.year} if span.half else str(span.year)
 
 
-def slider(spans: Iterable[Span], here: Span, **others: str) -> list[tuple[str, str, bool]]:
+def slider(spans: Iterable[Span], here: Span, scope: Scope, **others: str) -> list[tuple[str, str, bool]]:
     """The half-years, then their years, as plain links: (query, words, whether it is shown now)."""
     halves = list(spans)
-    years = [Span(year) for year in sorted({span.year for span in halves})]
+    years = [] if scope.public else [Span(year) for year in sorted({span.year for span in halves})]
     kept = {key: value for key, value in others.items() if value}
     shown = [*halves, *years] if here in {*halves, *years} else [here, *halves, *years]
     return [("?" + urlencode({"masa": span.key, **kept}), span_short(span), span == here) for span in shown]

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 @access(PUBLIC)
 def the_map(request: HttpRequest) -> HttpResponse:
-    person, span = person_of(request), span_asked(request)
+    person = person_of(request)
     scope = scope_of(person)
+    span = span_asked(request, scope)
     measures = measures_for(scope)
     measure = measures.get(request.GET.get("ukuran", ""), MEASURES["pekerjaan"])
     trades = [] if scope.public or not measure.by_trade else list(subsectors_all())
@@ -54,7 +55,7 @@ def the_map(request: HttpRequest) -> HttpResponse:
     asked = {"ukuran": measure.code, "usaha": trade.code if trade else ""}
     shown = {
         "ways": ways("city_map", person),
-        "slider": slider(spans, span, **asked) if measure.by_span else [],
+        "slider": slider(spans, span, scope, **asked) if measure.by_span else [],
         "measures": measures.values(),
         "measure": measure,
         "trades": [(row.code, subsector_name(row), row == trade) for row in trades],

@@ -25,15 +25,17 @@ if TYPE_CHECKING:
 
 @access(OFFICER)
 def report(request: HttpRequest) -> HttpResponse:
-    person, span = person_of(request), span_asked(request)
-    found = report_of(span, scope_of(person))
+    person = person_of(request)
+    scope = scope_of(person)
+    span = span_asked(request, scope)
+    found = report_of(span, scope)
     grids = report_grids(found)
     answer = file_asked(request, grids, f"laporan-{span.key}")
     if answer is not None:
         return answer
     shown = {
         "ways": ways("city_report", person),
-        "slider": slider(found.summary.spans, span),
+        "slider": slider(found.summary.spans, span, scope),
         "span": span_text(span),
         "masa": span.key,
         "day": found.summary.day,
@@ -48,16 +50,18 @@ def report(request: HttpRequest) -> HttpResponse:
 @access(OFFICER)
 def report_xlsx(request: HttpRequest) -> HttpResponse:
     """All tables, a sheet each; the first says what they are and where each figure comes from."""
-    span = span_asked(request)
-    found = report_of(span, scope_of(person_of(request)))
+    scope = scope_of(person_of(request))
+    span = span_asked(request, scope)
+    found = report_of(span, scope)
     about = Sheet(_("About"), [_("About this report")], [[line] for line in [span_text(span), *notes(found)]])
     return workbook_answer(f"laporan-{span.key}", [about, *(grid.sheet for grid in report_grids(found))])
 
 
 @access(OFFICER)
 def report_paper(request: HttpRequest) -> HttpResponse:
-    span = span_asked(request)
-    found = report_of(span, scope_of(person_of(request)))
+    scope = scope_of(person_of(request))
+    span = span_asked(request, scope)
+    found = report_of(span, scope)
     address = request.build_absolute_uri(reverse("city_summary") + f"?masa={span.key}")
     content = city_report_pdf(
         span=span,

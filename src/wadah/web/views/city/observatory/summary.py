@@ -37,14 +37,15 @@ if TYPE_CHECKING:
 @access(PUBLIC)
 def summary(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    found = summary_of(span_asked(request), scope_of(person))
+    scope = scope_of(person)
+    found = summary_of(span_asked(request, scope), scope)
     grids = [trend_grid(found), trades_grid(found), sizes_grid(found), *officer_grids(found)]
     answer = file_asked(request, grids, f"ringkas-{found.span.key}")
     if answer is not None:
         return answer
     shown = {
         "ways": ways("city_summary", person),
-        "slider": slider(found.spans, found.span),
+        "slider": slider(found.spans, found.span, scope),
         "span": span_text(found.span),
         "day": found.day,
         "figures": found,
