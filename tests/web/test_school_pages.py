@@ -31,6 +31,7 @@ from wadah.demand.models import (
     SizeCount,
 )
 from wadah.demand.services import headcount_record, institution_put
+from wadah.ledger.selectors.mandate import covered_of
 from wadah.ledger.services.allocating import payment_allocate
 from wadah.ledger.services.invoices import invoice_make
 from wadah.ledger.services.payments import payment_record
@@ -228,6 +229,15 @@ def test_a_school_accepts_receives_and_has_no_duty_left(school, world):
     page = text(at(school, "school_year", world.school.code, YEAR))
     assert "Semua sudah dipesan dan diterima" in page
     assert "24 dari 24 potong diterima" in page
+
+
+def test_an_order_counts_for_the_year_of_its_sizes_whenever_it_comes(school, world):
+    ordered(school, world)
+    OrderLine.objects.update(due_on=date(YEAR - 1, 12, 20))
+    assert covered_of(world.school, YEAR).ordered == 24
+    assert covered_of(world.school, YEAR - 1).ordered == 0
+    RequestSize.objects.all().delete()
+    assert covered_of(world.school, YEAR - 1).ordered == 24
 
 
 # ---- papers

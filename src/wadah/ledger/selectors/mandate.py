@@ -1,6 +1,7 @@
 """The mandate against what really happened: asked, ordered, received, and bought from cooperatives (docs/city.md B).
 
-Years are the years in which lines are due. Only cloth with a motif counts: what carries none fills no duty.
+A line counts for the year of the sizes that it was made of, else for the year in which it is due. Only cloth with a
+motif counts: what carries none fills no duty.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
-from wadah.demand.models import Institution, OrderLine
+from wadah.demand.models import Institution, OrderLine, RequestSize
 from wadah.demand.rules.public import SmallBuying
 from wadah.demand.selectors.mandate import left_out
 from wadah.demand.selectors.schools import (
@@ -121,8 +122,11 @@ def covered_of(institution: Institution, year: int) -> Covered:
 
 
 def lines_of_year(year: int) -> QuerySet[OrderLine]:
-    """Lines of cloth with a motif that count as ordered and are due that year."""
-    rows = OrderLine.objects.filter(due_on__year=year, part__motif__isnull=False)
+    """Lines of cloth with a motif that count as ordered, for that year: the year of the sizes that they were made of,
+    else the year in which they are due."""
+    sizes = RequestSize.objects.filter(request=OuterRef("order__quotation__request"))
+    of_year = Exists(sizes.filter(year=year)) | Q(due_on__year=year) & ~Exists(sizes)
+    rows = OrderLine.objects.filter(of_year, part__motif__isnull=False)
     return rows.exclude(order__status__in=NOT_ORDERED)
 
 
