@@ -58,7 +58,9 @@ def grid_read(text: str, groups: Mapping[str, Collection[str]]) -> Grid:
 
 
 def cells_of(raw: str) -> list[str]:
-    """The cells of a line; the first is its name, empty where the line begins with a tab."""
+    """The cells of a line; the first is its name, empty where the line begins with a tab. Bars around it are no cells."""
+    if raw.strip().startswith("|"):
+        raw = raw.strip().strip("|")
     return [cell.strip() for cell in CELLS.split(raw.rstrip() if raw[:1] in "\t;|" else raw.strip())]
 
 
@@ -73,7 +75,8 @@ def turned(head: Sequence[str], body: Cells) -> tuple[list[str], Cells]:
 
 def grid_of(head: Sequence[str], body: Cells, names: Mapping[str, str]) -> Grid:
     grid, seen = Grid(), set[str]()
-    sizes = [size_of(text) for text in head]
+    wide = max(len(head), *(len(cells) for _number, _name, cells in body))
+    sizes = [size_of(text) for text in [*head, *[""] * (wide - len(head))]]
     grid.faults += head_faults(sizes)
     grid.sizes = [size for size in sizes if size and not is_total(size)]
     sums = [0] * len(sizes)
