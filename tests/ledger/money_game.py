@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from money_members import Members
 from money_model import Base, No
+from money_opening import Brought, Openings
 from money_sales import Order, Sales
 from money_steps import STEPS
 from money_world import BUYERS, MAKERS, MOTIFS, PRICES, Clock, World
@@ -27,10 +28,19 @@ from wadah.ledger.verify.run import verify
 
 OPENED_ON = dt.date(2025, 1, 1)
 MEMBERS = 3
+BROUGHT = Brought(
+    accounts={"1101": -400_000, "1102": -2_100_000, "2201": 1_500_000, "3105": 830_000},
+    members={0: (100_000, 240_000, 60_000, 90_000), 1: (100_000, 120_000, 0, 0), 2: (50_000, 0, 0, 35_000)},
+    invoices=[
+        ("7-24", 0, dt.date(2024, 11, 2), dt.date(2024, 12, 2), 300_000),
+        ("9-24", 1, dt.date(2024, 12, 9), dt.date(2025, 1, 8), 75_000),
+    ],
+)
+"""With what every game begins; once it is taken back and brought anew."""
 WHOLE = 1_000
 
 
-class Model(Years, Sales, Members, Base):
+class Model(Years, Openings, Sales, Members, Base):
     def __init__(self):
         super().__init__(OPENED_ON, MAKERS, BUYERS, MOTIFS)
         self.members_begin()
@@ -54,6 +64,9 @@ class Game:
             self.world.clock = self.clock
             self.model = Model()
             self.both("tax_status", False, False)
+            for act, *values in (("bring", BROUGHT), ("bring_back",), ("bring", BROUGHT)):
+                if self.both(act, *values) is None:
+                    raise Wrong(f"begin: {act} is refused")
         self.journals, self.statements, self.done = [], 0, Counter()
 
     @property
@@ -108,7 +121,7 @@ class Game:
         if posted != told:
             more = {key: rupiah for key, rupiah in posted.items() if told.get(key) != rupiah}
             less = {key: rupiah for key, rupiah in told.items() if posted.get(key) != rupiah}
-            raise Wrong(f"{self.now} ({act}): Wadah posts {more}, the model {less}")
+            raise Wrong(f"{getattr(self, 'now', 'begin')} ({act}): Wadah posts {more}, the model {less}")
 
     def journal_back(self, which, lines):
         self.model.need(not self.journals[which][2])

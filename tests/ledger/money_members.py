@@ -18,6 +18,7 @@ class Advance:
     rupiah: int
     recovered: int = 0
     back: bool = False
+    brought: bool = False
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Members:
 
     def advance_back(self, which):
         row = self.advances[which]
-        self.need(not row.back and not row.recovered)
+        self.need(not row.back and not row.recovered and not row.brought)
         row.back = True
         gone = TILLS[row.till] if row.till else "5103"
         self.post(self.today, ("1112", ("ikm", row.maker), row.rupiah), (gone, None, -row.rupiah))

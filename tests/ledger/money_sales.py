@@ -129,7 +129,7 @@ class Sales:
 
     def invoice_back(self, which):
         row = self.invoices[which]
-        self.need(row.credited_net < row.net)
+        self.need(row.order is not None and row.credited_net < row.net)
         self.note(which, row.net - row.credited_net)
         row.back = True
         for place in row.lines:

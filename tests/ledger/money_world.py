@@ -18,6 +18,7 @@ from wadah.ledger.models import (
     BookYear,
     Invoice,
     Meeting,
+    Opening,
     Payment,
     PayoutRow,
     PostingLine,
@@ -29,6 +30,7 @@ from wadah.ledger.models import (
     SurplusPayout,
     SurplusShare,
 )
+from wadah.ledger.rules.opening import AccountRow, InvoiceRow, MemberRow
 from wadah.ledger.services.accounts import payout_account_set
 from wadah.ledger.services.advances import advance_give, advance_take_back
 from wadah.ledger.services.allocating import allocation_take_back, payment_allocate
@@ -38,6 +40,8 @@ from wadah.ledger.services.credit_notes import credit_note_make
 from wadah.ledger.services.invoices import invoice_cancel, invoice_make, sale_terms_set
 from wadah.ledger.services.journals import Entry, journal_enter, journal_reverse
 from wadah.ledger.services.meetings import meeting_record, surplus_pay, surplus_payout_reverse, surplus_share
+from wadah.ledger.services.opening_lines import Balances
+from wadah.ledger.services.openings import opening_lock, opening_prepare, opening_take_back
 from wadah.ledger.services.payments import payment_record, payment_refund, payment_reverse, refund_reverse
 from wadah.ledger.services.payouts import payout_make, payout_row_bounce
 from wadah.ledger.services.repaying import repayment_take, repayment_take_back
@@ -294,6 +298,22 @@ class World:
 
     def royalty_back(self, which):
         royalty_take_back(payout=self.nth(RoyaltyPayout, which), reason=WHY, by=self.people[0])
+
+    # -- opening balances -------------------------------------------------------------------------------------------
+
+    def bring(self, brought):
+        names = [ikm.name for ikm, _shop in self.makers]
+        of = [(number, self.buyers[buyer].name, *rest) for number, buyer, *rest in brought.invoices]
+        balances = Balances(
+            [AccountRow(1, code, max(-credit, 0), max(credit, 0)) for code, credit in brought.accounts.items()],
+            [MemberRow(1, names[maker], *amounts) for maker, amounts in brought.members.items()],
+            [InvoiceRow(1, *one) for one in of],
+        )
+        row = opening_prepare(**self.of, on=self.clock.day, balances=balances)
+        opening_lock(opening=row, by=self.people[1])
+
+    def bring_back(self):
+        opening_take_back(opening=Opening.objects.get(status="locked"), reason=WHY, by=self.people[1])
 
     # -- sales ------------------------------------------------------------------------------------------------------
 
