@@ -51,7 +51,8 @@ def cost_of(tally: Tally) -> dict[str, float]:
 
 def engage_cost(tally: Tally) -> float:
     """Once for each workshop at which anything is started (§8)."""
-    return sum(tally.problem.workshops[row].engage_cost for row in np.unique(tally.workshop_of))
+    engaged = np.unique(tally.workshop_of).tolist()
+    return float(sum(tally.problem.workshops[row].engage_cost for row in engaged))
 
 
 def late_cost(tally: Tally) -> float:

@@ -131,7 +131,8 @@ class Tally:
     def summed(self, height: int, rows: Index, periods: Index, values: Vector) -> Matrix:
         """Sum values by row and period."""
         width = self.problem.periods
-        return np.bincount(rows * width + periods, values, height * width).reshape(height, width)
+        total: Vector = np.bincount(rows * width + periods, values, height * width).astype(float)
+        return total.reshape(height, width)
 
 
 def used_hours(problem: Problem, plan: Plan) -> dict[tuple[str, int], float]:

@@ -202,12 +202,10 @@ def source_check(edit: Edit, ground: Ground) -> None:
 
 def sizes_check(edit: Edit, ground: Ground) -> None:
     """Lots as they would be: smallest and largest ones, promises, and the hours of all that must be there."""
-    from wadah.planning.plan import Plan
     from wadah.planning.repair.wishes import wanted
 
-    plan = Plan("feasible", make=tuple((*key, x) for key, x in ground.lots.items()))
     edits = [*(other for _number, other in ground.standing), edit]
-    wish = wanted(ground.problem, plan, [change for one in edits for change in changes_of(one)])
+    wish = wanted(ground.problem, dict(ground.lots), [change for one in edits for change in changes_of(one)])
     if not edit.resizes:
         rest_check(edit, ground, wish.most[edit.lot])
     target_check(edit, ground, wish.fewest[edit.target])
