@@ -58,7 +58,7 @@ def grid_read(text: str, groups: Mapping[str, Collection[str]]) -> Grid:
 
 
 def cells_of(raw: str) -> list[str]:
-    """The cells of a line; the first is its name, empty where the line begins with a tab. Bars around it are no cells."""
+    """The cells of a line; the first is its name, empty where the line begins with a tab. Bars around it are none."""
     if raw.strip().startswith("|"):
         raw = raw.strip().strip("|")
     return [cell.strip() for cell in CELLS.split(raw.rstrip() if raw[:1] in "\t;|" else raw.strip())]
