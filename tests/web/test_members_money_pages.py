@@ -316,6 +316,19 @@ def test_an_advance_is_paid_back_by_hand_and_the_member_sees_it(settling, treasu
     assert sari.get(reverse("repayment_paper", args=[row.number])).status_code == 404
 
 
+def test_pressing_twice_takes_a_repayment_once(settling, treasurer):
+    place = place_of(settling.cast.sari)
+    facts = {"place": place.pk, "on": today().isoformat(), "kind": "money", "till": "cash", "what": "kawat"}
+    press(treasurer, "advance_add", rupiah="75.000", **facts)
+    address = reverse("repayment_add", args=[place.ikm_id, settling.cast.cooperative.pk])
+    for _ in range(2):
+        treasurer.post(
+            address, {"idempotency_key": "lunas-1", "rupiah": "30.000", "on": today().isoformat(), "till": "cash"}
+        )
+    assert Repayment.objects.get().rupiah == 30_000
+    assert balance("1112", ikm=place.ikm) == -45_000
+
+
 def test_terms_begin_with_those_that_hold_and_are_refused_in_words(settling, manager):
     page = manager.get(reverse("member_terms_add")).content.decode()
     assert 'value="100000"' in page
