@@ -175,7 +175,38 @@ def mandate_institutions(request: HttpRequest) -> HttpResponse:
 
 def listing(covered: Mapping[int, Covered], buying: Mapping[int, SmallBuying]) -> Listing:
     """The list of institutions; the figures of a year stand beside the rows, worked out once."""
+    return Listing(
+        "wajib-batik-lembaga",
+        gettext_lazy("Who isn't covered?"),
+        [*who_columns(), *figure_columns(covered), *small_columns(buying), counted_column(covered)],
+        search=searched,
+        filters=filters(covered),
+        empty=gettext_lazy("No school or office is known yet. The mandate counts their heads."),
+    )
 
+
+def who_columns() -> list[ListColumn]:
+    return [
+        ListColumn(
+            "nama",
+            gettext_lazy("Name"),
+            text=lambda row: row.name,
+            sort=("name",),
+            url=lambda row: reverse("institution", args=[row.code]),
+        ),
+        ListColumn("kode", gettext_lazy("Code"), text=lambda row: row.code, sort=("code",), hidden=True),
+        ListColumn("jenjang", gettext_lazy("Level"), text=lambda row: row.get_level_display(), sort=("level",)),
+        ListColumn("wilayah", gettext_lazy("Kelurahan"), text=lambda row: row.area.name_spaced, sort=("area__name",)),
+        ListColumn(
+            "kecamatan",
+            gettext_lazy("Kecamatan"),
+            text=lambda row: row.area.parent.name_spaced if row.area.parent else "–",
+            hidden=True,
+        ),
+    ]
+
+
+def figure_columns(covered: Mapping[int, Covered]) -> list[ListColumn]:
     def figure(key: str, label: Any, name: str) -> ListColumn:
         return ListColumn(
             key,
@@ -185,56 +216,40 @@ def listing(covered: Mapping[int, Covered], buying: Mapping[int, SmallBuying]) -
             numeric=True,
         )
 
-    return Listing(
-        "wajib-batik-lembaga",
-        gettext_lazy("Who isn't covered?"),
-        [
-            ListColumn(
-                "nama",
-                gettext_lazy("Name"),
-                text=lambda row: row.name,
-                sort=("name",),
-                url=lambda row: reverse("institution", args=[row.code]),
-            ),
-            ListColumn("kode", gettext_lazy("Code"), text=lambda row: row.code, sort=("code",), hidden=True),
-            ListColumn("jenjang", gettext_lazy("Level"), text=lambda row: row.get_level_display(), sort=("level",)),
-            ListColumn(
-                "wilayah", gettext_lazy("Kelurahan"), text=lambda row: row.area.name_spaced, sort=("area__name",)
-            ),
-            ListColumn(
-                "kecamatan",
-                gettext_lazy("Kecamatan"),
-                text=lambda row: row.area.parent.name_spaced if row.area.parent else "–",
-                hidden=True,
-            ),
-            figure("kepala", gettext_lazy("Heads"), "heads"),
-            figure("wajib", gettext_lazy("Duty"), "obliged"),
-            figure("skenario", gettext_lazy("Scenario"), "scenario"),
-            figure("dipesan", gettext_lazy("Ordered"), "ordered"),
-            figure("diterima", gettext_lazy("Received"), "received"),
-            figure("sisa", gettext_lazy("Left to order"), "to_order"),
-            ListColumn(
-                "kecil",
-                gettext_lazy("Small firms' share"),
-                text=lambda row: small_text(buying.get(row.pk)),
-                hidden=True,
-            ),
-            ListColumn(
-                "kurang",
-                gettext_lazy("Rupiah missing to the share"),
-                text=lambda row: "",
-                value=lambda row: missing(buying.get(row.pk)),
-                hidden=True,
-            ),
-            ListColumn(
-                "catatan",
-                gettext_lazy("Counted"),
-                text=lambda row: _("by itself") if covered[row.pk].counted else _("in another row"),
-            ),
-        ],
-        search=searched,
-        filters=filters(covered),
-        empty=gettext_lazy("No school or office is known yet. The mandate counts their heads."),
+    return [
+        figure("kepala", gettext_lazy("Heads"), "heads"),
+        figure("wajib", gettext_lazy("Duty"), "obliged"),
+        figure("skenario", gettext_lazy("Scenario"), "scenario"),
+        figure("dipesan", gettext_lazy("Ordered"), "ordered"),
+        figure("diterima", gettext_lazy("Received"), "received"),
+        figure("sisa", gettext_lazy("Left to order"), "to_order"),
+    ]
+
+
+def small_columns(buying: Mapping[int, SmallBuying]) -> list[ListColumn]:
+    """In files only."""
+    return [
+        ListColumn(
+            "kecil",
+            gettext_lazy("Small firms' share"),
+            text=lambda row: small_text(buying.get(row.pk)),
+            hidden=True,
+        ),
+        ListColumn(
+            "kurang",
+            gettext_lazy("Rupiah missing to the share"),
+            text=lambda row: "",
+            value=lambda row: missing(buying.get(row.pk)),
+            hidden=True,
+        ),
+    ]
+
+
+def counted_column(covered: Mapping[int, Covered]) -> ListColumn:
+    return ListColumn(
+        "catatan",
+        gettext_lazy("Counted"),
+        text=lambda row: _("by itself") if covered[row.pk].counted else _("in another row"),
     )
 
 
