@@ -30,7 +30,7 @@ DRAWN = 0.25  # of the candidates follow no price
 KINDS = ("training", "training", "machine", "new_group", "floor")
 RAMPS = ((1, (1.0,)), (2, (0.5, 0.75, 1.0)), (4, (0.25, 0.5, 0.75, 1.0)))  # delay in weeks, shares by month
 BUDGET_SHARE, SPACE_SHARE = 0.25, 0.35  # of what all candidates take
-LEAST_GROUPS = 3
+LEAST_GROUPS = 3  # kelurahan that get something, fewer where the budget reaches fewer
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def case_of(problem: Problem, plan: Plan, seed: int, candidates: int | None = No
     found = tuple(candidate(dice, asked, group, number) for number in range(candidates or CANDIDATES))
     budget = float(round(sum(one.cost for one in found) * BUDGET_SHARE, -6))
     space = float(round(sum(one.space for one in found) * SPACE_SHARE))
-    return Case(f"{len(problem.workshops)}-{seed}", problem, plan, found, Limits(budget, space, Floor(LEAST_GROUPS)))
+    floors = (Limits(budget, space, Floor(least)) for least in range(LEAST_GROUPS, -1, -1))
+    limits = next(one for one in floors if one.completed(found, frozenset()) is not None)
+    return Case(f"{len(problem.workshops)}-{seed}", problem, plan, found, limits)
 
 
 class Asked:
