@@ -6,6 +6,7 @@ from django.test import Client
 from cast import MONDAY
 from cast_orders import bracket_order
 from standing import standing
+from wadah.base.clock import now
 from wadah.base.jobs import jobs_run_waiting
 from wadah.catalogue.models import Approval
 from wadah.demand.services import order_move
@@ -61,6 +62,20 @@ def test_the_buyer_sees_what_becomes_of_the_order_but_not_the_plan(cast, order):
     page = text(as_(cast.buyer, "en").get(f"/pesanan/{order.number}/"))
     assert "500 pieces not made in this plan" in page
     assert "/rencana/" not in page
+
+
+@pytest.mark.once
+def test_the_front_page_shows_a_real_cooperative_s_plan_to_nobody_but_its_managers_and_the_city(cast):
+    words = {"start_on": MONDAY, "weeks": 12, "status": PlanRun.Status.PUBLISHED, "created_at": now()}
+    PlanRun.objects.create(cooperative=cast.cooperative, **words)
+    name = cast.cooperative.name
+    Cooperative.objects.update(simulated=False)
+    for client in (Client(), as_(cast.buyer)):
+        assert name not in text(client.get("/"))
+    for client in (as_(cast.manager), as_(cast.officer)):
+        assert name in text(client.get("/"))
+    Cooperative.objects.update(simulated=True)
+    assert name in text(Client().get("/"))
 
 
 def test_a_plan_says_what_is_short_and_why(cast, order):
