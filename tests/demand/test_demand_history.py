@@ -45,8 +45,9 @@ def line_of(order, part, by, **columns):
 
 
 def test_every_service_can_be_told_who_does_it():
-    for name in services.__all__:
-        assert inspect.signature(getattr(services, name)).parameters["by"].default is None
+    written = [getattr(services, name) for name in services.__all__]
+    for service in filter(inspect.isfunction, written):
+        assert inspect.signature(service).parameters["by"].default is None
 
 
 def test_an_order_tells_its_draft_and_every_step(cast, world, order):

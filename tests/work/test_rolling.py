@@ -133,7 +133,7 @@ def asked(offer):
 
 
 def test_a_reminder_is_kept_with_its_stage(cast, asked, monkeypatch):
-    clock(monkeypatch, day_at(10) + timedelta(days=3))
+    clock(monkeypatch, day_at(10) + timedelta(days=4))
     made = reminder_record(offer=asked, channel="wa", by=cast.manager)
     asked.refresh_from_db()
     assert (made.channel, made.by) == ("wa", cast.manager)
