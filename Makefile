@@ -31,7 +31,7 @@ JOBS ?= 2
 # The pip of the system's own Python: neither ensurepip nor a pip inside the environment is needed.
 INSTALL = $(BASE_PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny screens promises race crash conserve real-data programme-bench verify-speed simulate tamper crash-ledger messages lock clean
+.PHONY: help setup setup-dev setup-browser run test test-sqlite test-postgres test-long check bench bench-full bench-report page-speed settle-speed share-speed shared fuzz tiny screens promises race crash conserve real-data programme-bench verify-speed simulate tamper crash-ledger messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -73,6 +73,10 @@ test-sqlite: setup-dev setup-browser ## all tests on SQLite
 
 test-postgres: setup-dev setup-browser ## the tests that touch rows, on a PostgreSQL of their own
 	$(BIN)/python tests/postgres.py -q -n $(JOBS) --dist worksteal -m "not shared" --rows
+
+test-long: setup-dev setup-browser ## the tests that take half a minute or more, whole journeys among them, on both databases
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal --long
+	$(BIN)/python tests/postgres.py -q -n $(JOBS) --dist worksteal --long --rows
 
 check: setup-dev ## style, types and layers
 	$(BIN)/ruff check .

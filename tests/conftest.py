@@ -48,6 +48,7 @@ CHROMIUM_ARGS = [
 
 def pytest_addoption(parser):
     parser.addoption("--migrated", action="store_true", help="run the migrations, and the tests about them alone")
+    parser.addoption("--long", action="store_true", help="the tests marked `long`, and no others")
     parser.addoption("--rows", action="store_true", help="only what another database could do otherwise")
 
 
@@ -96,9 +97,15 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if config.getoption("rows"):
-        config.hook.pytest_deselected(items=[item for item in items if not touches_rows(item)])
-        items[:] = [item for item in items if touches_rows(item)]
+    asked = config.getoption("long"), config.getoption("rows")
+    chosen = [item for item in items if wanted(item, *asked)]
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item, *asked)])
+    items[:] = chosen
+
+
+def wanted(item, long, rows):
+    """The long ones and the others are two runs."""
+    return (item.get_closest_marker("long") is not None) == long and (touches_rows(item) or not rows)
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,7 @@ def people(browser, live_server):
         one.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_pooled_order_is_made_delivered_and_signed_for(world, people, worker):
     manager = people()

@@ -54,6 +54,7 @@ def people(browser, live_server):
         one.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_school_gets_its_batik_and_the_city_sees_what_six_groups_can(world, people, worker):
     school = people(scripts=False, screen=PHONE)

@@ -37,6 +37,7 @@ def test_the_same_effort_gives_the_same_plan_whatever_the_threads(name):
         assert violations(problem, plans[0]) == ()
 
 
+@pytest.mark.long
 def test_more_effort_never_costs_more_and_ends_by_itself():
     problem = PROBLEMS["city"]()
     little, more = solve(problem, effort=1), solve(problem, effort=3)

@@ -40,6 +40,7 @@ def test_a_week_is_bounded_by_the_scarcest_hours_of_all_levels(cast, bracket):
     assert "BOLT-M8/headed" not in rows, "a step isn't offered"
 
 
+@pytest.mark.long
 def test_this_month_is_what_can_just_be_promised_beside_the_plan_in_force(cast, bracket, run):
     plan_publish(run=run, by=cast.manager)
     jobs_run_waiting()

@@ -3,12 +3,13 @@
 The pages are those of tests/addresses, so a page that is added there is measured here. Lists are filled to a whole
 page first: an empty list is always light. Bytes are counted as a phone gets them: pages and files packed with gzip.
 
-Each page is loaded in both languages. axe takes much longer than the rest, so in the ordinary run it looks at one page
-of each skeleton (skeleton.py); `make screens` has it look at all of them, at a desk's width too.
+Every page is weighed in both languages. A browser takes much longer, so in the ordinary run it looks at one page of
+each skeleton (skeleton.py); `make screens` has it look at all of them, in both languages and at a desk's width too.
 """
 
 import gzip
 import os
+import re
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -36,7 +37,8 @@ PICTURES = (b'class="gantt', b'class="map')
 ALL = os.environ.get("WADAH_SCREENS") == "all"
 WIDTH, WIDE = 360, 1280
 KNOWN = set()
-"""Skeletons that axe has looked at."""
+"""Skeletons that the browser has looked at."""
+NAMED = re.compile(rb'/static/([^"#?)]+)')
 PARTS = [(role, part, 4 if role == MANAGER else 1) for role in BUDGETS for part in range(4 if role == MANAGER else 1)]
 """Role, which part of its pages, of how many: managers have half of all pages."""
 ROWS = 60
@@ -109,7 +111,7 @@ def weighed(budget, size, files):
     return faults
 
 
-def looked_at(page, address, content):
+def looked_at(page, address):
     """What sticks out at a phone's width, what axe finds, what the browser refuses to load."""
     faults = []
     answer = page.goto(address)
@@ -118,10 +120,7 @@ def looked_at(page, address, content):
     wide = page.evaluate("document.scrollingElement.scrollWidth")
     if wide > WIDTH:
         faults.append(f"{wide} px wide at {WIDTH}")
-    shapes = skeletons(gzip.decompress(content).decode())
-    if ALL or not KNOWN.issuperset(shapes):
-        faults += axe_finds(page)
-        KNOWN.update(shapes)
+    faults += axe_finds(page)
     if ALL:
         page.set_viewport_size({"width": WIDE, "height": 900})
         faults += [f"at {WIDE} px: {fault}" for fault in axe_finds(page)]
@@ -152,18 +151,30 @@ def test_pages_are_light_fit_a_phone_and_give_axe_nothing_to_find(role, part, of
 
 
 def faults_of(page, role, pages):
-    faults, asked, noise = [], set(), []
+    """Files that a page asks for without naming them (a font) count for all pages that nobody looked at."""
+    faults, asked, noise, unnamed = [], set(), [], set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).path))
     page.on("console", lambda message: noise.append(message.text))
     for name, address, content in pages:
         asked.clear()
         noise.clear()
-        wrong = looked_at(page, address, content)
-        files = sorted(path.removeprefix("/static/") for path in asked if path.startswith("/static/"))
-        wrong += weighed(budget_of(role, content), len(content), files)
+        html = gzip.decompress(content)
+        files, wrong, shapes = named(html), [], skeletons(html.decode())
+        if ALL or not KNOWN.issuperset(shapes):
+            KNOWN.update(shapes)
+            wrong = looked_at(page, address)
+            loaded = {path.removeprefix("/static/") for path in asked if path.startswith("/static/")}
+            unnamed |= loaded - files
+            files = loaded
+        wrong += weighed(budget_of(role, content), len(content), sorted(files | unnamed))
         wrong += [f"console: {line[:160]}" for line in noise if "Content" in line and "Policy" in line]
         faults += [f"{address} ({name}): {fault}" for fault in wrong]
     return faults
+
+
+def named(html):
+    """The static files that a page names."""
+    return {path.decode() for path in NAMED.findall(html)}
 
 
 def test_the_scales_find_what_is_too_heavy_and_too_wide(page):
