@@ -144,7 +144,7 @@ def test_what_cannot_be_brought_is_refused_with_its_row(selling, tables, field, 
 
 
 def test_a_day_in_the_midst_of_a_month_or_to_come_is_refused(selling):
-    after = (FIRST + dt.timedelta(days=40)).replace(day=1)
+    after = (FIRST + dt.timedelta(days=70)).replace(day=1)
     for day in (FIRST + dt.timedelta(days=1), after):
         with pytest.raises(Refused) as refused:
             prepare(selling, on=day)

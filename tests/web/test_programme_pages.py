@@ -187,7 +187,7 @@ def test_a_bottleneck_whose_price_is_not_settled_is_told_so(officer, cast):
     bare = {key: skill[key] for key in ("part", "worth_hour", "makers", "hours", "used")}
     row.result = {"skills": [skill, bare], "nobody": [], "weeks": 12}
     row.save()
-    assert text(officer.get(reverse("bottlenecks"))).count("<li><h3>") == 2
+    assert text(officer.get(reverse("bottlenecks"))).count("<li><h2>") == 2
 
 
 def test_every_figure_of_the_answer_is_the_rows_own(officer, cast):
