@@ -1,7 +1,7 @@
 """Every figure of the observatory against the same worked out from rows in plain Python (docs/city.md O4 … O10, D1)."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import plain
@@ -143,7 +143,7 @@ def test_sizes_by_three_schemes(city):
 def test_an_earlier_day_is_told_as_it_was_then(city):
     firm = city.makers[0].ikm
     known = Ikm.objects.get(pk=firm.pk).workers
-    yesterday = plain.day_of(now()).replace(day=1)
+    yesterday = plain.day_of(now()) - timedelta(days=1)
     ikm_correct(ikm=Ikm.objects.get(pk=firm.pk), workers=77, by=city.cast.manager)
     ikm_register(name="Baru", owner_name="Baru", by=city.cast.manager)
     then = {row.ikm: row for row in firms_on(yesterday, EVERYWHERE)}

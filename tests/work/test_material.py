@@ -69,7 +69,7 @@ def test_what_a_buyer_lends_stays_the_buyer_s(world):
     ("wrong", "field"),
     [
         ({"supplier": " "}, "supplier"),
-        ({"received_on": DAY + timedelta(days=1)}, "received_on"),
+        ({"received_on": DAY + timedelta(days=2)}, "received_on"),
         ({"expires_on": DAY - timedelta(days=1)}, "expires_on"),
         ({"quantity": 0}, "quantity"),
     ],
