@@ -136,7 +136,8 @@ def load_schools(path: Path) -> bool:
         batch.refresh_from_db()
     written = Institution.objects.count()
     print(f"{path.name}: {len(records)} rows = {written} in the books ({batch.number}) + {len(refused)} refused")
-    for reason, count in Counter(f"{column or 'row'}: {told}" for _row, column, told in batch.preview["faults"]).items():
+    faults = Counter(f"{column or 'row'}: {told}" for _row, column, told in batch.preview["faults"])
+    for reason, count in faults.items():
         print(f"  {count:5d}  {reason}")
     heads = dict(Headcount.objects.order_by().values_list("group").annotate(heads=Sum("heads")))
     asked = {group: sum(int(record[SCHOOL_COLUMNS[group]] or 0) for record in records) for group in GROUPS}

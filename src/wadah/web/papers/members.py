@@ -163,10 +163,7 @@ def how(row: PayoutRow) -> str:
 def repayment_pdf(row: Repayment, parts: Sequence[Recovery], check_url: str, *, stamp: int) -> bytes:
     """The receipt (kuitansi) of what a maker paid back. stamp: the stamp duty that it needs, 0 for none."""
     rows = [[_("Pieces that came back after they were paid"), rupiah_text(row.debt)]] if row.debt else []
-    rows += [
-        [_("Advance %(number)s: %(what)s") % advance_words(one), rupiah_text(one.rupiah)]
-        for one in parts
-    ]
+    rows += [[_("Advance %(number)s: %(what)s") % advance_words(one), rupiah_text(one.rupiah)] for one in parts]
     spelled = rupiah_spelled(row.rupiah, language())
     return sheet_pdf(
         title=_("Receipt (kuitansi)"),

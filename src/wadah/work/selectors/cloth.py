@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClothStep:
-    """One group's work on the cloth. area: of its place of work, else of the group, None where neither is known; licence: that it held on the
-    day, None where it held none."""
+    """One group's work on the cloth.
+
+    area: of its place of work, else of the group, None where neither is known; licence: that it held on the day, None
+    where it held none.
+    """
 
     part: Part
     group: str
