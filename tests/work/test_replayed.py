@@ -27,7 +27,7 @@ FORMS = {
     "offer_undo": (MEMBER, {}),
     "offer_take": (MEMBER, {"pieces": "40"}),
     "work_report": (MEMBER, {"pieces": "10"}),
-    "work_bring": (MEMBER, {"pieces": "5", "day": str(today()), "hour": "15"}),
+    "work_bring": (MEMBER, {"pieces": "5", "day": str(today() + timedelta(days=1)), "hour": "15"}),
     "work_give_up": (MEMBER, {"pieces": "2", "kind": "ill", "words": ""}),
     "bring_cancel": (MEMBER, {"reason": "mesin rusak"}),
     "board_report": (MANAGER, {"pieces": "1", "reason": "lewat telepon"}),
