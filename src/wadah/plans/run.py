@@ -7,7 +7,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wadah.base.jobs import JobLost, JobRun, job
+from wadah.base.jobs import JobRun, job
 from wadah.planning.errors import InputError
 from wadah.plans.keep import keep
 from wadah.plans.models import PlanRun
@@ -15,6 +15,8 @@ from wadah.plans.offers.promises import keeping
 from wadah.plans.snapshot import problem_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wadah.planning.result import Progress
 
 JOB = "plans.plan_run"
@@ -26,16 +28,17 @@ LOOK_EVERY = 1.0  # seconds between two looks whether somebody pressed "use this
 def plan_run_carry_out(job_run: JobRun) -> None:
     """Plan the run that the job names. Rows that contradict each other end it as failed, in words."""
     from wadah.planning.solve import solve  # scipy and the solver load when a plan is made, not at every start
-    from wadah.planning.warm import is_warm, load, warm
 
     run = PlanRun.objects.select_related("cooperative").get(pk=job_run.payload["run"])
-    PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.RUNNING, stage="reading")
-    try:
-        if not is_warm():  # before the clock: compiling would use up a short run's seconds
-            PlanRun.objects.filter(pk=run.pk).update(stage="getting ready")
-            warm(Heartbeat(job_run))
-            PlanRun.objects.filter(pk=run.pk).update(stage="reading")
-        load()
+    row = PlanRun.objects.filter(pk=run.pk)
+
+    def failed(why: str) -> None:
+        row.update(status=PlanRun.Status.FAILED, stopped=why)
+
+    row.update(status=PlanRun.Status.RUNNING, stage="reading")
+    with job_run.telling(failed, refusals=(InputError,)):
+        planner_ready(job_run, lambda stage: row.update(stage=stage))
+        row.update(stage="reading")
         snapshot = problem_of(run.cooperative, run.start_on, run.weeks, change_cost=run.change_cost_rupiah_piece)
         run.promises_read_at = run.stock_read_at = snapshot.read_at
         search = partial(
@@ -46,18 +49,21 @@ def plan_run_carry_out(job_run: JobRun) -> None:
             should_stop=Listener(job_run),
         )
         plan = keeping(run, snapshot, search(snapshot.problem), search)
-    except InputError as fault:
-        with job_run.effect():
-            PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped=str(fault)[:400])
+    if job_run.ended:
         return
-    except JobLost:
-        raise  # another worker holds the run now; its row is that worker's
-    except Exception:  # whatever it died of, the run must not look as if it were still at work; the job logs it
-        PlanRun.objects.filter(pk=run.pk).update(status=PlanRun.Status.FAILED, stopped="stopped unexpectedly")
-        raise
     with job_run.effect() as result:
         keep(run, snapshot, plan)
         result.update(run=run.pk, status=plan.status)
+
+
+def planner_ready(job_run: JobRun, show: Callable[[str], object]) -> None:
+    """Load the planner, and compile its loops where they aren't, before a clock runs; show: told so while it takes."""
+    from wadah.planning.warm import is_warm, load, warm
+
+    if not is_warm():
+        show("getting ready")
+        warm(Heartbeat(job_run))
+    load()
 
 
 class Heartbeat:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import monday, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
-from wadah.base.jobs import job_queue, job_stop
+from wadah.base.jobs import DIED, job_queue, job_stop
 from wadah.demand.selectors import orders_seen
 from wadah.demand.services import order_move
 from wadah.demand.words import OrderStatus
@@ -104,7 +104,7 @@ def plan_runs_bury(*, cooperative: Cooperative) -> None:
         status__in=[Status.QUEUED, Status.RUNNING],
         job__status__in=["failed", "stopped", "done"],
     )
-    dead.update(status=Status.FAILED, stopped="stopped unexpectedly")
+    dead.update(status=Status.FAILED, stopped=DIED)
 
 
 def plan_run_use_best(*, run: PlanRun, by: User) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from wadah.base.jobs import DIED
 from wadah.plans.selectors import run_obstacles
 from wadah.units import date_text, decimal_text, percent_text
 
@@ -144,6 +145,6 @@ def stopped_sentence(run: PlanRun) -> str:
         return _("It can't be done: %(what)s") % {"what": "; ".join(run_obstacles(run, language()))}
     if run.result == "none":
         return _("Time ran out before any plan was found that delivers what may not be short. Give it more time.")
-    if run.stopped and run.stopped != "stopped unexpectedly":
+    if run.stopped and run.stopped != DIED:
         return _("The rows contradict each other: %(what)s") % {"what": run.stopped}
     return _("The work stopped unexpectedly. It has been written to the log.")

@@ -11,8 +11,8 @@ A handler is registered by name and gets a JobRun:
 Queue it with `job_queue`, inside the transaction that needs it. The row says where it stands.
 """
 
-from wadah.base.jobs.run import JobLost, JobRun, job
+from wadah.base.jobs.run import DIED, JobLost, JobRun, job
 from wadah.base.jobs.services import job_queue, job_stop, jobs_run_waiting
 from wadah.base.jobs.sweeping import swept
 
-__all__ = ["JobLost", "JobRun", "job", "job_queue", "job_stop", "jobs_run_waiting", "swept"]
+__all__ = ["DIED", "JobLost", "JobRun", "job", "job_queue", "job_stop", "jobs_run_waiting", "swept"]

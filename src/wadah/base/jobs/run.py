@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Handler = Callable[["JobRun"], dict[str, Any] | None]
 
 HANDLERS: dict[str, Handler] = {}
+DIED = "stopped unexpectedly"
+WORDS = 400
+"""Letters of a reason that a row keeps."""
 
 
 def job(name: str) -> Callable[[Handler], Handler]:
@@ -73,6 +76,25 @@ class JobRun:
         """End without effect, with a sentence for people. Raises JobLost."""
         self.write(status=Job.Status.FAILED, finished_at=now(), error=error, worker="", key=None)
         self.ended = True
+
+    @contextmanager
+    def telling(self, failed: Callable[[str], None], *, refusals: tuple[type[Exception], ...]) -> Iterator[None]:
+        """Work that shows on a row of its own, which must never look as if it were still at it.
+
+        failed: writes to that row why it came to nothing. At one of the `refusals` it gets their words, and the job is
+        done (`ended`); at anything else it gets DIED, and the job logs it. A lost hold tells nothing: the row is by
+        then another worker's.
+        """
+        try:
+            yield
+        except refusals as fault:
+            with self.effect():
+                failed(str(fault)[:WORDS])
+        except JobLost:
+            raise
+        except Exception:  # whatever it died of
+            failed(DIED)
+            raise
 
     def write(self, **values: Any) -> None:
         held = Job.objects.filter(pk=self.id, status=Job.Status.RUNNING, worker=self.worker)

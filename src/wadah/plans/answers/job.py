@@ -12,7 +12,7 @@ from wadah.planning.plandoc import plan_to_dict
 from wadah.plans.answers.telling import told
 from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.models import PlanAnswer
-from wadah.plans.run import Heartbeat
+from wadah.plans.run import planner_ready
 
 if TYPE_CHECKING:
     from wadah.planning.why import WaysOut
@@ -26,14 +26,10 @@ SHOW_EVERY = 0.5  # seconds between two writes of progress
 @job(JOB)
 def ways_carry_out(job_run: JobRun) -> None:
     """Find the chain and the ways out for the line that the answer is about."""
-    from wadah.planning.warm import is_warm, load, warm  # scipy and the solver load when they are needed
     from wadah.planning.why import chain, ways_out
 
     answer = PlanAnswer.objects.select_related("run").get(pk=job_run.payload["answer"])
-    if not is_warm():  # before the clock
-        job_run.progress({"stage": "getting ready"})
-        warm(Heartbeat(job_run))
-    load()
+    planner_ready(job_run, lambda stage: job_run.progress({"stage": stage}))
     problem, plan = problem_kept(answer.run), plan_kept(answer.run)
     ears = Ears(job_run)
     began = time.monotonic()

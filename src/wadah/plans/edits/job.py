@@ -14,7 +14,7 @@ from wadah.plans.edits.selectors import edits_mark, now_in, plain, run_edits, st
 from wadah.plans.edits.telling import told
 from wadah.plans.keep import plan_kept, problem_kept
 from wadah.plans.models import PlanAnswer
-from wadah.plans.run import Heartbeat
+from wadah.plans.run import planner_ready
 
 if TYPE_CHECKING:
     from wadah.planning.plan import Plan
@@ -29,16 +29,12 @@ SHOW_EVERY = 0.5  # seconds between two writes of progress
 def edits_carry_out(job_run: JobRun) -> None:
     """Plan around the edits that the answer is about; where they changed since, nothing is worked out for them."""
     from wadah.planning.edited import edited  # scipy and the solver load when they are needed
-    from wadah.planning.warm import is_warm, load, warm
 
     answer = PlanAnswer.objects.select_related("run").get(pk=job_run.payload["answer"])
     rows = standing(run_edits(answer.run))
     if answer.about != edits_mark(answer.run, rows):
         return
-    if not is_warm():  # before the clock
-        job_run.progress({"stage": "getting ready"})
-        warm(Heartbeat(job_run))
-    load()
+    planner_ready(job_run, lambda stage: job_run.progress({"stage": stage}))
     problem, plan = problem_kept(answer.run), plan_kept(answer.run)
     began = time.monotonic()
     found = edited(

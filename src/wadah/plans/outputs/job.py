@@ -24,7 +24,7 @@ from wadah.planning.weekly import Weekly, full_week, weekly_most
 from wadah.plans.models import PartOutput
 from wadah.plans.offers.books import book_open
 from wadah.plans.rules import Horizon
-from wadah.plans.run import Heartbeat
+from wadah.plans.run import Heartbeat, planner_ready
 from wadah.plans.selectors import run_published
 from wadah.plans.snapshot import problem_of
 from wadah.register.models import Cooperative
@@ -47,15 +47,12 @@ ASKED = "?"
 @job(JOB)
 def outputs_carry_out(job_run: JobRun) -> None:
     """Work out the next parts of the cooperative that the job names, and queue those after them."""
-    from wadah.planning.warm import is_warm, load, warm  # the solver loads when it is needed
 
     cooperative = Cooperative.objects.get(pk=job_run.payload["cooperative"])
     after = job_run.payload["after"]
     offered = parts_offered(Cooperative.objects.filter(pk=cooperative.pk))
     parts = sorted((row.part for row in offered), key=lambda part: part.pk)
-    if not is_warm():
-        warm(Heartbeat(job_run))
-    load()
+    planner_ready(job_run, lambda _stage: None)
     rows = outputs(cooperative, parts[after : after + AT_ONCE], Heartbeat(job_run))
     with job_run.effect():
         if after == 0:

@@ -18,7 +18,7 @@ from wadah.plans.models import PlanAnswer, PlanRun
 from wadah.plans.offers.books import book_open
 from wadah.plans.repairing.rules import from_json
 from wadah.plans.repairing.stock import without_hub
-from wadah.plans.run import Heartbeat
+from wadah.plans.run import planner_ready
 
 if TYPE_CHECKING:
     from wadah.planning.edited import Edited
@@ -35,17 +35,13 @@ PIECES = 1e-6
 def repair_carry_out(job_run: JobRun) -> None:
     """Mend the plan that the answer is about; where another is in force by now, nothing is worked out."""
     from wadah.planning.plan import row_violations  # scipy and the solver load when they are needed
-    from wadah.planning.warm import is_warm, load, warm
     from wadah.plans.repairing.ground import ground_of
     from wadah.plans.repairing.search import mended
 
     answer = PlanAnswer.objects.select_related("run", "run__cooperative").get(pk=job_run.payload["answer"])
     if answer.run.status != PlanRun.Status.PUBLISHED:
         return
-    if not is_warm():  # before the clock
-        job_run.progress({"stage": "getting ready"})
-        warm(Heartbeat(job_run))
-    load()
+    planner_ready(job_run, lambda stage: job_run.progress({"stage": stage}))
     job_run.progress({"stage": "reading"})
     began = time.monotonic()
     with override(job_run.payload["language"]):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wadah.base.clock import now
 from wadah.base.errors import Refused
-from wadah.base.jobs import JobLost, JobRun, job
+from wadah.base.jobs import JobRun, job
 from wadah.planning.errors import InputError
-from wadah.plans.run import Heartbeat, Listener
+from wadah.plans.run import Heartbeat, Listener, planner_ready
 from wadah.programme.growth.measure import measured
 from wadah.programme.growth.reading import read
 from wadah.programme.growth.search import Interval, least
@@ -35,28 +35,17 @@ Status = GrowthRun.Status
 @job(JOB)
 def growth_run_carry_out(job_run: JobRun) -> None:
     """Answer the run that the job names. Rows that contradict each other end it as failed, in words."""
-    from wadah.planning.warm import is_warm, load, warm  # the solver loads when a plan is made
-
     run = GrowthRun.objects.select_related("cooperative", "ramp").get(pk=job_run.payload["run"])
     GrowthPoint.objects.filter(run=run).delete()  # of a worker that died
-    stage(run, "getting ready" if not is_warm() else "reading", made=0, status=Status.RUNNING)
-    try:
-        if not is_warm():
-            warm(Heartbeat(job_run))
-        load()
+    stage(run, "reading", made=0, status=Status.RUNNING)
+    with job_run.telling(lambda why: ended(run, Status.FAILED, why=why), refusals=(InputError, Refused)):
+        planner_ready(job_run, lambda name: stage(run, name, made=0))
         rows = read(run)
         GrowthRun.objects.filter(pk=run.pk).update(assumptions=rows.assumptions)
         answer = Answer(run, rows.ground, job_run)
         answer.work_out()
-    except (InputError, Refused) as fault:
-        with job_run.effect():
-            ended(run, Status.FAILED, why=str(fault)[:400])
+    if job_run.ended:
         return
-    except JobLost:
-        raise  # another worker holds the run now; its row is that worker's
-    except Exception:  # whatever it died of, the run must not look as if it were still at work; the job logs it
-        ended(run, Status.FAILED, why="stopped unexpectedly")
-        raise
     with job_run.effect() as result:
         ended(run, Status.STOPPED if answer.stopped() else Status.DONE, result=answer.result)
         result.update(run=run.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import now
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record, history_values
-from wadah.base.jobs import job_queue, job_stop
+from wadah.base.jobs import DIED, job_queue, job_stop
 from wadah.programme.growth.job import JOB
 from wadah.programme.models import GrowthFigure, GrowthRun
 from wadah.programme.models.growth import FACTOR_MAX, MONTHS_MAX
@@ -94,7 +94,7 @@ def growth_runs_bury(*, cooperative: Cooperative) -> None:
         cooperative=cooperative,
         status__in=[Status.QUEUED, Status.RUNNING],
         job__status__in=["failed", "stopped", "done"],
-    ).update(status=Status.FAILED, why="stopped unexpectedly", ended_at=now())
+    ).update(status=Status.FAILED, why=DIED, ended_at=now())
 
 
 @transaction.atomic

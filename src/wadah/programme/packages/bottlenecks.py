@@ -15,7 +15,7 @@ from wadah.base.errors import Conflict
 from wadah.base.history import history_record
 from wadah.base.jobs import JobRun, job, job_queue
 from wadah.plans.keep import plan_kept, problem_kept
-from wadah.plans.run import Heartbeat, Listener
+from wadah.plans.run import Listener, planner_ready
 from wadah.programme.models import BottleneckRun
 
 if TYPE_CHECKING:
@@ -56,12 +56,9 @@ def bottlenecks_ask(*, run: PlanRun, by: User | None) -> BottleneckRun:
 def bottlenecks_carry_out(job_run: JobRun) -> None:
     """Price every skill, then plan again with a newcomer for the dearest ones."""
     from wadah.planning.growth import grow, skill_prices, with_prices  # scipy and the solver load when they are needed
-    from wadah.planning.warm import is_warm, load, warm
 
     row = BottleneckRun.objects.select_related("run").get(pk=job_run.payload["bottlenecks"])
-    if not is_warm():  # before the clock
-        warm(Heartbeat(job_run))
-    load()
+    planner_ready(job_run, lambda _stage: None)
     problem, plan = problem_kept(row.run), plan_kept(row.run)
     plan = with_prices(problem, plan, PRICE_SECONDS)
     skills = tuple(one for one in skill_prices(problem, plan) if one.mean >= LEAST_PRICE)[:MOST_SKILLS]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from wadah.base.jobs import JobLost, JobRun, job
+from wadah.base.jobs import JobRun, job
 from wadah.planning.errors import InputError
 from wadah.planning.plandoc import plan_to_dict
 from wadah.planning.problemdoc import problem_to_dict
 from wadah.plans.keep import packed
-from wadah.plans.run import Heartbeat
+from wadah.plans.run import planner_ready
 from wadah.plans.snapshot import problem_of
 from wadah.programme.models import Study, StudyItem
 from wadah.programme.packages.curves import shares_of
@@ -26,7 +26,7 @@ JOB = "programme.study"
 PLAN_SHARE = 0.3  # of the time, for the plan without a package
 PRICE_SECONDS = 20.0
 SHOW_EVERY = 0.5  # seconds between two writes of progress
-OUT_OF_REACH, NO_PLAN, DIED = "floor out of reach", "no plan", "stopped unexpectedly"
+OUT_OF_REACH, NO_PLAN = "floor out of reach", "no plan"
 Status = Study.Status
 
 
@@ -34,38 +34,28 @@ Status = Study.Status
 def study_carry_out(job_run: JobRun) -> None:
     """Work out the study that the job names. What can't be answered ends it as failed, with a code for the page."""
     from wadah.planning.invest import FloorOutOfReach
-    from wadah.planning.warm import is_warm, load, warm  # scipy and the solver load when they are needed
 
     study = Study.objects.select_related("cooperative").get(pk=job_run.payload["study"])
-    try:
-        if not is_warm():  # before the clock
-            Study.objects.filter(pk=study.pk).update(status=Status.RUNNING, stage="getting ready")
-            warm(Heartbeat(job_run))
-        load()
-        answer = Answer(study, job_run)
-        answer.work_out()
-    except FloorOutOfReach:
-        failed(study, job_run, OUT_OF_REACH)
-        return
-    except InputError as fault:
-        failed(study, job_run, str(fault)[:400])
-        return
-    except JobLost:
-        raise  # another worker holds the study now; its row is that worker's
-    except Exception:  # whatever it died of, the study must not look as if it were still at work; the job logs it
-        Study.objects.filter(pk=study.pk).update(status=Status.FAILED, stopped=DIED)
-        raise
-    if answer.package is None:
-        failed(study, job_run, NO_PLAN)
+    row = Study.objects.filter(pk=study.pk)
+
+    def failed(why: str) -> None:
+        row.update(status=Status.FAILED, stopped=why, stage="")
+
+    with job_run.telling(failed, refusals=(InputError,)):
+        planner_ready(job_run, lambda stage: row.update(status=Status.RUNNING, stage=stage))
+        answer, why = Answer(study, job_run), NO_PLAN
+        try:
+            answer.work_out()
+        except FloorOutOfReach:
+            why = OUT_OF_REACH
+    if job_run.ended:
         return
     with job_run.effect() as result:
+        if answer.package is None:
+            failed(why)
+            return
         answer.keep()
         result.update(study=study.pk)
-
-
-def failed(study: Study, job_run: JobRun, why: str) -> None:
-    with job_run.effect():
-        Study.objects.filter(pk=study.pk).update(status=Status.FAILED, stopped=why, stage="")
 
 
 class Ears:

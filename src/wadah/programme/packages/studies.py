@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wadah.base.clock import monday, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record, history_values
-from wadah.base.jobs import job_queue, job_stop
+from wadah.base.jobs import DIED, job_queue, job_stop
 from wadah.programme.models import Intervention, Study, StudyItem
 from wadah.programme.models.interventions import RUPIAH_MAX
 from wadah.programme.models.studies import SECONDS_MAX, WEEKS_MAX
@@ -139,7 +139,7 @@ def studies_bury(*, cooperative: Cooperative) -> None:
         status__in=[Status.QUEUED, Status.RUNNING],
         job__status__in=["failed", "stopped", "done"],
     )
-    dead.update(status=Status.FAILED, stopped="stopped unexpectedly", stage="")
+    dead.update(status=Status.FAILED, stopped=DIED, stage="")
 
 
 def study_use_best(*, study: Study, by: User) -> None:

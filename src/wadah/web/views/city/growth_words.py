@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wadah.base.jobs import DIED
 from wadah.programme.growth.job import GROUPS_MAX
 from wadah.programme.growth.world import FASTER, begins, month_after
 from wadah.programme.models import GrowthPoint
@@ -62,7 +63,7 @@ def stage_text(run: GrowthRun) -> str:
 
 def why_text(run: GrowthRun) -> str:
     """Why there is no answer."""
-    if run.why and run.why != "stopped unexpectedly":
+    if run.why and run.why != DIED:
         return run.why
     if run.status == run.Status.STOPPED:
         return _("It was stopped before its first plan.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wadah.base.clock import now
+from wadah.base.jobs import DIED
 from wadah.programme.models import StudyItem
 from wadah.programme.packages.giving import NO_RATE, NOT_ASKED, NOT_MEMBER, SAME, TOO_LATE, area_of
 from wadah.programme.packages.job import NO_PLAN, OUT_OF_REACH
@@ -40,7 +41,7 @@ def why_text(study: Study) -> str:
             "floor, ask for fewer kelurahan, or propose something there."
         ),
         NO_PLAN: _("Not even without support is there a plan. Look at the cooperative's own plan first."),
-        "stopped unexpectedly": _("The work stopped unexpectedly. Ask again."),
+        DIED: _("The work stopped unexpectedly. Ask again."),
     }.get(study.stopped, study.stopped)
 
 
