@@ -15,6 +15,7 @@ from wadah.ledger.selectors.postings import account_name, postings_from
 from wadah.register.selectors import cooperatives_named
 from wadah.units import date_text, rupiah_text
 from wadah.web.access import person_of
+from wadah.web.lists import ListColumn
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.words import language
 
@@ -47,6 +48,19 @@ def day_asked(request: HttpRequest, name: str = "pada") -> date:
         return min(date.fromisoformat(request.GET.get(name, "")), today())
     except ValueError:
         return today()
+
+
+def rupiah_column(key: str, label: Any, of: str = "", **more: Any) -> ListColumn:
+    """An amount of each row, its attribute `of` (else `key`); more: other fields of the column."""
+    name = of or key
+    return ListColumn(
+        key,
+        label,
+        text=lambda row: rupiah_text(getattr(row, name)),
+        value=lambda row: getattr(row, name),
+        numeric=True,
+        **{"sort": (name,), **more},
+    )
 
 
 def cooperative_field() -> forms.ModelChoiceField[Cooperative]:

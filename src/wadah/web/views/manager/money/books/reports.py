@@ -13,7 +13,6 @@ from wadah.base.errors import NotYours
 from wadah.ledger.selectors.books import book_of
 from wadah.ledger.selectors.recaps import member_book
 from wadah.ledger.selectors.result import year_days
-from wadah.units import rupiah_text
 from wadah.web.access import MANAGER, TREASURER, access
 from wadah.web.exports import FORMATS, Sheet, file_answer, workbook_answer
 from wadah.web.lists import ListColumn, Listing, list_page
@@ -30,7 +29,7 @@ from wadah.web.views.manager.money.books.report_blocks import (
     result_blocks,
     tax_blocks,
 )
-from wadah.web.views.manager.money.common import day_asked
+from wadah.web.views.manager.money.common import day_asked, rupiah_column
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,14 +102,8 @@ def figure(
     cooperative: Cooperative, key: str, label: Any, account: str, days: tuple[dt.date | None, dt.date]
 ) -> ListColumn:
     """A column of the member book, whose figures lead to the lines behind them."""
-    return ListColumn(
-        key,
-        label,
-        text=lambda row: rupiah_text(getattr(row, key)),
-        value=lambda row: getattr(row, key),
-        numeric=True,
-        sort=(key,),
-        url=lambda row: account_url(cooperative, account, *days, row.ikm_id) if getattr(row, key) else "",
+    return rupiah_column(
+        key, label, url=lambda row: account_url(cooperative, account, *days, row.ikm_id) if getattr(row, key) else ""
     )
 
 

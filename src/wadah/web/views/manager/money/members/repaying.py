@@ -20,7 +20,7 @@ from wadah.web.editing import form_page
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
-from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
+from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table, rupiah_column
 from wadah.web.views.manager.money.members.common import act_page, keeper, shelf
 from wadah.web.views.manager.money.members.forms import RepaymentForm, WhyForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
@@ -32,17 +32,6 @@ if TYPE_CHECKING:
 
     from wadah.ledger.models import Recovery, Repayment
     from wadah.ledger.selectors.repaying import Owing
-
-
-def owed(key: str, label: Any) -> ListColumn:
-    return ListColumn(
-        key,
-        label,
-        text=lambda row: rupiah_text(getattr(row, key)),
-        value=lambda row: getattr(row, key),
-        numeric=True,
-        sort=(key,),
-    )
 
 
 LISTING = Listing(
@@ -58,9 +47,9 @@ LISTING = Listing(
             badge=lambda row: "simulated" if row.simulated else "",
         ),
         ListColumn("owner", gettext_lazy("Owner"), text=lambda row: row.owner_name),
-        owed("debt", gettext_lazy("For pieces that came back")),
-        owed("ahead", gettext_lazy("Advances")),
-        owed("owed", gettext_lazy("Together")),
+        rupiah_column("debt", gettext_lazy("For pieces that came back")),
+        rupiah_column("ahead", gettext_lazy("Advances")),
+        rupiah_column("owed", gettext_lazy("Together")),
         ListColumn(
             "since",
             gettext_lazy("Oldest advance"),

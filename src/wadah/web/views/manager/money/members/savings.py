@@ -18,7 +18,7 @@ from wadah.web.access import MANAGER, TREASURER, access, own_or_404
 from wadah.web.editing import form_page
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.tables import Cell, Column, Table
-from wadah.web.views.manager.money.common import cooperatives_of, day_text
+from wadah.web.views.manager.money.common import cooperatives_of, day_text, rupiah_column
 from wadah.web.views.manager.money.members.common import act_page, firm_of, keeper, place_or_404, places, shelf
 from wadah.web.views.manager.money.members.forms import SavingForm, WhyForm, WishForm, plain
 from wadah.web.words import language
@@ -31,17 +31,6 @@ if TYPE_CHECKING:
 
     from wadah.ledger.models import Saving
     from wadah.register.models import Membership
-
-
-def kept(key: str, label: Any) -> ListColumn:
-    return ListColumn(
-        key,
-        label,
-        text=lambda row: rupiah_text(getattr(row, key)),
-        value=lambda row: getattr(row, key),
-        numeric=True,
-        sort=(key,),
-    )
 
 
 LISTING = Listing(
@@ -57,9 +46,9 @@ LISTING = Listing(
             badge=lambda row: "simulated" if row.ikm.simulated else "",
         ),
         ListColumn("owner", gettext_lazy("Owner"), text=lambda row: row.ikm.owner_name, hidden=True),
-        kept("pokok", gettext_lazy("Principal (pokok)")),
-        kept("wajib", gettext_lazy("Mandatory (wajib)")),
-        kept("sukarela", gettext_lazy("Voluntary (sukarela)")),
+        rupiah_column("pokok", gettext_lazy("Principal (pokok)")),
+        rupiah_column("wajib", gettext_lazy("Mandatory (wajib)")),
+        rupiah_column("sukarela", gettext_lazy("Voluntary (sukarela)")),
         ListColumn(
             "left", gettext_lazy("Left on"), text=lambda row: day_text(row.left_on), value=lambda row: row.left_on
         ),

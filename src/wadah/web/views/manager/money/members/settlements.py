@@ -33,7 +33,7 @@ from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.pay import carried_words, made_lines, taken_lines, unpaid_lines
 from wadah.web.tables import Cell, Column, Table
-from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table
+from wadah.web.views.manager.money.common import cooperatives_of, day_text, managed, postings_table, rupiah_column
 from wadah.web.views.manager.money.members.common import acted, keeper, settlement_or_404, shelf
 from wadah.web.views.manager.money.members.forms import PayForm, PrepareForm
 from wadah.web.views.manager.money.members.words import ACTS, FIELDS
@@ -82,18 +82,6 @@ LISTING = Listing(
 )  # fmt: skip
 
 
-def amount(key: str, label: Any, *, hidden: bool = False) -> ListColumn:
-    return ListColumn(
-        key,
-        label,
-        text=lambda row: rupiah_text(getattr(row, key)),
-        value=lambda row: getattr(row, key),
-        numeric=True,
-        sort=(key,),
-        hidden=hidden,
-    )
-
-
 ROWS = Listing(
     "penyelesaian-anggota",
     gettext_lazy("How much for each, and why"),
@@ -106,15 +94,15 @@ ROWS = Listing(
             url=lambda row: reverse("settlement_row", args=[row.settlement_id, row.ikm_id]),
         ),
         ListColumn("owner", gettext_lazy("Owner"), text=lambda row: row.ikm.owner_name, hidden=True),
-        amount("work", gettext_lazy("Work")),
-        amount("penalty", gettext_lazy("Fine")),
-        amount("carried_in", gettext_lazy("Owed from earlier"), hidden=True),
-        amount("recovered", gettext_lazy("Advances")),
-        amount("mandatory", gettext_lazy("Mandatory savings")),
-        amount("voluntary", gettext_lazy("Voluntary savings")),
-        amount("carried_out", gettext_lazy("Carried on"), hidden=True),
-        amount("net", gettext_lazy("Net")),
-        amount("left", gettext_lazy("Not paid yet")),
+        rupiah_column("work", gettext_lazy("Work")),
+        rupiah_column("penalty", gettext_lazy("Fine")),
+        rupiah_column("carried_in", gettext_lazy("Owed from earlier"), hidden=True),
+        rupiah_column("recovered", gettext_lazy("Advances")),
+        rupiah_column("mandatory", gettext_lazy("Mandatory savings")),
+        rupiah_column("voluntary", gettext_lazy("Voluntary savings")),
+        rupiah_column("carried_out", gettext_lazy("Carried on"), hidden=True),
+        rupiah_column("net", gettext_lazy("Net")),
+        rupiah_column("left", gettext_lazy("Not paid yet")),
     ],
     search=lambda rows, text: rows.filter(Q(ikm__name__icontains=text) | Q(ikm__owner_name__icontains=text)),
     filters=[

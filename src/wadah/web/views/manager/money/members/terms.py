@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from wadah.ledger.selectors.members_money import terms_held, terms_seen
 from wadah.ledger.services.terms import terms_set
-from wadah.units import decimal_text, rupiah_text
+from wadah.units import decimal_text
 from wadah.web.access import MANAGER, TREASURER, access
 from wadah.web.editing import form_page
 from wadah.web.lists import ListColumn, Listing, list_page
-from wadah.web.views.manager.money.common import cooperatives_of, day_text
+from wadah.web.views.manager.money.common import cooperatives_of, day_text, rupiah_column
 from wadah.web.views.manager.money.members.common import keeper, shelf
 from wadah.web.views.manager.money.members.forms import TermsForm
 from wadah.web.views.manager.money.members.words import FIELDS
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 
 def rupiah(key: str) -> ListColumn:
-    return ListColumn(
-        key, FIELDS[key], text=lambda row: rupiah_text(getattr(row, key)), value=lambda row: getattr(row, key),
-        numeric=True,
-    )  # fmt: skip
+    return rupiah_column(key, FIELDS[key], sort=())
 
 
 def percent(key: str) -> ListColumn:

@@ -37,7 +37,7 @@ from wadah.web.papers.books import share_pdf, steps_of
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.buyer.papers import answer, asked_language, check_url
 from wadah.web.views.manager.money.books.common import cooperative_or_404, shell, user_of
-from wadah.web.views.manager.money.common import cooperatives_of
+from wadah.web.views.manager.money.common import cooperatives_of, rupiah_column
 from wadah.web.views.manager.money.years.forms import PayForm, WhyForm
 from wadah.web.views.manager.money.years.years import home, meeting_or_404
 from wadah.web.words import language
@@ -53,18 +53,6 @@ if TYPE_CHECKING:
 UNPAID, PAID = "belum", "sudah"
 SHOWN = 200
 """Members that the page of payments offers to tick; of more, the rest are paid in a second run, or all at once."""
-
-
-def rupiah_column(key: str, label: Any, of: str = "") -> ListColumn:
-    name = of or key
-    return ListColumn(
-        key,
-        label,
-        text=lambda row: rupiah_text(getattr(row, name)),
-        value=lambda row: getattr(row, name),
-        numeric=True,
-        sort=(name,),
-    )
 
 
 LISTING = Listing(
