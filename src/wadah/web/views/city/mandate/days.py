@@ -26,6 +26,7 @@ from wadah.web.views.manager.demand.words import ACTS, FIELDS
 from wadah.web.words import language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from django.http import HttpRequest, HttpResponse
@@ -154,33 +155,15 @@ def batik_days(request: HttpRequest) -> HttpResponse:
 
 @access(OFFICER, methods=("GET", "POST"))
 def batik_day_add(request: HttpRequest) -> HttpResponse:
-    def save(facts: dict[str, Any]) -> str:
-        batik_day_put(by=person_of(request).user, **facts)
-        return reverse("batik_days")
-
     form = DayForm(request.POST or None, initial={"valid_from": today()})
-    return form_page(
-        request, form, title=gettext("A day on which batik is worn"), back=reverse("batik_days"), save=save
-    )
+    return dated_page(request, form, batik_day_put, reverse("batik_days"), gettext("A day on which batik is worn"))
 
 
 @access(OFFICER, methods=("GET", "POST"))
 def batik_day(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(days_listed(), pk=pk)
-
-    def save(facts: dict[str, Any]) -> str:
-        batik_day_put(row=row, by=person_of(request).user, **facts)
-        return reverse("batik_days")
-
-    return form_page(
-        request,
-        DayForm(request.POST or None, row=row),
-        title=batik_day_words(row),
-        back=reverse("batik_days"),
-        save=save,
-        template="city/dated.html",
-        history=history_table(row, acts=ACTS, fields=FIELDS),
-    )
+    form = DayForm(request.POST or None, row=row)
+    return dated_page(request, form, batik_day_put, reverse("batik_days"), batik_day_words(row))
 
 
 @access(OFFICER)
@@ -190,30 +173,28 @@ def small_shares(request: HttpRequest) -> HttpResponse:
 
 @access(OFFICER, methods=("GET", "POST"))
 def small_share_add(request: HttpRequest) -> HttpResponse:
-    def save(facts: dict[str, Any]) -> str:
-        small_share_put(by=person_of(request).user, **facts)
-        return reverse("small_shares")
-
     form = ShareForm(request.POST or None, initial={"valid_from": today()})
-    return form_page(
-        request, form, title=gettext("A least share for small firms"), back=reverse("small_shares"), save=save
-    )
+    title = gettext("A least share for small firms")
+    return dated_page(request, form, small_share_put, reverse("small_shares"), title)
 
 
 @access(OFFICER, methods=("GET", "POST"))
 def small_share(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(shares_listed(), pk=pk)
+    form = ShareForm(request.POST or None, row=row)
+    return dated_page(request, form, small_share_put, reverse("small_shares"), row.regulation)
+
+
+def dated_page(request: HttpRequest, form: RowForm, put: Callable[..., object], back: str, title: str) -> HttpResponse:
+    """Adds a dated row, or changes that of the form, which then shows its history."""
+    row = form.row
+    kept = {} if row is None else {"row": row}
+    more: dict[str, Any] = {}
+    if row is not None:
+        more = {"template": "city/dated.html", "history": history_table(row, acts=ACTS, fields=FIELDS)}
 
     def save(facts: dict[str, Any]) -> str:
-        small_share_put(row=row, by=person_of(request).user, **facts)
-        return reverse("small_shares")
+        put(by=person_of(request).user, **kept, **facts)
+        return back
 
-    return form_page(
-        request,
-        ShareForm(request.POST or None, row=row),
-        title=row.regulation,
-        back=reverse("small_shares"),
-        save=save,
-        template="city/dated.html",
-        history=history_table(row, acts=ACTS, fields=FIELDS),
-    )
+    return form_page(request, form, title=title, back=back, save=save, **more)
