@@ -17,7 +17,6 @@ from vehicle_world import NUMBERS, PASSWORD, VEHICLES
 
 from wadah.base.clock import now, today
 from wadah.base.jobs.sweeping import sweep
-from wadah.base.jobs.worker import Worker
 from wadah.demand.models import Order
 from wadah.plans.models import PlanRun
 from wadah.plans.repairing.search import mended
@@ -43,34 +42,10 @@ class Hand:
 
 
 @pytest.fixture
-def worker(transactional_db):
-    """The thread that `wadah serve` has beside its pages."""
-    worker = Worker()
-    thread = worker.start()
-    yield worker
-    worker.stop()
-    thread.join(timeout=WAIT)
-
-
-@pytest.fixture
 def world(transactional_db, monkeypatch):
     """Mending has two seconds by the wall clock, in which a busy machine that runs tests gets nothing done."""
     monkeypatch.setitem(mended.__kwdefaults__, "time_limit", MEND_SECONDS)
     return world_of.vehicle_build()
-
-
-@pytest.fixture
-def people(browser, live_server):
-    """Makes somebody at a browser of their own; members' phones do without scripts, to be sure."""
-    made = []
-
-    def person(language="id", *, scripts=True, **more):
-        made.append(Person(browser, live_server.url, language, javascript=scripts, **more))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
 
 
 @pytest.mark.long

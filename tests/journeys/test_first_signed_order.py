@@ -9,11 +9,9 @@ from datetime import timedelta
 
 import cooperative_files as files
 import pytest
-from person import Person
 from returned_file import ReturnedFile
 
 from wadah.base.clock import today
-from wadah.base.jobs.worker import Worker
 from wadah.catalogue.models import BomLine, Rate
 from wadah.cli.main import main
 from wadah.demand.models import Order
@@ -28,40 +26,16 @@ LEVELS_BELOW = 4
 PLAN_SECONDS, WAIT_SECONDS = 2, 300
 
 
-@pytest.fixture
-def worker(transactional_db):
-    """The thread that `wadah serve` has beside its pages."""
-    worker = Worker()
-    thread = worker.start()
-    yield worker
-    worker.stop()
-    thread.join(timeout=WAIT_SECONDS)
-
-
-@pytest.fixture
-def people(browser, live_server, javascript):
-    """Makes somebody at a browser of their own."""
-    made = []
-
-    def person(language):
-        made.append(Person(browser, live_server.url, language, javascript=javascript))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_new_cooperative_gets_a_buyers_signed_order_into_its_plan(people, worker, capsys):
-    manager = people("id")
+def test_a_new_cooperative_gets_a_buyers_signed_order_into_its_plan(people, worker, capsys, javascript):
+    manager = people("id", scripts=javascript)
     manager_comes_in(manager, capsys)
     members_are_imported(manager)
     parts_and_rates_are_imported(manager)
     the_new_part_is_approved_and_what_is_bought_priced(manager)
     link = a_buyer_is_entered(manager)
-    buyer = people("en")
+    buyer = people("en", scripts=javascript)
     buyer_comes_in(buyer, link)
     buyer_asks(buyer)
     manager_answers_and_sends(manager)

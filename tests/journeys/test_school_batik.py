@@ -10,10 +10,9 @@ from datetime import timedelta
 import city_world as world_of
 import pytest
 from city_world import NUMBERS, PASSWORD, SCHOOL, WEEKS
-from person import PHONE, Person
+from person import PHONE
 
 from wadah.base.clock import today
-from wadah.base.jobs.worker import Worker
 from wadah.demand.models import Order, RequestSize
 from wadah.plans.models import PlanRun
 from wadah.programme.models import Study
@@ -26,32 +25,8 @@ GRID = "Ukuran\tS\tM\tL\tXL\tJumlah\nGuru\t4\t8\t7\t3\t22\nTendik\t0\t2\t2\t1\t5
 
 
 @pytest.fixture
-def worker(transactional_db):
-    """The thread that `wadah serve` has beside its pages."""
-    worker = Worker()
-    thread = worker.start()
-    yield worker
-    worker.stop()
-    thread.join(timeout=WAIT)
-
-
-@pytest.fixture
 def world(transactional_db):
     return world_of.city_build()
-
-
-@pytest.fixture
-def people(browser, live_server):
-    """Makes somebody at a browser of their own."""
-    made = []
-
-    def person(*, scripts=True, **more):
-        made.append(Person(browser, live_server.url, "id", javascript=scripts, **more))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
 
 
 @pytest.mark.long

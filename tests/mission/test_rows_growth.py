@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from batik_world import EMPLOYEES, PUPILS, batik_build
-from cast import MONDAY, cast_build
+from cast import MONDAY
 from growth_world import answer_kept, curve
 from wadah.base.clock import today
 from wadah.base.jobs import jobs_run_waiting
@@ -28,11 +28,6 @@ from wadah.work.services.inspection import inspection_close, inspection_open, in
 from wadah.work.services.trials import element_set, trial_open, trial_order
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 def signed_in(user):

@@ -7,7 +7,6 @@ import pytest
 from django.utils import translation
 
 from batik_world import EMPLOYEES, PRESS, PUPILS, SINCE, batik_build
-from cast import cast_build
 from growth_world import curve
 from wadah.base.clock import today
 from wadah.base.errors import Conflict, Refused
@@ -28,11 +27,6 @@ START = date(2027, 1, 1)
 def english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture

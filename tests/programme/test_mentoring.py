@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from cast import JOINED, MONDAY, cast_build
+from cast import JOINED, MONDAY
 from wadah.base.clock import monday, now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_of
@@ -44,11 +44,6 @@ WEEK = timedelta(weeks=1)
 def english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import cast_build
 from growth_world import answer_kept, curve
 from wadah.programme.growth.services import growth_run_start
 from wadah.programme.models import GrowthFigure, GrowthRun
@@ -16,11 +15,6 @@ from wadah.web.pictures.intervals import Span, intervals_picture, step
 
 pytestmark = pytest.mark.django_db
 START = date(2027, 1, 1)
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 def signed_in(user):

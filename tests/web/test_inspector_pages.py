@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import JOINED, cast_build, person
+from cast import JOINED, person
 from wadah.base.clock import today
 from wadah.catalogue.models import Part
 from wadah.register.services import membership_open
@@ -16,11 +16,6 @@ from wadah.work.selectors.asked import inspected_by
 from wadah.work.services.inspection_plans import work_terms_set
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture

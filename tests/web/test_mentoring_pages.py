@@ -7,18 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import JOINED, cast_build
+from cast import JOINED
 from wadah.base.clock import today
 from wadah.programme.mentoring.services import expert_hours_set, mentoring_start, visit_hold, visit_plan
 from wadah.programme.models import ExpertHours, Mentoring, MentoringVisit
 from wadah.register.services import expert_register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return cast_build()
 
 
 @pytest.fixture
