@@ -10,8 +10,10 @@ from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from addresses import ADMIN, INSPECTOR, MANAGER, MEMBER, OFFICER, TREASURER
 from cast import JOINED, PASSWORD
 from cast import person as account_of
+from cast_roles import roles_build
 from wadah.accounts.models import Device, LinkRequest, SignInLink, User
 from wadah.accounts.services import link_make, pin_choose, user_create
 from wadah.accounts.tries import TRIES_AN_ACCOUNT
@@ -530,3 +532,23 @@ def test_the_list_of_who_can_sign_in_takes_a_constant_number_of_queries(manager,
 def test_the_list_is_searched_and_taken_home(manager):
     assert "Pak Karim" not in manager.get("/anggota/masuk/?q=sari").text
     assert manager.get("/anggota/masuk/?unduh=csv").status_code == 200
+
+
+def test_each_lands_where_their_work_is(client):
+    users, _ = roles_build()
+    lands = {
+        MANAGER: "today",
+        TREASURER: "today",
+        INSPECTOR: "quality",
+        OFFICER: "city_summary",
+        MEMBER: "beranda",
+        ADMIN: "home",
+    }
+    for role, page in lands.items():
+        client.force_login(users[role])
+        assert client.get("/masuk/")["Location"] == reverse(page), role
+
+
+def test_a_buyer_lands_on_what_can_be_ordered(client, cast):
+    client.force_login(cast.buyer)
+    assert client.get("/masuk/")["Location"] == reverse("buyer")

@@ -119,6 +119,10 @@ def test_a_school_sees_its_duty_and_the_scenario_apart(school, world):
     assert "Skenario 400" in page
 
 
+def test_whoever_speaks_for_a_school_lands_on_its_page(school):
+    assert school.get("/masuk/")["Location"] == reverse("school")
+
+
 def test_a_school_with_nobody_counted_is_told_what_to_do(cast, world):
     Headcount.objects.all().delete()
     page = text(at(client_of(world.user), "school_year", world.school.code, YEAR))

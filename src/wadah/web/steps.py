@@ -52,7 +52,8 @@ def safe_next(request: HttpRequest, address: str, person: Person | None = None) 
 
 def first_page(person: Person | None) -> str:
     """The page where somebody lands after signing in: what a manager must decide, what a member must do, which lots an
-    inspector must look at, which money a treasurer must see to, else the public one."""
+    inspector must look at, which money a treasurer must see to, what a school or another buyer can order, else the
+    public one."""
     if person is None:
         return "home"
     roles = person.roles
@@ -62,6 +63,8 @@ def first_page(person: Person | None) -> str:
         (roles.cooperatives_inspected, "quality"),
         (roles.officer, "city_summary"),
         (roles.cooperatives_kept, "today"),
+        (person.speaks_for_school, "school"),
+        (person.buyers, "buyer"),
     )
     return next((page for held, page in firsts if held), "home")
 
