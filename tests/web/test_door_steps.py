@@ -19,6 +19,7 @@ from wadah.accounts.services import link_make, pin_choose, user_create
 from wadah.accounts.tries import TRIES_AN_ACCOUNT
 from wadah.base.idempotency import key_new
 from wadah.base.models import IdempotencyKey
+from wadah.demand.models import Buyer
 from wadah.demand.services import buyer_contact_add
 from wadah.register.models import Membership
 from wadah.register.services import appointment_make, ikm_register, membership_open
@@ -471,7 +472,6 @@ def test_another_cooperatives_member_is_not_found(manager, cast):
 
 def test_nobody_gets_a_link_that_opens_more_than_the_manager_oversees(manager, cast):
     """Bu Sari is also a member elsewhere, Pak Karim the city's officer, Bu Tini speaks for a buyer."""
-    from wadah.demand.models import Buyer
 
     membership_open(cooperative=cast.other_cooperative, joined_on=JOINED, role="treasurer", user=cast.sari.user)
     appointment_make(user=cast.karim.user, role="officer", valid_from=JOINED)
@@ -550,5 +550,6 @@ def test_each_lands_where_their_work_is(client):
 
 
 def test_a_buyer_lands_on_what_can_be_ordered(client, cast):
+    buyer_contact_add(buyer=Buyer.objects.create(name="Toko", market="local", kind="trader"), user=cast.buyer)
     client.force_login(cast.buyer)
     assert client.get("/masuk/")["Location"] == reverse("buyer")
