@@ -38,7 +38,6 @@ def test_each_answer_has_a_row_and_nothing_is_planned_twice(tmp_path, capsys):
     assert {path.name for path in tmp_path.glob("*.plan.json")} == {"town.plan.json", "town.0.0.plan.json"}
 
 
-@pytest.mark.long
 def test_the_same_seed_draws_the_same_cases_and_no_commitment_is_struck():
     plan = solve(CITY, effort=1)
     held = committed(CITY, plan, 5)
@@ -47,7 +46,6 @@ def test_the_same_seed_draws_the_same_cases_and_no_commitment_is_struck():
     assert questions(CITY, 5, 5) == questions(CITY, 5, 5) != questions(CITY, 5, 6)
 
 
-@pytest.mark.long
 def test_a_bound_above_a_plan_from_nothing_is_refused():
     answer = answers.replan(CITY, solve(CITY, effort=1), [], time_limit=5)
     idle = Plan("feasible", short=tuple((order.id, order.quantity) for order in CITY.orders))

@@ -52,7 +52,6 @@ def test_a_package_that_falls_behind_by_more_than_the_gaps_is_told():
     assert programme.told([ours, other | {"gain": 8, "after": 92}]) == 1
 
 
-@pytest.mark.long
 def test_the_same_seed_gives_the_same_candidates():
     problem = generate(20, 12, 15, 6, seed=5)
     plan = solve(problem, effort=1)

@@ -4,14 +4,18 @@ import json
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from planning.rich import PROBLEM
 from planning.tiny import tiny
+from wadah.planning.calls import Ears, look_seconds, seconds_of
 from wadah.planning.city import generate
 from wadah.planning.files import plan_to_dict
+from wadah.planning.formulation.build import formulate
 from wadah.planning.plan import violations
 from wadah.planning.solve import solve
+from wadah.planning.solver import lease
 from wadah.planning.stop import Clock
 
 PROBLEMS = {
@@ -37,12 +41,23 @@ def test_the_same_effort_gives_the_same_plan_whatever_the_threads(name):
         assert violations(problem, plans[0]) == ()
 
 
-@pytest.mark.long
 def test_more_effort_never_costs_more_and_ends_by_itself():
     problem = PROBLEMS["city"]()
     little, more = solve(problem, effort=1), solve(problem, effort=3)
     assert more.objective <= little.objective
     assert little.stopped in ("effort spent", "optimal")
+
+
+def test_a_counted_search_ends_at_the_same_look_each_time():
+    model = formulate(generate(12, 8, 10, 8, 1)).model
+    with lease(Clock(np.inf, counted=True)) as session:
+        answers = [session.search(model, 0.3, Ears(lambda: False)) for _ in range(2)]
+    one = look_seconds(model.matrix.nnz, branched=False)
+    for answer in answers:
+        assert answer.status == "limit"
+        assert 0.3 < answer.looks <= 0.3 + one
+        assert seconds_of(model, answer) >= answer.looks
+    assert (answers[0].iterations, answers[0].bound) == (answers[1].iterations, answers[1].bound)
 
 
 def test_a_counting_clock_takes_no_notice_of_the_time():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CALL_SECONDS = 0.01
 ITERATION_SECONDS, ENTRY_SECONDS = 5e-5, 2e-8  # of the simplex method: each iteration, and each matrix entry in it
 NODES_A_SECOND = 1e5  # over the number of columns
+ROUND_ENTRIES, ROUND_ENTRY = 4e-9, 3e-5  # of the search, a look before it branches: by matrix entries², or by each
+BRANCH_ENTRY = 1e-7  # a look once it branches, by each matrix entry
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Answer:
     """What came of one call. status: optimal, infeasible, limit, asked, lost or failed; x, duals: where any.
 
     bound: the solver's own, in rupiah, not yet less any margin; −inf where it has none. basis: of a relaxation solved
-    by the simplex method, where the next one may begin. iterations: of the simplex method, in all.
+    by the simplex method, where the next one may begin. iterations: of the simplex method, in all. looks: of a search,
+    counted seconds by its own looks at whether to go on (look_seconds).
     """
 
     status: str
@@ -34,6 +37,7 @@ class Answer:
     bound: float = -np.inf
     basis: Basis | None = None
     iterations: int = 0
+    looks: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,17 @@ def iteration_seconds(model: Model) -> float:
     return ITERATION_SECONDS + ENTRY_SECONDS * float(model.matrix.nnz)
 
 
+def look_seconds(entries: int, *, branched: bool) -> float:
+    """About how long a search goes on between two looks at whether to go on, on a matrix of so many entries.
+
+    Before it branches each look follows a round of cuts or a heuristic, which take most of the time.
+    """
+    return BRANCH_ENTRY * entries if branched else min(ROUND_ENTRIES * entries**2, ROUND_ENTRY * entries)
+
+
 def seconds_of(model: Model, answer: Answer) -> float:
     """About how long a call with this answer takes: counted work."""
-    return CALL_SECONDS + answer.iterations * iteration_seconds(model)
+    return CALL_SECONDS + max(answer.looks, answer.iterations * iteration_seconds(model))
 
 
 def packed(model: Model, scale: float) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wadah.planning.calls import BASIC, Answer, Basis, Ears, limits, packed, seconds_of
+from wadah.planning.calls import BASIC, Answer, Basis, Ears, limits, look_seconds, packed, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -178,9 +178,10 @@ class Session:
             self.child = Child()
         scale = max(1.0, float(np.abs(model.cost).max(initial=0.0)) / LARGEST_COST)
         options = options | limits(name, model, seconds, counted=self.work is not None)
+        effort = np.inf if self.work is None else seconds
         self.busy = True
         try:
-            self.child.send_to.send_bytes(pickle.dumps((name, packed(model, scale), start, options)))
+            self.child.send_to.send_bytes(pickle.dumps((name, packed(model, scale), start, options, effort)))
             if self.work is None:
                 return self.listen(scale, seconds, ears)
             answer = self.listen(scale, np.inf, Ears(self.work.should_stop, ears.on_solution))
@@ -209,11 +210,11 @@ class Session:
                 ears.on_bound(content * scale)
             else:
                 self.busy = False
-                status, x, row_dual, bound, basis, iterations = content
+                status, x, row_dual, bound, basis, iterations, looks = content
                 status = "asked" if asked and status == "limit" else status
                 basis = None if basis is None else Basis(*basis)
                 dual = None if row_dual is None else row_dual * scale
-                return Answer(status, x, dual, bound * scale, basis, iterations)
+                return Answer(status, x, dual, bound * scale, basis, iterations, looks)
 
 
 # ---- the child's side ----
@@ -229,6 +230,7 @@ class Worker:
         self.told = -np.inf
         self.told_at = 0.0
         self.threads = 0
+        self.entries, self.looks, self.effort = 0, 0.0, np.inf
 
     def serve(self) -> None:
         """Answer calls until the parent is gone; a wish to stop that comes too late is passed over."""
@@ -242,9 +244,9 @@ class Worker:
         self.say.send_bytes(pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL))
 
     def answer(
-        self, name: str, model: tuple[Any, ...], start: Floats | Codes | None, options: dict[str, Any]
+        self, name: str, model: tuple[Any, ...], start: Floats | Codes | None, options: dict[str, Any], effort: float
     ) -> object:
-        """Solve one model with a fresh solver."""
+        """Solve one model with a fresh solver; effort: counted seconds after which a search ends, by its looks."""
         solver: Any = vars(self.highspy)[
             "_Highs"
         ]()  # the plain object: its Python wrapper only adds a modelling language
@@ -261,6 +263,7 @@ class Worker:
             given = np.flatnonzero(np.isfinite(start)).astype(np.int32)
             solver.setSolution(len(given), given, start[given])
         self.told, self.told_at = -np.inf, 0.0
+        self.entries, self.looks, self.effort = len(arrays[-1]), 0.0, effort
         self.watch(solver, mixed)
         solver.run()
         return self.result(solver, mixed)
@@ -302,6 +305,8 @@ class Worker:
                 self.hear.recv_bytes()
                 wish.user_interrupt = True
             elif kind == kinds.kCallbackMipInterrupt:
+                self.looks += look_seconds(self.entries, branched=found.mip_node_count > 0)
+                wish.user_interrupt = self.looks > self.effort
                 self.tell_bound(float(found.mip_dual_bound))
         except (EOFError, OSError):
             os._exit(0)  # the parent is gone: nobody would hear the answer
@@ -330,7 +335,7 @@ class Worker:
         dual = np.array(solution.row_dual) if solution.dual_valid and not mixed else None
         basis = None if mixed else self.basis_of(solver)
         bound = float(info.mip_dual_bound) if mixed else -np.inf
-        return status, x, dual, bound, basis, max(0, int(info.simplex_iteration_count))
+        return status, x, dual, bound, basis, max(0, int(info.simplex_iteration_count)), self.looks
 
     def basis_of(self, solver: Any) -> Codes | None:
         basis = solver.getBasis()
