@@ -26,6 +26,7 @@ LEVELS_BELOW = 4
 PLAN_SECONDS, WAIT_SECONDS = 2, 300
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_new_cooperative_gets_a_buyers_signed_order_into_its_plan(people, worker, capsys, javascript):

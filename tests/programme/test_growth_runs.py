@@ -98,6 +98,7 @@ def test_a_question_is_answered_and_its_plans_are_kept(cast, cloth):
     assert run.assumptions["year_from"] == "2028-01-01"
 
 
+@pytest.mark.long
 def test_no_group_can_do_more_than_its_hours(cast, cloth):
     """Today's plan, checked by hand: each cloth takes its minutes, at least those of dyeing in a dry month; and who
     stamps and dyes as many each month comes close."""
@@ -188,6 +189,7 @@ def test_a_figure_needs_a_source_a_range_and_a_month_for_weather(cast):
             growth_figure_put(**({"value": Decimal(1), "valid_from": SINCE, "source": "asumsi"} | more))
 
 
+@pytest.mark.long
 def test_where_too_few_can_begin_by_then_it_says_from_when_on(cast, cloth):
     run = carried_out(ask(cast, by_month=0, groups_a_month=1))
     found = run.result["scopes"]["all"]

@@ -3,8 +3,8 @@
 The pages are those of tests/addresses, so a page that is added there is measured here. Lists are filled to a whole
 page first: an empty list is always light. Bytes are counted as a phone gets them: pages and files packed with gzip.
 
-Every page is weighed in both languages. A browser takes much longer, so in the ordinary run it looks at one page of
-each skeleton (skeleton.py); `make screens` has it look at all of them, in both languages and at a desk's width too.
+Every page is weighed in both languages. A browser takes much longer, so in the ordinary run it looks only at pages with
+something that no page before had (limbs.py); `make screens` has it look at all of them, at a desk's width too.
 """
 
 import gzip
@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
-from skeleton import skeletons
+from limbs import limbs
 
 from addresses import ADMIN, BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, STRANGER, TREASURER, all_rules
 from cast import JOINED, MONDAY
@@ -37,7 +37,7 @@ PICTURES = (b'class="gantt', b'class="map')
 ALL = os.environ.get("WADAH_SCREENS") == "all"
 WIDTH, WIDE = 360, 1280
 KNOWN = set()
-"""Skeletons that the browser has looked at."""
+"""Limbs that the browser has looked at."""
 NAMED = re.compile(rb'/static/([^"#?)]+)')
 PARTS = [(role, part, 4 if role == MANAGER else 1) for role in BUDGETS for part in range(4 if role == MANAGER else 1)]
 """Role, which part of its pages, of how many: managers have half of all pages."""
@@ -159,9 +159,9 @@ def faults_of(page, role, pages):
         asked.clear()
         noise.clear()
         html = gzip.decompress(content)
-        files, wrong, shapes = named(html), [], skeletons(html.decode())
-        if ALL or not KNOWN.issuperset(shapes):
-            KNOWN.update(shapes)
+        files, wrong, parts = named(html), [], limbs(html.decode())
+        if ALL or not KNOWN.issuperset(parts):
+            KNOWN.update(parts)
             wrong = looked_at(page, address)
             loaded = {path.removeprefix("/static/") for path in asked if path.startswith("/static/")}
             unnamed |= loaded - files
