@@ -19,7 +19,7 @@ from wadah.programme.growth.services import growth_figure_put, growth_run_start,
 from wadah.programme.models import GrowthFigure, GrowthRun
 from wadah.register.selectors import workshop_hours
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 START = date(2027, 1, 1)
 
 

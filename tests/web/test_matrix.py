@@ -112,7 +112,6 @@ def is_dead(address, role, cookies, values):
     return LED_TO[role][address]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if rule.arguments])
 def test_what_does_not_exist_is_not_found_for_anybody(name, world):
     """One of those stands for all who are turned away before anything is looked up: for them it is as above."""
@@ -125,7 +124,6 @@ def test_what_does_not_exist_is_not_found_for_anybody(name, world):
         assert answer.status_code == 404 or role in rule.reads, f"{name} for {role}"
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if not rule.arguments])
 def test_lists_show_nothing_of_another_cooperative(name, world):
     cookies, values = world
@@ -167,7 +165,6 @@ def questions(page):
     return [*searched, *narrowed, *sorted(unescape(found) for found in set(SORTED.findall(text)))]
 
 
-@pytest.mark.once
 def test_a_page_that_leads_nowhere_is_found(world):
     page = HttpResponse('<a href="/tak-ada/">x</a><a href="/">y</a><a href="/static/x.css">z</a>')
     assert dead_links(page, STRANGER, world) == ["/tak-ada/"]
