@@ -71,6 +71,7 @@ def test_every_address_is_in_the_matrix():
     assert names == MATRIX.keys()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_role_sees_what_it_may_and_nothing_else(name, world, pytestconfig):
     """Whom an address turns away, and where its links lead, is the same on every database."""
@@ -112,6 +113,7 @@ def is_dead(address, role, cookies, values):
     return LED_TO[role][address]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if rule.arguments])
 def test_what_does_not_exist_is_not_found_for_anybody(name, world):
     """One of those stands for all who are turned away before anything is looked up: for them it is as above."""
@@ -124,6 +126,7 @@ def test_what_does_not_exist_is_not_found_for_anybody(name, world):
         assert answer.status_code == 404 or role in rule.reads, f"{name} for {role}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if not rule.arguments])
 def test_lists_show_nothing_of_another_cooperative(name, world):
     cookies, values = world
@@ -165,6 +168,7 @@ def questions(page):
     return [*searched, *narrowed, *sorted(unescape(found) for found in set(SORTED.findall(text)))]
 
 
+@pytest.mark.once
 def test_a_page_that_leads_nowhere_is_found(world):
     page = HttpResponse('<a href="/tak-ada/">x</a><a href="/">y</a><a href="/static/x.css">z</a>')
     assert dead_links(page, STRANGER, world) == ["/tak-ada/"]
