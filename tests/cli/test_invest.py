@@ -42,6 +42,29 @@ def test_the_same_as_data_and_in_english(files):
     assert "No package" in wadah("invest", *files, "--budget", 1, "--lang", "en").stdout
 
 
+def test_a_floor_brings_in_whom_the_savings_leave_out(files):
+    rows = [ROWS[0] | {"group": "Jatiasih"}, ROWS[1] | {"group": "Pondok Gede"}]
+    files[1].write_text(json.dumps(rows))
+    asked = ("invest", *files, "--budget", 1400, "--json")
+    answer = json.loads(wadah(*asked, "--least-groups", 2).stdout)
+    assert answer["chosen"] == ["HOURS", "LATHE"]
+    tight = ("invest", *files, "--budget", 900, "--json")
+    assert json.loads(wadah(*tight).stdout)["chosen"] == ["LATHE"]
+    assert json.loads(wadah(*tight, "--least-each", "Jatiasih=500").stdout)["chosen"] == ["HOURS"]
+
+
+def test_a_floor_that_cannot_be_reached_is_said_with_the_way_out(files):
+    rows = [ROWS[0] | {"group": "Jatiasih"}, ROWS[1] | {"group": "Pondok Gede"}]
+    files[1].write_text(json.dumps(rows))
+    done = wadah("invest", *files, "--budget", 900, "--least-groups", 2)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--budget" in done.stderr
+    done = wadah("invest", *files, "--budget", 900, "--least-each", "Jatisari=500", "--lang", "en")
+    assert (done.returncode, "No candidate is of Jatisari" in done.stderr) == (1, True)
+    for wrong in ("Jatiasih", "=5", "Jatiasih=many"):
+        assert wadah("invest", *files, "--budget", 900, "--least-each", wrong).returncode == 2
+
+
 def test_bad_candidates_and_bad_numbers_end_in_words(files, tmp_path):
     (tmp_path / "candidates.json").write_text('[{"id": "A", "cost": "much"}]')
     done = wadah("invest", *files, "--budget", 5)

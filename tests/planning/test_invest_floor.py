@@ -208,8 +208,12 @@ def test_more_hours_of_one_workshop_add_up():
     assert with_candidates(shop(), both).workshop["W-1"].hours == (14.0,)
 
 
-def test_a_file_with_groups_is_told_that_they_would_not_count(tmp_path):
-    (tmp_path / "c.json").write_text(json.dumps([{"id": "A", "cost": 5, "group": "32.75.01.1001"}]))
-    with pytest.raises(ProblemError) as raised:
-        read_candidates(tmp_path / "c.json", shop())
-    assert (raised.value.faults[0].code, raised.value.faults[0].field) == ("unknown_key", "group")
+def test_a_file_says_whose_a_candidate_would_be_or_leaves_it_out(tmp_path):
+    file = tmp_path / "c.json"
+    file.write_text(json.dumps([{"id": "A", "cost": 5, "group": "32.75.01.1001"}, {"id": "B", "cost": 5}]))
+    assert [one.group for one in read_candidates(file, shop())] == ["32.75.01.1001", ""]
+    for wrong, code in (("", "empty"), (7, "not_text")):
+        file.write_text(json.dumps([{"id": "A", "cost": 5, "group": wrong}]))
+        with pytest.raises(ProblemError) as raised:
+            read_candidates(file, shop())
+        assert (raised.value.faults[0].code, raised.value.faults[0].field) == (code, "group")

@@ -1,4 +1,7 @@
-"""`wadah invest PROBLEM CANDIDATES --budget B --space M2`: the package that saves most, proved by planning again."""
+"""`wadah invest PROBLEM CANDIDATES --budget B --space M2`: the package that saves most, proved by planning again.
+
+A fairness floor under it: so many groups get something (`--least-groups`), and named ones so much (`--least-each`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wadah.cli.asking import NO_ANSWER, data, print_json, read_both
 from wadah.cli.invest_words import say
-from wadah.cli.kinds import SECONDS, SEED, amount_between
+from wadah.cli.kinds import SECONDS, SEED, amount_between, due_of_group, whole_between
 from wadah.cli.plan import check_folder
 from wadah.cli.tables import table, terminal_width
 from wadah.cli.words import number, rupiah
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from wadah.planning.invest import Candidate, Package
 
 NEEDS_DATABASE = False
+MOST_GROUPS = 1_000_000
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,6 +35,21 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--space", type=amount_between(0, 1e18), default=math.inf, metavar="M2", help="floor (default: no limit)"
     )
+    parser.add_argument(
+        "--least-groups",
+        type=whole_between(0, MOST_GROUPS),
+        default=0,
+        metavar="N",
+        help="so many groups get something (default 0)",
+    )
+    parser.add_argument(
+        "--least-each",
+        type=due_of_group,
+        action="append",
+        default=[],
+        metavar="GROUP=RP",
+        help="what this group gets at least; may be given again",
+    )
     parser.add_argument("--time-limit", type=SECONDS, default=120.0, metavar="S", help="wall seconds (default 120)")
     parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
     parser.add_argument("--out-problem", type=Path, metavar="PROBLEM", help="write the problem with the package")
@@ -40,9 +59,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the package (which may be empty), 1 where there is no plan to compare with."""
+    """0 with the package (which may be empty), 1 where there is no plan to compare with or no package on the floor."""
     from wadah.planning.files import read_problem, write_plan, write_problem
-    from wadah.planning.invest import best_package, read_candidates
+    from wadah.planning.invest import Floor, FloorOutOfReach, best_package, read_candidates
     from wadah.planning.invest.candidate import with_candidates
     from wadah.planning.plan import priced
 
@@ -55,8 +74,16 @@ def run(args: argparse.Namespace) -> int:
     candidates = read_candidates(args.candidates, problem)
     for out in filter(None, (args.out, args.out_problem)):
         check_folder(out)
-    limits = {"budget": args.budget, "space": args.space, "time_limit": args.time_limit}
-    found = best_package(problem, candidates, **limits, seed=args.seed, plan=plan)
+    if unknown := groups_unknown(args, candidates):
+        print(say(args.lang, "no group", groups=unknown), file=sys.stderr)
+        return NO_ANSWER
+    floor = Floor(args.least_groups, tuple(args.least_each))
+    limits = {"budget": args.budget, "space": args.space, "floor": floor, "time_limit": args.time_limit}
+    try:
+        found = best_package(problem, candidates, **limits, seed=args.seed, plan=plan)
+    except FloorOutOfReach:
+        print(say(args.lang, "out of reach"), file=sys.stderr)
+        return NO_ANSWER
     if found is None:
         print(say(args.lang, "no plan"), file=sys.stderr)
         return NO_ANSWER
@@ -69,6 +96,12 @@ def run(args: argparse.Namespace) -> int:
     if args.out_problem is not None:
         write_problem(with_candidates(problem, [one for one in candidates if one.id in found.chosen]), args.out_problem)
     return 0
+
+
+def groups_unknown(args: argparse.Namespace, candidates: tuple[Candidate, ...]) -> str:
+    """Groups that are to get something and that no candidate is of, in words for the user."""
+    known = {one.group for one in candidates}
+    return ", ".join(group for group, _ in args.least_each if group not in known)
 
 
 def as_json(found: Package) -> dict[str, object]:

@@ -9,6 +9,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tanpa kandidat mana pun tidak ada rencana dalam waktu itu; beri --time-limit lebih panjang.",
         "Without any candidate there was no plan in that time; give a longer --time-limit.",
     ),
+    "no group": (
+        "Tidak ada kandidat dari {groups}: tulis kelompoknya pada kandidat (group), atau hapus dari --least-each.",
+        "No candidate is of {groups}: write the group with a candidate (group), or take it out of --least-each.",
+    ),
+    "out of reach": (
+        "Tidak ada paket dalam anggaran dan luas itu yang memenuhi --least-groups dan --least-each; "
+        "naikkan --budget atau --space, atau turunkan syaratnya.",
+        "No package within that budget and space meets --least-groups and --least-each; "
+        "raise --budget or --space, or ask for less.",
+    ),
     "nothing": (
         "Tidak ada paket dalam batas ini yang menghemat apa pun.",
         "No package within these limits saves anything.",

@@ -47,6 +47,14 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def due_of_group(text: str) -> tuple[str, float]:
+    """`GROUP=RUPIAH`; the name may hold = itself."""
+    group, found, due = text.rpartition("=")
+    if not (found and group):
+        raise fault("not due", text=short(text))
+    return group, RUPIAH(due)
+
+
 SEED = whole_between(0, SEED_MOST)
 SECONDS = amount_between(0, 1e7, above=True)
 RUPIAH = amount_between(0, 1e15)

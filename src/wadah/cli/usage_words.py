@@ -61,6 +61,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "“{text}” bukan bilangan; tulis seperti 1234.5, tanpa pemisah ribuan",
         "“{text}” is not a number; write it like 1234.5, without separators",
     ),
+    "not due": (
+        "“{text}” bukan kelompok dan rupiahnya; tulis seperti Jatiasih=5000000",
+        "“{text}” is not a group and its rupiah; write it like Jatiasih=5000000",
+    ),
     "outside": (
         "“{text}” di luar batas; beri dari {least} sampai {most}",
         "“{text}” is out of range; give {least} to {most}",

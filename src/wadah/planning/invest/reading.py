@@ -5,8 +5,9 @@
      {"id": "JIG", "cost": 250000, "rates": [{"part": "BOLT", "workshop": "W-001", "setup_hours": 0.5}]},
      {"id": "STALL", "cost": 9000000, "space": 12, "workshops": [{"id": "W-900", "hours": 40}], "capabilities": […]}]
 
-`workshops` and `capabilities` hold rows as the problem file does (docs/model.md §13). A fault raises ProblemError and
-names the file, the candidate's row, the column and the value.
+`group` says whose it would be (a kelurahan), for a floor; it may be left out. `workshops` and `capabilities` hold rows
+as the problem file does (docs/model.md §13). A fault raises ProblemError and names the file, the candidate's row, the
+column and the value.
 """
 
 from __future__ import annotations
@@ -52,10 +53,10 @@ CANDIDATES = Table(
         Column("id", "id", required=True),
         Column("cost", "number", required=True),
         Column("space", "number"),
+        Column("group", "id"),
     ),
 )
-KEYS = tuple(field.name for field in fields(Candidate) if field.name != "group")
-"""A file knows no groups: the command has no fairness floor, so whoever writes one is told rather than ignored."""
+KEYS = tuple(field.name for field in fields(Candidate))
 
 
 def read_candidates(path: str | Path, problem: Problem) -> tuple[Candidate, ...]:
@@ -129,7 +130,8 @@ def candidate_of(row: object, index: int, problem: Problem, faults: list[Fault])
     periods = problem.periods
     base = keyed_row(CANDIDATES, own, index, periods, wrong)
     if isinstance(base, Candidate):
-        wrong += [replace(fault, row=index) for fault in table_faults(CANDIDATES, [base], periods)]
+        own_faults = table_faults(CANDIDATES, [base], periods)
+        wrong += [replace(fault, row=index) for fault in own_faults if fault.field in row or fault.field != "group"]
     lists = {table.name: inner_rows(table, row.get(table.name, []), index, problem, wrong) for table in INNER}
     faults.extend(wrong)
     return replace(base, **lists) if isinstance(base, Candidate) and not wrong else None  # type: ignore[arg-type]
