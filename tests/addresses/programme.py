@@ -19,6 +19,7 @@ from wadah.programme.packages.interventions import intervention_add
 READERS = frozenset({MANAGER, OTHER_MANAGER})
 ALL = {OFFICER, MANAGER, OTHER_MANAGER}
 STUDY, PROPOSAL, ITEM = {"pk": "programme_study"}, {"pk": "programme_proposal"}, {"pk": "programme_item"}
+CURVE = {"pk": "programme_curve"}
 
 
 def writes(arguments):
@@ -35,6 +36,9 @@ RULES = {
     "proposals": Rule(ALL),
     "proposal_add": Rule({OFFICER}),
     "curves": Rule(ALL),
+    "curve_add": Rule({OFFICER}),
+    "curve": Rule(ALL, arguments=CURVE),
+    "curve_change": Rule({OFFICER}, arguments=CURVE),
     "proposal": Rule({OFFICER, MANAGER}, arguments=PROPOSAL),
     "proposal_change": Rule({OFFICER}, arguments=PROPOSAL),
     "proposal_drop": writes(PROPOSAL),
@@ -99,6 +103,7 @@ def kept_answer(cast):
     return {
         "programme_study": study.pk,
         "programme_proposal": training.pk,
+        "programme_curve": training.ramp_id,
         "programme_item": item.pk,
         "programme_run": run.pk,
         "programme_bottlenecks": asked.pk,

@@ -13,9 +13,11 @@ from python_calamine import CalamineWorkbook
 from addresses.programme import kept_answer
 from cast_programme import scarce  # noqa: F401 (a fixture)
 from wadah.base.clock import today
+from wadah.base.history import history_of
 from wadah.base.idempotency import key_new
 from wadah.base.jobs import jobs_run_waiting
-from wadah.programme.models import BottleneckRun, Intervention, Study, StudyItem
+from wadah.programme.models import BottleneckRun, Intervention, RampCurve, Study, StudyItem
+from wadah.programme.packages.curves import curve_by_code
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,52 @@ def test_every_figure_of_the_answer_is_the_rows_own(officer, cast):
     shown = text(officer.get(reverse("study", args=[study.pk])))
     assert f"Rp{cost:,}".replace(",", ".") in shown
     assert study.shown["cost"] == cost
+
+
+def curve_form(**more):
+    form = {"name": "Anyaman dari lokakarya", "delay_weeks": "3", "shares": "12,5 50 100", "step_weeks": "4"}
+    return form | {"confidence": "assumed", "source": "Lokakarya Jatisampurna", **more}
+
+
+def test_an_officer_adds_a_curve_and_puts_measured_figures_in(officer, cast):
+    text(post(officer, "curve_add", **curve_form()))
+    row = RampCurve.objects.get()
+    assert (row.code, row.shares, row.source) == ("anyaman-dari-lokakarya", [0.125, 0.5, 1.0], "Lokakarya Jatisampurna")
+    shown = text(officer.get(reverse("curve_change", args=[row.pk])))
+    assert "12.5 50 100" in shown
+    version = re.search(r'name="version" value="(\w+)"', shown)[1]
+    shown = text(post(officer, "curve_change", row.pk, **curve_form(shares="40 100", version=version)))
+    assert "40%, 100%" in shown
+    assert [line.act for line in history_of(row)] == ["curve_add", "curve_change"]
+    assert "Anyaman" in text(officer.get(reverse("curves")))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"shares": "50 abc"}, "shares"),
+        ({"shares": "50 40"}, "shares"),
+        ({"shares": "0 50"}, "shares"),
+        ({"shares": "120"}, "shares"),
+        ({"delay_weeks": "521"}, "delay_weeks"),
+        ({"step_weeks": "0"}, "step_weeks"),
+        ({"source": " "}, "source"),
+    ],
+)
+def test_a_curve_that_cannot_be_is_told_at_its_field(officer, wrong, field):
+    answer = post(officer, "curve_add", **curve_form(**wrong))
+    assert answer.status_code == 400
+    assert field in answer.context["form"].errors
+    assert not RampCurve.objects.exists()
+
+
+def test_a_curve_of_the_beginning_keeps_its_words_in_both_languages(officer, cast):
+    row = curve_by_code("training")
+    page = text(officer.get(reverse("curve_change", args=[row.pk])))
+    version = re.search(r'name="version" value="(\w+)"', page)[1]
+    name = re.search(r'name="name" value="([^"]+)"', page)[1]
+    assert name != row.name
+    text(post(officer, "curve_change", row.pk, **curve_form(name=name, version=version)))
+    before = row.name
+    row.refresh_from_db()
+    assert (row.name, row.delay_weeks, row.source) == (before, 3, "Lokakarya Jatisampurna")

@@ -1,4 +1,4 @@
-"""Proposed interventions: the list, one with its history, adding, changing, dropping; the curves they follow."""
+"""Proposed interventions: the list, one with its history, adding, changing, dropping."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from wadah.web.editing import RowForm, form_page
 from wadah.web.forms import RowField, RupiahField
 from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
-from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.city.programme import common
 from wadah.web.views.city.programme.common import acted, cooperatives_seen, may_write, money, said
 from wadah.web.words import part_name
@@ -31,8 +30,6 @@ from wadah.web.words import part_name
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
-
-    from wadah.programme.models import RampCurve
 
 OPEN, DROPPED = "terbuka", "dicoret"
 
@@ -265,20 +262,3 @@ def dropped(request: HttpRequest, pk: int, *, back: bool, done: str) -> HttpResp
     assert user is not None
     act = lambda: intervention_drop(intervention=row, by=user, back=back)  # noqa: E731
     return acted(request, act, done, reverse("proposal", args=[row.pk]))
-
-
-@access(OFFICER, readers=(MANAGER,))
-def curves(request: HttpRequest) -> HttpResponse:
-    """How support of each kind comes to fruit, with source and confidence."""
-    return render(request, "programme/curves.html", {"table": curves_table(curves_known())})
-
-
-def curves_table(rows: QuerySet[RampCurve]) -> Table:
-    table = Table(
-        _("How support comes to fruit"),
-        [Column(_("Curve")), Column(_("Share of the full hours")), Column(_("Confidence")), Column(_("Source"))],
-    )
-    for row in rows:
-        source = " · ".join(text for text in (said(row.source), said(row.full_note)) if text)
-        table.add(Cell(said(row.name)), common.curve_text(row), row.get_confidence_display(), source)
-    return table

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wadah.web.views.city.programme import bottlenecks, following, proposals, studies
+from wadah.web.views.city.programme import bottlenecks, following, proposals, ramps, studies
 
 urlpatterns = [
     path("penghambat/", bottlenecks.bottlenecks, name="bottlenecks"),
@@ -12,7 +12,10 @@ urlpatterns = [
     path("program/banding/", studies.studies_compare, name="studies_compare"),
     path("program/usulan/", proposals.proposals, name="proposals"),
     path("program/usulan/baru/", proposals.proposal_add, name="proposal_add"),
-    path("program/usulan/kurva/", proposals.curves, name="curves"),
+    path("program/usulan/kurva/", ramps.curves, name="curves"),
+    path("program/usulan/kurva/baru/", ramps.curve_new, name="curve_add"),
+    path("program/usulan/kurva/<int:pk>/", ramps.curve, name="curve"),
+    path("program/usulan/kurva/<int:pk>/ubah/", ramps.curve_edit, name="curve_change"),
     path("program/usulan/<int:pk>/", proposals.proposal, name="proposal"),
     path("program/usulan/<int:pk>/ubah/", proposals.proposal_change, name="proposal_change"),
     path("program/usulan/<int:pk>/coret/", proposals.proposal_drop, name="proposal_drop"),
