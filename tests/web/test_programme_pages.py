@@ -208,13 +208,13 @@ def curve_form(**more):
 
 
 def test_an_officer_adds_a_curve_and_puts_measured_figures_in(officer, cast):
-    text(post(officer, "curve_add", **curve_form()))
+    text(post(officer, "ramp_add", **curve_form()))
     row = RampCurve.objects.get()
     assert (row.code, row.shares, row.source) == ("anyaman-dari-lokakarya", [0.125, 0.5, 1.0], "Lokakarya Jatisampurna")
-    shown = text(officer.get(reverse("curve_change", args=[row.pk])))
+    shown = text(officer.get(reverse("ramp_change", args=[row.pk])))
     assert "12.5 50 100" in shown
     version = re.search(r'name="version" value="(\w+)"', shown)[1]
-    shown = text(post(officer, "curve_change", row.pk, **curve_form(shares="40 100", version=version)))
+    shown = text(post(officer, "ramp_change", row.pk, **curve_form(shares="40 100", version=version)))
     assert "40%, 100%" in shown
     assert [line.act for line in history_of(row)] == ["curve_add", "curve_change"]
     assert "Anyaman" in text(officer.get(reverse("curves")))
@@ -233,7 +233,7 @@ def test_an_officer_adds_a_curve_and_puts_measured_figures_in(officer, cast):
     ],
 )
 def test_a_curve_that_cannot_be_is_told_at_its_field(officer, wrong, field):
-    answer = post(officer, "curve_add", **curve_form(**wrong))
+    answer = post(officer, "ramp_add", **curve_form(**wrong))
     assert answer.status_code == 400
     assert field in answer.context["form"].errors
     assert not RampCurve.objects.exists()
@@ -241,11 +241,11 @@ def test_a_curve_that_cannot_be_is_told_at_its_field(officer, wrong, field):
 
 def test_a_curve_of_the_beginning_keeps_its_words_in_both_languages(officer, cast):
     row = curve_by_code("training")
-    page = text(officer.get(reverse("curve_change", args=[row.pk])))
+    page = text(officer.get(reverse("ramp_change", args=[row.pk])))
     version = re.search(r'name="version" value="(\w+)"', page)[1]
     name = re.search(r'name="name" value="([^"]+)"', page)[1]
     assert name != row.name
-    text(post(officer, "curve_change", row.pk, **curve_form(name=name, version=version)))
+    text(post(officer, "ramp_change", row.pk, **curve_form(name=name, version=version)))
     before = row.name
     row.refresh_from_db()
     assert (row.name, row.delay_weeks, row.source) == (before, 3, "Lokakarya Jatisampurna")

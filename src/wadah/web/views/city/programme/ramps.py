@@ -1,4 +1,4 @@
-"""How support comes to fruit: the curves with their sources, adding one, putting measured figures in place of assumed."""
+"""How support comes to fruit: the curves with their sources; adding and changing them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def curves_table(rows: QuerySet[RampCurve]) -> Table:
     )
     for row in rows:
         source = " · ".join(text for text in (said(row.source), said(row.full_note)) if text)
-        name = Cell(said(row.name), url=reverse("curve", args=[row.pk]))
+        name = Cell(said(row.name), url=reverse("ramp", args=[row.pk]))
         table.add(name, common.curve_text(row), row.get_confidence_display(), source)
     return table
 
@@ -128,7 +128,7 @@ def curve_new(request: HttpRequest) -> HttpResponse:
     def save(facts: dict[str, Any]) -> str:
         row = curve_add(by=user, **facts)
         messages.success(request, _("The curve is there. Proposals and questions of growth can follow it."))
-        return reverse("curve", args=[row.pk])
+        return reverse("ramp", args=[row.pk])
 
     return form_page(
         request, CurveForm(request.POST or None), title=_("Add a curve"), back=reverse("curves"), save=save
@@ -138,7 +138,7 @@ def curve_new(request: HttpRequest) -> HttpResponse:
 @access(OFFICER, methods=("GET", "POST"))
 def curve_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_or_404(curves_known(), pk=pk)
-    user, here = person_of(request).user, reverse("curve", args=[row.pk])
+    user, here = person_of(request).user, reverse("ramp", args=[row.pk])
     assert user is not None
 
     def save(facts: dict[str, Any]) -> str:
