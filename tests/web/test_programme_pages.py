@@ -216,6 +216,7 @@ def test_an_officer_adds_a_curve_and_puts_measured_figures_in(officer, cast):
     version = re.search(r'name="version" value="(\w+)"', shown)[1]
     shown = text(post(officer, "ramp_change", row.pk, **curve_form(shares="40 100", version=version)))
     assert "40%, 100%" in shown
+    assert "12.5% 50% 100% → 40% 100%" in shown
     assert [line.act for line in history_of(row)] == ["curve_add", "curve_change"]
     assert "Anyaman" in text(officer.get(reverse("curves")))
 

@@ -71,7 +71,7 @@ def curve_add(*, by: User, **values: Any) -> RampCurve:
     curve_check(row)
     row.code = code_of(row.name)
     row.save()
-    history_record(user=by, act="curve_add", row=row, new=history_values(row, FIELDS))
+    history_record(user=by, act="curve_add", row=row, new=written(row))
     return row
 
 
@@ -79,14 +79,19 @@ def curve_add(*, by: User, **values: Any) -> RampCurve:
 def curve_change(*, curve: RampCurve, by: User, **values: Any) -> RampCurve:
     """Put other figures in: any of FIELDS. Answers keep what they saw (docs/city.md G3). Raises Refused."""
     row = RampCurve.objects.select_for_update().get(pk=curve.pk)
-    old = history_values(row, FIELDS)
+    old = written(row)
     for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
     curve_check(row)
     row.save()
-    history_record(user=by, act="curve_change", row=row, old=old, new=history_values(row, FIELDS))
+    history_record(user=by, act="curve_change", row=row, old=old, new=written(row))
     return row
+
+
+def written(row: RampCurve) -> dict[str, Any]:
+    """For the history, shares as people read them."""
+    return history_values(row, FIELDS) | {"shares": " ".join(f"{100 * share:g}%" for share in row.shares)}
 
 
 def curve_check(row: RampCurve) -> None:

@@ -94,7 +94,11 @@ class CurveForm(RowForm):
         max_length=300,
     )
     step_weeks = forms.IntegerField(label=gettext_lazy("Weeks that each of these lasts"), min_value=1)
-    confidence = forms.ChoiceField(label=gettext_lazy("Confidence"), choices=RampCurve.Confidence.choices)
+    confidence = forms.ChoiceField(
+        label=gettext_lazy("Confidence"),
+        choices=RampCurve.Confidence.choices,
+        initial=RampCurve.Confidence.ASSUMED,
+    )
     source = forms.CharField(
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("Who measured or published it, and where."),
