@@ -83,6 +83,7 @@ def test_the_year_may_begin_in_any_month(cast, cloth):
     assert sum(months_of(rule, date(2028, 1, 1))) == 0
 
 
+@pytest.mark.long
 def test_a_question_is_answered_and_its_plans_are_kept(cast, cloth):
     run = carried_out(ask(cast))
     assert (run.status, run.why) == ("done", "")
