@@ -9,10 +9,7 @@ from __future__ import annotations
 import os
 import random
 import threading
-import uuid
 from collections import Counter, defaultdict
-from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
@@ -23,6 +20,7 @@ from django.urls import reverse
 
 from cast import cast_build, person
 from cast_forum import EVERY_DAY, at
+from racers import raced, sent
 from wadah.forum.models import Booking
 from wadah.forum.rules import Span, overlapping
 from wadah.forum.services.bookings import booking_cancel, booking_make
@@ -33,9 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROOMS = int(os.environ.get("WADAH_ROOMS", "12"))
 RACERS = int(os.environ.get("WADAH_RACERS", "20"))
 SEED = 20261130
-TOKEN = "r" * 32  # double submit: the cookie and the form say the same
 DAYS_AHEAD = 3
-PATIENCE = 600  # seconds: on a busy machine the fiftieth connection waits long to be let in
 
 
 class World:
@@ -74,36 +70,16 @@ def session_of(user):
 
 
 def race(world, url):
-    """Every racer in a thread of its own, all at one room at a time; statuses and texts of what they were answered."""
+    """All at one room at a time; statuses and texts of what they were answered."""
     answers, guard = [], threading.Lock()
-    rounds = [[world.press(room, racer) for racer in range(RACERS)] for room in world.rooms]
-    barrier = threading.Barrier(RACERS, timeout=PATIENCE)
 
-    def run(racer):
-        address = urlsplit(url)
-        http = HTTPConnection(address.hostname, address.port, timeout=PATIENCE)
-        for presses in rounds:
-            barrier.wait()
-            answer = send(http, world.sessions[racer], *presses[racer])
-            with guard:
-                answers.append(answer)
-        http.close()
+    def pressed(http, racer, press):
+        status, _where, text = sent(http, world.sessions[racer], *press)
+        with guard:
+            answers.append((status, text))
 
-    threads = [threading.Thread(target=run, args=(racer,)) for racer in range(RACERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    raced(url, [[world.press(room, racer) for racer in range(RACERS)] for room in world.rooms], pressed)
     return answers
-
-
-def send(http, session, address, form):
-    sent = form | {"csrfmiddlewaretoken": TOKEN, "idempotency_key": uuid.uuid4().hex}
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    http.request("POST", address, urlencode(sent), headers)
-    answer = http.getresponse()
-    return answer.status, answer.read().decode(errors="replace")
 
 
 def given_twice():

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import random
 import threading
-import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from http.client import HTTPConnection
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db.models import Sum
@@ -26,6 +23,7 @@ from django.urls import reverse
 from cast import JOINED, WEEK_MINUTES, cast_build, person
 from cast_offers import next_week, plan_rows
 from cast_orders import START
+from racers import raced, sent
 from wadah.catalogue.services import approval_record, part_put, rate_set
 from wadah.plans.models import CapacityBucket, Commitment
 from wadah.register.services import ikm_register, membership_open, week_pattern_set, workshop_open
@@ -34,6 +32,7 @@ from wadah.work.services.offering import offers_sync, package_offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from http.client import HTTPConnection
 
     from wadah.accounts.models import User
     from wadah.catalogue.models import Part
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 PIECES = 60
 WEEKS = 8
 MEMBERS = 8
-TOKEN = "r" * 32  # double submit: the cookie and the form say the same
 PUBLISH_EVERY = 10  # packages
 
 
@@ -166,36 +164,16 @@ class World:
 
 
 def race(world: World, url: str, racers: int) -> Outcome:
-    """Every racer in a thread of its own; what they were answered."""
+    """What the racers were answered."""
     outcome, guard = Outcome(), threading.Lock()
-    rounds = list(world.presses(racers))
-    barrier = threading.Barrier(racers, timeout=120)
 
-    def run(racer: int) -> None:
-        address = urlsplit(url)
-        connection = HTTPConnection(address.hostname or "", address.port, timeout=120)
-        for presses in rounds:
-            barrier.wait()
-            status, location, text = send(connection, world.cookies[presses[racer].user], presses[racer])
-            with guard:
-                note(outcome, presses[racer], status, location, text)
-        connection.close()
+    def pressed(connection: HTTPConnection, _racer: int, press: Press) -> None:
+        answer = sent(connection, world.cookies[press.user], press.address, press.form)
+        with guard:
+            note(outcome, press, *answer)
 
-    threads = [threading.Thread(target=run, args=(racer,)) for racer in range(racers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    raced(url, list(world.presses(racers)), pressed)
     return outcome
-
-
-def send(connection: HTTPConnection, session: str, press: Press) -> tuple[int, str, str]:
-    form = press.form | {"csrfmiddlewaretoken": TOKEN, "idempotency_key": uuid.uuid4().hex}
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", press.address, urlencode(form), headers)
-    answer = connection.getresponse()
-    return answer.status, answer.getheader("Location", ""), answer.read().decode(errors="replace")
 
 
 def note(outcome: Outcome, press: Press, status: int, location: str, text: str) -> None:
