@@ -1,4 +1,4 @@
-"""What all tests share: fast passwords, plain static files, no background jobs, a browser when one is asked for."""
+"""What all tests share: fast passwords, plain static files, nothing kept, no background jobs, a browser if need be."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ try:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     folder = tempfile.TemporaryDirectory(prefix="wadah-tests-")
     settings.STATIC_ROOT = folder.name
     database = settings.DATABASES["default"]

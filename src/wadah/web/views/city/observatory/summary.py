@@ -13,6 +13,7 @@ from wadah.observatory.rules.stated import STATED
 from wadah.observatory.selectors.summary import summary as summary_of
 from wadah.units import date_text, number_text, percent_text
 from wadah.web.access import PUBLIC, access, person_of
+from wadah.web.counted import counted
 from wadah.web.pictures.halves import bars_picture
 from wadah.web.views.city.observatory import sentences
 from wadah.web.views.city.observatory.common import (
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 def summary(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     scope = scope_of(person)
-    found = summary_of(span_asked(request, scope), scope)
+    span, anew = span_asked(request, scope), person.roles.officer and "hitung" in request.GET
+    found, counted_at = counted(f"{span.key} {scope}", lambda: summary_of(span, scope), anew=anew)
     grids = [trend_grid(found), trades_grid(found), sizes_grid(found), *officer_grids(found)]
     answer = file_asked(request, grids, f"ringkas-{found.span.key}")
     if answer is not None:
@@ -48,6 +50,8 @@ def summary(request: HttpRequest) -> HttpResponse:
         "slider": slider(found.spans, found.span, scope),
         "span": span_text(found.span),
         "day": found.day,
+        "counted_at": counted_at,
+        "own": person.roles.officer,
         "figures": found,
         "trend": trend_picture(found),
         "grids": {grid.key: grid for grid in grids},
