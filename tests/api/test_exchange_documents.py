@@ -42,6 +42,8 @@ MANIFEST = b'okhv = "2.4"\nname = "Bush"\nfunction = "damps"\nlicensor = "Somebo
         (b'{"a": NaN}', "", "“NaN” is no number"),
         (b'{"a": ' + b"9" * 5000 + b"}", "", "too long"),
         (b"a = " + b"9" * 5000, "", "can't be read"),
+        (b'{"a": 1e99999999999999999999}', "", "too long"),
+        (b"a = 1e-99999999999999999999", "", "can't be read"),
         (b"[" * 100_000, "", "nested too deeply"),
         (b"a = " + b"[" * 100_000, "", "nested too deeply"),
         (b'{"a":' * 30 + b"1" + b"}" * 30, "", "nested too deeply"),

@@ -83,7 +83,7 @@ def json_read(text: str) -> Any:
         raise faulty(error.lineno, error.colno, "JSON") from error
     except RecursionError as error:
         raise nested() from error
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:  # too many digits, or an exponent beyond any
         raise Refused(_("The file holds a number that is too long.")) from error
 
 
@@ -108,7 +108,7 @@ def toml_read(text: str) -> Any:
         raise faulty(int(at[1]) if at else text.count("\n") + 1, int(at[2]) if at else 1, "TOML") from error
     except RecursionError as error:
         raise nested() from error
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:  # too many digits, or an exponent beyond any
         raise Refused(_("The file holds a number or date that can't be read.")) from error
 
 
