@@ -157,7 +157,7 @@ def buyer_comes_in(buyer, link):
     buyer.at("Choose your PIN")
     buyer.fill(pin=PIN, again=PIN)
     buyer.press("Save")
-    buyer.at("Many small workshops, one order")
+    buyer.at("What you can order")
 
 
 def buyer_asks(buyer):
