@@ -225,6 +225,9 @@ def test_an_officer_adds_a_curve_and_puts_measured_figures_in(officer, cast):
     ("wrong", "field"),
     [
         ({"shares": "50 abc"}, "shares"),
+        ({"shares": "50 1e999999999"}, "shares"),
+        ({"shares": "50 1e99999999999999999999"}, "shares"),
+        ({"shares": "50 NaN"}, "shares"),
         ({"shares": "50 40"}, "shares"),
         ({"shares": "0 50"}, "shares"),
         ({"shares": "120"}, "shares"),

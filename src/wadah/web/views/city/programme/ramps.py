@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -73,7 +73,7 @@ class SharesField(forms.CharField):
             words = words[0].split(",")
         try:
             return [float(Decimal(word.strip(",").replace(",", ".")) / 100) for word in words]
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or one beyond any
             raise forms.ValidationError(
                 _("Write percent in a row with a space between them, like 25 50 75 100.")
             ) from None
