@@ -51,6 +51,8 @@ def test_a_floor_brings_in_whom_the_savings_leave_out(files):
     tight = ("invest", *files, "--budget", 900, "--json")
     assert json.loads(wadah(*tight).stdout)["chosen"] == ["LATHE"]
     assert json.loads(wadah(*tight, "--least-each", "Jatiasih=500").stdout)["chosen"] == ["HOURS"]
+    twice = ("--least-each", "Jatiasih=9000", "--least-each", "Jatiasih=500")
+    assert json.loads(wadah(*tight, *twice).stdout)["chosen"] == ["HOURS"]
 
 
 def test_a_floor_that_cannot_be_reached_is_said_with_the_way_out(files):

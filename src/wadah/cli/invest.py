@@ -48,7 +48,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         action="append",
         default=[],
         metavar="GROUP=RP",
-        help="what this group gets at least; may be given again",
+        help="what this group gets at least; may be given for several",
     )
     parser.add_argument("--time-limit", type=SECONDS, default=120.0, metavar="S", help="wall seconds (default 120)")
     parser.add_argument("--seed", type=SEED, default=0, metavar="N", help="the same number gives the same answer")
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     if unknown := groups_unknown(args, candidates):
         print(say(args.lang, "no group", groups=unknown), file=sys.stderr)
         return NO_ANSWER
-    floor = Floor(args.least_groups, tuple(args.least_each))
+    floor = Floor(args.least_groups, tuple(dict(args.least_each).items()))  # of one group the last counts
     limits = {"budget": args.budget, "space": args.space, "floor": floor, "time_limit": args.time_limit}
     try:
         found = best_package(problem, candidates, **limits, seed=args.seed, plan=plan)
