@@ -47,6 +47,7 @@ def raced(url: str, moments: Sequence[Sequence[Any]], press: Callable[[HTTPConne
         thread.join()
     for one in connections:
         one.close()
+    assert not barrier.broken, f"the race broke off: a racer could not go on, or a moment took {PATIENCE} s"
 
 
 def sent(connection: HTTPConnection, session: str, address: str, form: dict[str, str]) -> tuple[int, str, str]:
