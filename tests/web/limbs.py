@@ -13,9 +13,11 @@ from itertools import pairwise
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 KEPT = {"class", "type", "role", "scope", "lang", "rel", "method", "autocomplete", "inputmode"}
 POINTING = {"for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list"}
-ASIDE = {"name", "action", "src", "loading", "accept", "pattern", "maxlength", "minlength", "min", "max", "step"} | {
-    "rows", "cols", "required", "checked", "selected", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx"
-} | {"width", "height", "viewbox", "points", "transform"}  # fmt: skip
+ASIDE = {
+    "name", "action", "src", "loading", "accept", "pattern", "maxlength", "minlength", "min", "max", "step", "rows",
+    "cols", "required", "checked", "selected", "width", "height", "viewbox", "points", "transform",
+    "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx",
+}  # fmt: skip
 """What axe takes no notice of."""
 NUMBER = re.compile(r"\d+")
 
