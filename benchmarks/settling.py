@@ -106,7 +106,7 @@ class World:
         from wadah.ledger.rules.months import first_of
 
         self.dice, self.count = Random(seed), members
-        self.months = [first_of(today())]
+        self.months = [first_of(first_of(today()) - dt.timedelta(days=1))]  # the last whole month
         while len(self.months) < months:
             self.months.insert(0, first_of(self.months[0] - dt.timedelta(days=1)))
         self.orders = 0
@@ -272,14 +272,12 @@ class World:
 
     def month_settled(self, month: dt.date) -> dict[str, tuple[float, float]]:
         """Wall and processor seconds of each step."""
-        from wadah.base.clock import today
         from wadah.ledger.rules.months import last_of
         from wadah.ledger.services.payouts import payout_bank_file, payout_make
         from wadah.ledger.services.settlement import settlement_lock, settlement_prepare
         from wadah.ledger.services.work import work_post
 
-        until = min(last_of(month), today())
-        seconds = {}
+        until, seconds = last_of(month), {}
         _, seconds["work_post"] = timed(lambda: work_post(cooperative=self.cooperative))
         draft, seconds["prepare"] = timed(
             lambda: settlement_prepare(cooperative=self.cooperative, until=until, by=self.manager)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MARK, LOCK = "warm", "warm.lock"
 LOOK = 0.2  # seconds between two looks whether the processes are done
+LOT = 1_000.0  # pieces, at most, in the small city
 ENOUGH = 60.0  # seconds of work after which a half gives up; its work is done by then, compiling not counted
 
 
@@ -107,19 +108,18 @@ def load() -> None:
 
 
 def made_up() -> tuple[Problem, Arrays, Flat]:
-    """A small city."""
+    """A small city, its lots bounded by a number: only one half needs the loops of limits.py."""
     from wadah.planning.arrays import arrays
     from wadah.planning.city import generate
     from wadah.planning.flat import flat
-    from wadah.planning.limits import limits
 
     city = generate(workshops=12, parts=6, orders=8, periods=8, seed=1)
     data = arrays(city)
-    return city, data, flat(data, limits(data).largest)
+    return city, data, flat(data, np.minimum(data.limit, LOT))
 
 
 def bounds() -> None:
-    """The first-order method, and assignment."""
+    """The first-order method, the rounding of what it finds, and assignment."""
     from wadah.planning.gradient import certificate, polish, program_of, relax
     from wadah.planning.guided.plan import Guided
 
@@ -136,8 +136,11 @@ def bounds() -> None:
 
 def assign() -> None:
     """Jobs done whole in one period."""
+    from wadah.planning.arrays import arrays
+    from wadah.planning.assignment import improve, recognise
     from wadah.planning.problem import Calendar, Capability, Order, Part, Problem, Workshop
-    from wadah.planning.solve import solve
+    from wadah.planning.solver import lease
+    from wadah.planning.stop import Clock
 
     shops = tuple(Workshop(f"W{w}", (11.0,), (2.0,), overtime_cost=1.0, engage_cost=9.0) for w in range(4))
     parts = tuple(Part(f"P{j}", integer=True) for j in range(14))
@@ -147,7 +150,10 @@ def assign() -> None:
         for w, shop in enumerate(shops)
     )
     orders = tuple(Order(f"O{j}", part.id, 1.0, 0, 40.0) for j, part in enumerate(parts))
-    solve(Problem(Calendar(date(2026, 12, 7), 1), parts, shops, able, orders), effort=1)
+    jobs = recognise(arrays(Problem(Calendar(date(2026, 12, 7), 1), parts, shops, able, orders)))
+    assert jobs is not None
+    with lease(clock := Clock(1.0, counted=True)) as session:
+        improve(jobs, session, clock, lambda choice: None, lambda bound: None)
 
 
 def plans() -> None:
