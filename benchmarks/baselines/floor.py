@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 
 TINY = 1e-9
 ENDLESS = 1e15  # pieces; where neither hours nor a limit bind
@@ -46,7 +46,7 @@ def empty_floor(flat, hard):
     )
 
 
-@loop
+@inner_loop
 def usable(flat, floor, k, started):
     """Good pieces of a lot that may be counted on."""
     good = flat.yields[k] * started
@@ -55,13 +55,13 @@ def usable(flat, floor, k, started):
     return good
 
 
-@loop
+@inner_loop
 def opening(flat, floor, p):
     """Opening stock that may be counted on."""
     return max(0.0, np.floor(flat.stock[p]) - 1.0) if floor.hard[p] else flat.stock[p]
 
 
-@loop
+@inner_loop
 def free(flat, floor, p, t):
     """Pieces of p that can still be taken in t without anything missing later."""
     if flat.life[p] >= 0:
@@ -74,7 +74,7 @@ def free(flat, floor, p, t):
     return max(0.0, least)
 
 
-@loop
+@inner_loop
 def free_fresh(flat, floor, p, t):
     """The same for a part that perishes."""
     life, least = flat.life[p], np.inf
@@ -89,7 +89,7 @@ def free_fresh(flat, floor, p, t):
     return max(0.0, least)
 
 
-@loop
+@inner_loop
 def free_of(flat, floor, k, t):
     """Pieces finished by k that no order assigned to it has taken, from t on."""
     level, least = 0.0, np.inf
@@ -100,7 +100,7 @@ def free_of(flat, floor, k, t):
     return max(0.0, least)
 
 
-@loop
+@inner_loop
 def room(flat, floor, k, t, overtime):
     """Pieces that k could still start in t; 0 where no smallest lot fits."""
     w = flat.workshop[k]
@@ -120,7 +120,7 @@ def room(flat, floor, k, t, overtime):
     return pieces if begun or pieces >= flat.least[k] - TINY else 0.0
 
 
-@loop
+@inner_loop
 def place(flat, floor, k, t, pieces):
     """Start so many pieces more; how many more good ones may be counted on."""
     before = usable(flat, floor, k, floor.lots[k, t])

@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.baselines.floor import TINY, place, room
-from wadah.planning.compiled import loop
+from wadah.planning.compiled import inner_loop
 
 HALVINGS = 8  # of a quantity that enough makers can't take at once
 PICKS = 5  # rounds of choosing makers, as the equal quantity rises to the smallest lots of those chosen
 
 
-@loop
+@inner_loop
 def make(flat, floor, ranked, split, chosen, p, pieces, t, back):
     """Start lots for `pieces` more good ones of p by t, at most `back` periods ahead. What is still missing.
 
@@ -41,7 +41,7 @@ def make(flat, floor, ranked, split, chosen, p, pieces, t, back):
     return pieces
 
 
-@loop
+@inner_loop
 def make_at(flat, floor, k, pieces, first, t, overtime):
     """As much as k can, the latest period first. What is still missing."""
     whole = flat.integer[flat.part[k]]
@@ -60,7 +60,7 @@ def make_at(flat, floor, k, pieces, first, t, overtime):
     return max(0.0, pieces)
 
 
-@loop
+@inner_loop
 def make_split(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest, most):
     """Equal quantities by `most` makers or fewer, but never by fewer than `fewest`. What is still missing."""
     chunk = pieces
@@ -74,7 +74,7 @@ def make_split(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewes
     return max(0.0, pieces)
 
 
-@loop
+@inner_loop
 def share_out(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest, most):
     """Let up to `most` makers start the same quantity each; good pieces gained, 0 where too few can take it.
 
@@ -103,7 +103,7 @@ def share_out(flat, floor, ranked, chosen, p, pieces, first, t, overtime, fewest
     return 0.0
 
 
-@loop
+@inner_loop
 def lowest_yield(flat, p):
     least = 1.0
     for j in range(flat.able_start[p], flat.able_start[p + 1]):
@@ -111,7 +111,7 @@ def lowest_yield(flat, p):
     return least
 
 
-@loop
+@inner_loop
 def lot_of(flat, floor, k, left, u, overtime):
     """Pieces to start in u of `left`, so that what then remains is nothing or a lot."""
     most = room(flat, floor, k, u, overtime)
@@ -126,7 +126,7 @@ def lot_of(flat, floor, k, left, u, overtime):
     return x if x >= least - 1e-12 else 0.0
 
 
-@loop
+@inner_loop
 def can_start(flat, floor, k, pieces, first, t, overtime):
     """Whether k can start exactly so many pieces in first … t."""
     for u in range(t, first - 1, -1):
@@ -136,7 +136,7 @@ def can_start(flat, floor, k, pieces, first, t, overtime):
     return False
 
 
-@loop
+@inner_loop
 def start_exactly(flat, floor, k, pieces, first, t, overtime):
     """Start exactly so many; good pieces gained. The caller has asked `can_start`."""
     gained = 0.0

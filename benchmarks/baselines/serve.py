@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.baselines.floor import TINY, free, free_of, place
 from benchmarks.baselines.make import make, make_at
-from wadah.planning.compiled import compiled, loop
+from wadah.planning.compiled import compiled, inner_loop, loop
 
 SHRINKS = 5  # times a quantity that can't be covered is reduced before the ask is given up
 ROUNDS = 8  # asks that one order may make for one date
@@ -75,13 +75,13 @@ def scratch(flat, kin):
     return Scratch(np.zeros((parts, periods)), *kept, spent, np.zeros(periods), chosen)
 
 
-@loop
+@inner_loop
 def copy_row(source, i, target, j):
     for t in range(source.shape[1]):
         target[j, t] = source[i, t]
 
 
-@loop
+@inner_loop
 def keep(flat, floor, kin, desk, p):
     """Copy the rows of p's family to the desk."""
     row = 0
@@ -97,7 +97,7 @@ def keep(flat, floor, kin, desk, p):
             row += 1
 
 
-@loop
+@inner_loop
 def restore(flat, floor, kin, desk, p):
     """Copy them back."""
     row = 0
@@ -113,7 +113,7 @@ def restore(flat, floor, kin, desk, p):
             row += 1
 
 
-@loop
+@inner_loop
 def cover(flat, floor, ranked, split, desk, family, begin, end, back, only):
     """Cover desk.need of the parts family[begin:end], each after its parents, and of what their lots need in turn.
 
@@ -132,7 +132,7 @@ def cover(flat, floor, ranked, split, desk, family, begin, end, back, only):
     return 1.0
 
 
-@loop
+@inner_loop
 def cover_part(flat, floor, ranked, split, desk, p, q, t, back, only):
     """Take q pieces of p in t from stock and new lots; how many there were, at most q."""
     missing = q - available(flat, floor, p, t, only)
@@ -152,7 +152,7 @@ def cover_part(flat, floor, ranked, split, desk, p, q, t, back, only):
     return got
 
 
-@loop
+@inner_loop
 def start_before(flat, floor, desk, p, t):
     """Note what is started of p up to t."""
     for u in range(t + 1):
@@ -161,7 +161,7 @@ def start_before(flat, floor, desk, p, t):
             desk.started[u] += floor.lots[flat.able[j], u]
 
 
-@loop
+@inner_loop
 def pull(flat, floor, desk, p, t):
     """Ask the components of what was started of p since then, a lead time ahead."""
     for u in range(t + 1):
@@ -172,19 +172,19 @@ def pull(flat, floor, desk, p, t):
             need_components(flat, desk, p, more, u)
 
 
-@loop
+@inner_loop
 def need_components(flat, desk, p, pieces, t):
     for j in range(flat.child_start[p], flat.child_start[p + 1]):
         desk.need[flat.child[j], max(0, t - flat.lead[p])] += flat.child_pieces[j] * pieces
 
 
-@loop
+@inner_loop
 def available(flat, floor, p, t, only):
     pieces = free(flat, floor, p, t)
     return min(pieces, free_of(flat, floor, only, t)) if only >= 0 else pieces
 
 
-@loop
+@inner_loop
 def ask(flat, floor, ranked, split, kin, desk, p, q, t, only, whole_or_nothing):
     """Reserve up to q pieces of p by t; how many. Lots are first sought any time ahead, then nearer and nearer to the
     date, since what is made early needs its components early."""
@@ -212,7 +212,7 @@ def ask(flat, floor, ranked, split, kin, desk, p, q, t, only, whole_or_nothing):
         back //= 4
 
 
-@loop
+@inner_loop
 def date(flat, early, perishes, i, n, periods):
     """The n-th period that order i asks for; −1 where there is none any more.
 
@@ -242,7 +242,7 @@ def serve(flat, floor, ranked, split, early, kin, desk, orders):
             deliver(flat, floor, ranked, split, early, kin, desk, i, -1)
 
 
-@loop
+@inner_loop
 def deliver(flat, floor, ranked, split, early, kin, desk, i, only):
     """Ask date after date until all of order i is there. What is still missing."""
     left, p, n = flat.quantity[i], flat.order_part[i], 0
@@ -256,7 +256,7 @@ def deliver(flat, floor, ranked, split, early, kin, desk, i, only):
     return left
 
 
-@loop
+@inner_loop
 def deliver_at(flat, floor, ranked, split, kin, desk, i, left, t, only):
     """Ask for what is left of order i in t, and ask again as long as something comes. What is still missing."""
     p = flat.order_part[i]
@@ -271,7 +271,7 @@ def deliver_at(flat, floor, ranked, split, kin, desk, i, left, t, only):
     return left
 
 
-@loop
+@inner_loop
 def serve_single(flat, floor, ranked, early, kin, desk, i):
     """The first date and maker that can do all of it; else the first maker that can do anything."""
     p, n, periods = flat.order_part[i], 0, floor.lots.shape[1]
