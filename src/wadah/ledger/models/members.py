@@ -123,7 +123,9 @@ class SettlementRow(models.Model):
     so far. why: what the paper says (rules/settlement.py `Told`), frozen when the settlement is prepared.
     """
 
-    settlement = models.ForeignKey(Settlement, models.CASCADE, related_name="rows")
+    # Without an index of its own: right after its rows are written PostgreSQL takes that for the better one, and reads
+    # all rows of a settlement for each piece of work. That of `settlementrow_once` begins with it too.
+    settlement = models.ForeignKey(Settlement, models.CASCADE, related_name="rows", db_index=False)
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="+")
     check_code = models.CharField(max_length=12, default=check_code_new)
     work = models.BigIntegerField(default=0)
