@@ -123,9 +123,13 @@ def why_not_paid(in_work: Decimal, lying: dict[str, Decimal]) -> tuple[tuple[Dec
 
 def unpaid(bucket: str) -> str:
     """Why what lies there isn't paid, in plain words."""
-    return {
-        Bucket.WAITING: _("The hub hasn't checked these yet."),
-        Bucket.REJECTED: _("The check found something wrong. Your manager decides what happens."),
-        Bucket.REWORK: _("These are to be mended and brought back."),
-        Bucket.SCRAPPED: _("These can't be used any more. They aren't paid."),
-    }[Bucket(bucket)]
+    match Bucket(bucket):
+        case Bucket.WAITING:
+            return _("The hub hasn't checked these yet.")
+        case Bucket.REJECTED:
+            return _("The check found something wrong. Your manager decides what happens.")
+        case Bucket.REWORK:
+            return _("These are to be mended and brought back.")
+        case Bucket.SCRAPPED:
+            return _("These can't be used any more. They aren't paid.")
+    raise KeyError(bucket)
