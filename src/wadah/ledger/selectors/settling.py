@@ -27,7 +27,7 @@ from wadah.ledger.words import SavingKind, SettlementStatus
 from wadah.register.models import Membership
 from wadah.register.selectors import cooperative_members
 from wadah.units import rupiah_of
-from wadah.work.models import Lot, WorkOrder
+from wadah.work.models import Lot
 from wadah.work.selectors.pay import UNPAID, moves_of, why_not_paid
 from wadah.work.words import Bucket, MoveKind
 
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
-    from django.db.models import QuerySet
+    from django.db.models import Aggregate, QuerySet
 
     from wadah.register.models import Cooperative
 
 SOURCE_LANGUAGE = "en"
 NONE = Decimal(0)
-AT_ONCE = 10_000
-"""Work orders of one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,48 +182,55 @@ def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | No
 
     Words are kept as message ids (in English), so that a slip reads the same in either language at any time.
     """
-    rows = entries_open(cooperative, until).order_by("ikm", "work_order")
-    sums = rows.values_list("ikm", "work_order").annotate(
-        pieces=Sum("pieces"), rupiah=Sum("rupiah"), weeks=Max("late_weeks")
-    )
-    brought = {order: (pieces, rupiah, weeks) for _ikm, order, pieces, rupiah, weeks in sums}
-    makers = {ikm for ikm, *_rest in sums}
-    lying = unpaid_since(cooperative, since)
+    orders: dict[int, tuple[Any, ...]] = {}
+    brought: dict[int, tuple[Decimal, int, int]] = {}
+    lying: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    sums = {"all_pieces": Sum("pieces"), "all_rupiah": Sum("rupiah"), "weeks": Max("late_weeks")}
+    for key, order, came in by_order(entries_open(cooperative, until), "work_order", sums):
+        orders[key], brought[key] = order, came
+    makers = {order[0] for order in orders.values()}
+    for key, order, left in unpaid_since(cooperative, since):
+        if order[0] in makers:
+            orders[key] = order
+            lying[key] |= left
     found: dict[int, list[Told]] = defaultdict(list)
     with override(SOURCE_LANGUAGE):
-        for key, ikm, *order in orders_of({*brought, *lying}):
-            if ikm in makers:
-                found[ikm].append(told(order, brought.get(key), lying.get(key, {})))
+        for key, (ikm, *order) in sorted(orders.items()):
+            found[ikm].append(told(order, brought.get(key), lying.get(key, {})))
     return found
 
 
-def orders_of(keys: Collection[int]) -> Iterator[tuple[Any, ...]]:
-    """The work order, its maker, and what `told` asks first. A query for each AT_ONCE of them."""
-    each = F("pay_rupiah_piece") + F("material_rupiah_piece") + F("transport_rupiah_piece")
-    columns = ("number", "part__name", "pieces", "given_up", "handed_over")
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        rows = WorkOrder.objects.filter(pk__in=ordered[start : start + AT_ONCE]).order_by("pk")
-        yield from rows.values_list("pk", "workshop__ikm", each, *columns)
+def by_order(rows: QuerySet[Any], path: str, sums: dict[str, Aggregate]) -> Iterator[tuple[int, Any, Any]]:
+    """By work order: its key, its maker with what `told` asks first, and the sums. One query.
+
+    path: from the rows to the work order. The order's own columns come with the sums: looked up by key afterwards, a
+    city's orders of a month cost more than all the rest.
+    """
+    each = sum(
+        (F(f"{path}__{name}_rupiah_piece") for name in ("material", "transport")), F(f"{path}__pay_rupiah_piece")
+    )
+    columns = [f"{path}__{name}" for name in ("number", "part__name", "pieces", "given_up", "handed_over")]
+    found = rows.order_by().values_list(path, f"{path}__workshop__ikm", each, *columns).annotate(**sums)
+    last = 3 + len(columns)
+    for row in found.iterator():
+        yield row[0], row[1:last], row[last:]
 
 
-def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> dict[int, dict[str, Decimal]]:
-    """By work order, pieces that lie at the hub unpaid, or were scrapped since. Two queries."""
+def unpaid_since(cooperative: Cooperative, since: dt.datetime | None) -> Iterator[tuple[int, Any, dict[str, Decimal]]]:
+    """Of work orders, pieces that lie at the hub unpaid, and those scrapped since. Two queries."""
     lots = Lot.objects.filter(cooperative=cooperative, work_order__isnull=False)
     waiting = [name for name in UNPAID if name != Bucket.SCRAPPED]
-    lying = lots.filter(Q(waiting__gt=0) | Q(rejected__gt=0) | Q(rework__gt=0)).order_by()
-    found: dict[int, dict[str, Decimal]] = {}
-    for key, *sums in lying.values_list("work_order").annotate(**{f"all_{name}": Sum(name) for name in waiting}):
-        found[key] = dict(zip(waiting, sums, strict=True))
+    lying = lots.filter(Q(waiting__gt=0) | Q(rejected__gt=0) | Q(rework__gt=0))
+    for key, order, sums in by_order(lying, "work_order", {f"all_{name}": Sum(name) for name in waiting}):
+        yield key, order, dict(zip(waiting, sums, strict=True))
     moves = moves_of(cooperative.pk).filter(kind=MoveKind.SCRAP, to_bucket=Bucket.SCRAPPED)
     moves = moves.filter(at__gt=since) if since else moves
-    for key, pieces in moves.order_by().values_list("lot__work_order").annotate(all=Sum("pieces")):
-        found.setdefault(key, {})[Bucket.SCRAPPED] = pieces
-    return found
+    for key, order, (pieces,) in by_order(moves, "lot__work_order", {"all_pieces": Sum("pieces")}):
+        yield key, order, {Bucket.SCRAPPED: pieces}
 
 
 def told(order: Sequence[Any], brought: tuple[Decimal, int, int] | None, lying: dict[str, Decimal]) -> Told:
-    """order: of `orders_of` from `each` on; brought: pieces, rupiah and weeks late of this settlement."""
+    """order: of `by_order` from its pay a piece on; brought: pieces, rupiah and weeks late of this settlement."""
     each, number, part, promised, given_up, handed_over = order
     pieces, rupiah, weeks = brought or (NONE, 0, 0)
     unpaid = why_not_paid(max(NONE, promised - given_up - handed_over), lying)

@@ -22,7 +22,7 @@ from wadah.planning.problem import Lot
 from wadah.planning.promise import Book
 from wadah.planning.repair.changes import altered
 from wadah.planning.repair.wishes import AtLeast, AtMost, Past, lots_of, waiting
-from wadah.plans.promised import less_hours, with_overtime
+from wadah.plans.repairing.hours import hours_needed, overtime_of, same_overtime, workshops_today
 from wadah.plans.repairing.rules import LOST, STOCK
 from wadah.plans.repairing.stock import HUB, with_hub
 
@@ -62,10 +62,9 @@ class Ground:
 def ground_of(opened: OpenBook, asked: Asked) -> Ground:
     horizon, now = opened.horizon, opened.now
     begun, asked, never = lost_of_stock(opened.book, asked, horizon)
-    problem, plan = begun.problem, begun.plan
-    made = lots_of(plan)
+    problem, made = begun.problem, lots_of(begun.plan)
     kept = sums(asked.promised, problem, horizon, now)
-    taken, used_up = lost_pieces(begun, asked, horizon, now)
+    taken, used_up = lost_pieces(begun, made, asked, horizon, now)
     for key, pieces in taken.items():
         kept[key] = max(0.0, min(kept.get(key, 0.0), made[key] - pieces))
     most = {key: made[key] - pieces for key, pieces in taken.items()}
@@ -74,7 +73,7 @@ def ground_of(opened: OpenBook, asked: Asked) -> Ground:
         room = kept.get(key, 0.0) + offered.get(key, 0.0)
         most[key] = min(room, most.get(key, room))
     fewest = {key: pieces for key, pieces in kept.items() if pieces > made.get(key, 0.0) + PIECES}
-    book = Book(*today(problem, plan, asked, kept, most, horizon, now))
+    book = today(begun, made, asked, kept, most, horizon, now)
     changes: tuple[AtMost | AtLeast, ...] = (
         *(AtMost(*key, pieces) for key, pieces in sorted(most.items()) if made.get(key, 0.0) > 0 or key[2] >= now),
         *(AtLeast(*key, pieces) for key, pieces in sorted(fewest.items())),
@@ -132,9 +131,10 @@ def lost_of_stock(book: Book, asked: Asked, horizon: Horizon) -> tuple[Book, Ask
     return Book(problem, plan), replace(asked, troubles=tuple(troubles)), never
 
 
-def lost_pieces(book: Book, asked: Asked, horizon: Horizon, now: int) -> tuple[dict[Key, float], set[int]]:
+def lost_pieces(
+    book: Book, made: Mapping[Key, float], asked: Asked, horizon: Horizon, now: int
+) -> tuple[dict[Key, float], set[int]]:
     """Pieces to take out of lots, by lot; and keys of troubles whose pieces are used up in weeks that are over."""
-    made = lots_of(book.plan)
     taken: dict[Key, float] = defaultdict(float)
     used_up: set[int] = set()
     for trouble in sorted(asked.troubles):
@@ -183,16 +183,16 @@ def unused(book: Book, key: Key, now: int) -> float:
 
 
 def today(
-    problem: Problem,
-    plan: Plan,
+    book: Book,
+    made: Mapping[Key, float],
     asked: Asked,
     kept: Mapping[Key, float],
     most: Mapping[Key, float],
     horizon: Horizon,
     now: int,
-) -> tuple[Problem, Plan]:
+) -> Book:
     """The problem with what stays committed, without hours that are gone; nothing new leaves in weeks that are over."""
-    made = lots_of(plan)
+    problem, plan = book.problem, book.plan
     over = [
         replace(row, quantity=min(row.quantity, most.get((row.part, row.workshop, row.period), row.quantity)))
         for row in problem.committed
@@ -202,34 +202,14 @@ def today(
     gone: dict[tuple[str, int], float] = defaultdict(float)
     for late in asked.late:
         gone[late.workshop, horizon.period(late.week)] += late.hours
-    needed = hours_needed(problem, made, kept)
+    needed = hours_needed(book, made, kept)
     now_so = altered(
         problem,
         committed=tuple(row for row in (*over, *stay) if row.quantity > PIECES),
-        workshops=tuple(with_overtime(less_hours(row, gone), needed) for row in problem.workshops),
+        workshops=workshops_today(problem, gone, needed),
         orders=waiting(problem.orders, plan, [Past(now)]),
     )
-    return now_so, priced(now_so, replace(plan, overtime=overtime_of(now_so, made)))
-
-
-def hours_needed(
-    problem: Problem, made: Mapping[Key, float], kept: Mapping[Key, float]
-) -> dict[tuple[str, int], float]:
-    """Hours that the plan takes, or what is promised where that is more, by (workshop, period)."""
-    found: dict[tuple[str, int], float] = defaultdict(float)
-    for part, workshop, period in {**made, **kept}:
-        pieces = max(made.get((part, workshop, period), 0.0), kept.get((part, workshop, period), 0.0))
-        row = problem.capability[part, workshop]
-        if pieces > 0:
-            found[workshop, period] += row.setup_hours + row.hours_per_unit * pieces
-    return found
-
-
-def overtime_of(problem: Problem, made: Mapping[Key, float]) -> tuple[tuple[str, int, float], ...]:
-    """What the plan takes beyond the regular hours of today."""
-    used = hours_needed(problem, made, {})
-    return tuple(
-        (workshop, period, hours - problem.workshop[workshop].hours[period])
-        for (workshop, period), hours in sorted(used.items())
-        if hours - problem.workshop[workshop].hours[period] > PIECES
-    )
+    extra = overtime_of(book, now_so)
+    if now_so.workshops is problem.workshops and plan.objective is not None and same_overtime(extra, plan):
+        return book.changed(now_so, plan, ())
+    return book.changed(now_so, priced(now_so, replace(plan, overtime=extra)), ())
