@@ -1,6 +1,8 @@
-"""Many rows of one model written at once, as tuples: several times as fast as `bulk_create`, which makes an object and
-asks each field for each value. For rows whose keys nobody needs afterwards. SQLite: one statement, run for each row;
-PostgreSQL: one INSERT from arrays. Defaults, `auto_now` and the like aren't filled in: every column is given.
+"""Many rows of one model written, or added to, at once.
+
+Rows are written as tuples: several times as fast as `bulk_create`, which makes an object and asks each field for each
+value. For rows whose keys nobody needs afterwards. Defaults, `auto_now` and the like aren't filled in: every column is
+given. SQLite: one statement, run for each row; PostgreSQL: one statement from arrays.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.db.models import Field, Model
 
@@ -39,6 +41,34 @@ def rows_insert(model: type[Model], names: Sequence[str], rows: Sequence[tuple[A
                 )
             else:
                 cursor.executemany(f"{into} VALUES ({', '.join(['%s'] * len(fields))})", some)
+
+
+def rows_add(model: type[Model], name: str, amounts: Mapping[int, int]) -> None:
+    """Add to a column of whole numbers, by primary key, inside the caller's transaction.
+
+    One statement that looks each row up once. A sub-query for each row is slow on PostgreSQL wherever the rows it reads
+    were written a moment ago: it has no statistics of them yet, and chooses the wrong index.
+
+    Raises
+    ------
+    IntegrityError: a constraint of the database.
+    """
+    table, key, column = map(
+        connection.ops.quote_name,
+        (model._meta.db_table, str(model._meta.pk.column), str(field_of(model, name).column)),  # noqa: SLF001 (public)
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {table} SET {column} = {table}.{column} + added.amount"
+                f" FROM unnest(%s::bigint[], %s::bigint[]) AS added (id, amount) WHERE {table}.{key} = added.id",
+                [list(amounts), list(amounts.values())],
+            )
+        else:
+            cursor.executemany(
+                f"UPDATE {table} SET {column} = {column} + %s WHERE {key} = %s",
+                [(amount, pk) for pk, amount in amounts.items()],
+            )
 
 
 def field_of(model: type[Model], name: str) -> Field[Any, Any]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wadah.base.clock import now, today
 from wadah.base.errors import Conflict, Refused
 from wadah.base.history import history_record
-from wadah.base.inserting import rows_insert
+from wadah.base.inserting import rows_add, rows_insert
 from wadah.base.numbering import number_next, number_text
 from wadah.demand.rules import check_code_new
 from wadah.ledger.models import Advance, Recovery, Saving, Settlement, SettlementRow
@@ -143,7 +143,7 @@ def settlement_lock(*, settlement: Settlement, by: User) -> Settlement:
     for one in rows:
         one.settlement = row
     claim(row)
-    take_back_advances(row, rows, found, shares)
+    take_back_advances(rows, found, shares)
     save_up(row, rows, by)
     rows_post(cooperative=cooperative, rule=Rule.SETTLEMENT, rows=rows)
     told = {"number": row.number, "makers": len(rows), "net": sum(one.net for one in rows)}
@@ -191,9 +191,7 @@ def claim(row: Settlement) -> None:
     entries_open(row.cooperative, row.until).update(settled=Subquery(own))
 
 
-def take_back_advances(
-    settlement: Settlement, rows: Sequence[SettlementRow], found: Ground, shares: Mapping[int, Share]
-) -> None:
+def take_back_advances(rows: Sequence[SettlementRow], found: Ground, shares: Mapping[int, Share]) -> None:
     """What each advance gave back: a Recovery, and its running sum."""
     made = [
         (row.pk, key, rupiah)
@@ -203,9 +201,7 @@ def take_back_advances(
         if rupiah
     ]
     rows_insert(Recovery, ("row_id", "advance_id", "rupiah"), made)
-    of = Recovery.objects.filter(row__settlement=settlement, advance=OuterRef("pk")).values("rupiah")
-    taken = Advance.objects.filter(recoveries__row__settlement=settlement)
-    Advance.objects.filter(pk__in=taken.values("pk")).update(recovered=F("recovered") + Subquery(of))
+    rows_add(Advance, "recovered", {advance: rupiah for _row, advance, rupiah in made})
 
 
 def save_up(row: Settlement, rows: Sequence[SettlementRow], by: User) -> None:

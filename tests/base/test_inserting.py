@@ -1,0 +1,36 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from wadah.base.inserting import rows_add, rows_insert
+from wadah.base.models import Counter
+
+pytestmark = pytest.mark.django_db
+
+
+def standing():
+    return dict(Counter.objects.values_list("kind", "last"))
+
+
+def counters(**values):
+    rows_insert(Counter, ("kind", "year", "last"), [(name, 2026, value) for name, value in values.items()])
+    return dict(Counter.objects.values_list("kind", "pk"))
+
+
+def test_each_row_gets_its_own_amount_and_no_other_row_any():
+    keys = counters(a=1, b=20, c=300)
+    rows_add(Counter, "last", {keys["a"]: 5, keys["c"]: -100})
+    assert standing() == {"a": 6, "b": 20, "c": 200}
+
+
+def test_nothing_to_add_and_rows_that_are_not_there_change_nothing():
+    counters(a=1)
+    rows_add(Counter, "last", {})
+    rows_add(Counter, "last", {10**9: 5})
+    assert standing() == {"a": 1}
+
+
+def test_what_a_constraint_forbids_changes_none_of_them():
+    keys = counters(a=1, b=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows_add(Counter, "last", {keys["a"]: 1, keys["b"]: -3})
+    assert standing() == {"a": 1, "b": 2}
