@@ -1,8 +1,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from wadah.base.clock import now
 from wadah.base.inserting import rows_add, rows_insert
-from wadah.base.models import Counter
+from wadah.base.models import Change, Counter
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,16 @@ def test_what_a_constraint_forbids_changes_none_of_them():
     with pytest.raises(IntegrityError), transaction.atomic():
         rows_add(Counter, "last", {keys["a"]: 1, keys["b"]: -3})
     assert standing() == {"a": 1, "b": 2}
+
+
+def test_words_of_every_kind_come_back_as_they_were():
+    """What SQL or an array would read otherwise: quotes, backslashes, braces, commas, the word NULL, no word at all."""
+    told = ["", "NULL", 'a "b" \\ c', "{1,2}", "Bu O'Neil\n\t%s", "ü 😀"]
+    moment = now()
+    names = ("at", "user_id", "user_name", "on_behalf_of", "act", "object_kind", "object_id", "fields", "reason")
+    rows = [(moment, None, text, "", "told", "x", str(at), {"text": [text, 1.5]}, text) for at, text in enumerate(told)]
+    rows_insert(Change, names, rows)
+    found = list(Change.objects.order_by("object_id"))
+    assert [row.fields["text"] for row in found] == [[text, 1.5] for text in told]
+    assert [row.user_name for row in found] == [row.reason for row in found] == told
+    assert {(row.at, row.user_id) for row in found} == {(moment, None)}
