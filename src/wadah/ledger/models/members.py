@@ -173,7 +173,7 @@ class WorkEntry(models.Model):
     settled: the row of the settlement that it was settled in.
     """
 
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+", db_index=False)
     move = models.OneToOneField(LotMove, models.PROTECT, related_name="+")
     work_order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="+")
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="+")
@@ -183,7 +183,7 @@ class WorkEntry(models.Model):
     accepted_after = models.DecimalField(max_digits=14, decimal_places=3)
     rupiah = models.BigIntegerField()
     late_weeks = models.PositiveSmallIntegerField(default=0)
-    motif = models.ForeignKey(Motif, models.PROTECT, null=True, related_name="+")
+    motif = models.ForeignKey(Motif, models.PROTECT, null=True, related_name="+", db_index=False)
     royalty_rupiah_piece = models.BigIntegerField(default=0)
     royalty_rupiah = models.BigIntegerField(default=0)
     settled = models.ForeignKey(SettlementRow, models.PROTECT, null=True, related_name="entries")
@@ -191,8 +191,8 @@ class WorkEntry(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["cooperative", "settled", "on"], name="workentry_unsettled"),
-            models.Index(fields=["work_order"], name="workentry_of_a_work_order"),
+            models.Index(fields=["cooperative", "on"], name="workentry_unsettled", condition=Q(settled=None)),
+            models.Index(fields=["motif"], name="workentry_of_a_motif", condition=Q(motif__isnull=False)),
             models.Index(fields=["cooperative", "ikm", "on"], name="workentry_of_an_ikm"),
         ]
         constraints = [
@@ -276,7 +276,7 @@ class Saving(models.Model):
     """
 
     number = models.CharField(max_length=24, blank=True)
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+", db_index=False)
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=SavingKind)
     on = models.DateField()

@@ -23,7 +23,7 @@ class Posting(models.Model):
     made; reverses: the posting that it takes back; previous_hash, hash: the chain.
     """
 
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+", db_index=False)  # posting_seq_once
     seq = models.PositiveBigIntegerField()
     on = models.DateField()
     rule = models.CharField(max_length=3, choices=Rule)
@@ -53,24 +53,30 @@ class Posting(models.Model):
 
 
 class PostingLine(models.Model):
-    """So many rupiah on one side of an account. lot, pieces: of what, where the event was about pieces."""
+    """So many rupiah on one side of an account. lot, pieces: of what, where the event was about pieces.
 
-    posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines")
+    There are a million of them in a large cooperative's year, so no column is indexed twice, and what few lines have
+    only where they have it: each index costs a settlement time.
+    """
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines", db_index=False)  # postingline_once
     line_no = models.PositiveIntegerField()
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)  # line_of_an_ikm
     debit = models.BigIntegerField(default=0)
     credit = models.BigIntegerField(default=0)
     ikm = models.ForeignKey(Ikm, models.PROTECT, null=True, related_name="+")
-    buyer = models.ForeignKey(Buyer, models.PROTECT, null=True, related_name="+")
-    motif = models.ForeignKey(Motif, models.PROTECT, null=True, related_name="+")
-    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+")
+    buyer = models.ForeignKey(Buyer, models.PROTECT, null=True, related_name="+", db_index=False)
+    motif = models.ForeignKey(Motif, models.PROTECT, null=True, related_name="+", db_index=False)
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, related_name="+", db_index=False)
     pieces = models.DecimalField(max_digits=14, decimal_places=3, null=True)
 
     class Meta:
         ordering = ["posting", "line_no"]
         indexes = [
             models.Index(fields=["account", "ikm"], name="line_of_an_ikm"),
-            models.Index(fields=["account", "buyer"], name="line_of_a_buyer"),
+            models.Index(fields=["buyer", "account"], name="line_of_a_buyer", condition=Q(buyer__isnull=False)),
+            models.Index(fields=["motif"], name="line_of_a_motif", condition=Q(motif__isnull=False)),
+            models.Index(fields=["lot"], name="line_of_a_lot", condition=Q(lot__isnull=False)),
         ]
         constraints = [
             *positive("postingline", "line_no"),
