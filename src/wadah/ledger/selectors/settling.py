@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Max, Q, Sum
-from django.utils.translation import override
 
 from wadah.ledger.models import Advance, Book, MemberTerms, Repayment, Saving, SettlementRow, VoluntarySaving, WorkEntry
 from wadah.ledger.rules.settlement import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from wadah.register.models import Cooperative
 
-SOURCE_LANGUAGE = "en"
 NONE = Decimal(0)
 
 
@@ -180,7 +179,7 @@ def voluntary_wishes(cooperative: Cooperative, until: dt.date) -> dict[int, Deci
 def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | None) -> dict[int, list[Told]]:
     """By maker, what each work order brought, and what of it isn't paid and why; since: of the settlement before.
 
-    Words are kept as message ids (in English), so that a slip reads the same in either language at any time.
+    Words are message ids, so that a slip reads the same in either language at any time.
     """
     orders: dict[int, tuple[Any, ...]] = {}
     brought: dict[int, tuple[Decimal, int, int]] = {}
@@ -194,9 +193,8 @@ def slips_told(cooperative: Cooperative, until: dt.date, since: dt.datetime | No
             orders[key] = order
             lying[key] |= left
     found: dict[int, list[Told]] = defaultdict(list)
-    with override(SOURCE_LANGUAGE):
-        for key, (ikm, *order) in sorted(orders.items()):
-            found[ikm].append(told(order, brought.get(key), lying.get(key, {})))
+    for key, (ikm, *order) in sorted(orders.items()):
+        found[ikm].append(told(order, brought.get(key), lying.get(key, {})))
     return found
 
 
@@ -246,6 +244,7 @@ def told(order: Sequence[Any], brought: tuple[Decimal, int, int] | None, lying: 
     )
 
 
+@lru_cache(maxsize=4_096)
 def piece_words(pieces: Decimal) -> str:
     """ "12" or "12.5"."""
     return f"{pieces.quantize(Decimal('0.001')).normalize():f}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wadah.units import Rupiah, rupiah_of
 from wadah.work.models import Lot, LotMove, WorkOrder
@@ -28,7 +29,14 @@ PAY_COLUMNS = (
     "pay_rupiah_piece", "material_rupiah_piece", "transport_rupiah_piece", "setup_pay_rupiah", "transport_rupiah_trip",
 )  # fmt: skip
 """Of a work order: what its pay follows from."""
-UNPAID = (Bucket.WAITING, Bucket.REJECTED, Bucket.REWORK, Bucket.SCRAPPED)
+NOT_HERE = gettext_noop("These aren't at the hub yet.")
+UNPAID = {
+    Bucket.WAITING: gettext_noop("The hub hasn't checked these yet."),
+    Bucket.REJECTED: gettext_noop("The check found something wrong. Your manager decides what happens."),
+    Bucket.REWORK: gettext_noop("These are to be mended and brought back."),
+    Bucket.SCRAPPED: gettext_noop("These can't be used any more. They aren't paid."),
+}
+"""Why what lies there isn't paid, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +115,16 @@ def paid_for(row: WorkOrder, accepted: Decimal) -> Rupiah:
 
 
 def pay(row: WorkOrder, accepted: Decimal, lying: dict[str, Decimal]) -> Pay:
+    in_work = max(NONE, row.pieces - row.given_up - row.handed_over)
     return Pay(
         accepted=accepted,
         piece_rupiah=piece_rupiah(row, accepted),
         once_rupiah=once_rupiah(row, accepted),
-        why_not=why_not_paid(max(NONE, row.pieces - row.given_up - row.handed_over), lying),
+        why_not=tuple((pieces, _(why)) for pieces, why in why_not_paid(in_work, lying)),
     )
 
 
 def why_not_paid(in_work: Decimal, lying: dict[str, Decimal]) -> tuple[tuple[Decimal, str], ...]:
-    """Pieces of a work order that aren't paid (yet), with a sentence each; lying: of `pieces_lying`."""
-    told = [(in_work, _("These aren't at the hub yet."))] if in_work else []
-    return (*told, *((lying[name], unpaid(name)) for name in UNPAID if lying.get(name, NONE) > 0))
-
-
-def unpaid(bucket: str) -> str:
-    """Why what lies there isn't paid, in plain words."""
-    match Bucket(bucket):
-        case Bucket.WAITING:
-            return _("The hub hasn't checked these yet.")
-        case Bucket.REJECTED:
-            return _("The check found something wrong. Your manager decides what happens.")
-        case Bucket.REWORK:
-            return _("These are to be mended and brought back.")
-        case Bucket.SCRAPPED:
-            return _("These can't be used any more. They aren't paid.")
-    raise KeyError(bucket)
+    """Pieces of a work order that aren't paid (yet), each with the message id of why; lying: of `pieces_lying`."""
+    told = [(in_work, NOT_HERE)] if in_work else []
+    return (*told, *((lying[name], why) for name, why in UNPAID.items() if lying.get(name, NONE) > 0))
