@@ -1,8 +1,10 @@
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from wadah.base.clock import now
-from wadah.base.inserting import rows_add, rows_insert
+from wadah.base.inserting import array_text, rows_add, rows_insert
 from wadah.base.models import Change, Counter
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +50,9 @@ def test_words_of_every_kind_come_back_as_they_were():
     assert [row.fields["text"] for row in found] == [[text, 1.5] for text in told]
     assert [row.user_name for row in found] == [row.reason for row in found] == told
     assert {(row.at, row.user_id) for row in found} == {(moment, None)}
+
+
+def test_what_words_would_garble_is_refused():
+    assert array_text([1, None, True, Decimal("1.50"), "a"]) == '{1,NULL,"True","1.50","a"}'
+    with pytest.raises(TypeError, match="bytes"):
+        array_text([b"PK"])

@@ -7,7 +7,9 @@ given. SQLite: one statement, run for each row; PostgreSQL: one statement from a
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5_000
 PLAIN = {int, str, type(None)}
+WRITTEN = (str, int, float, Decimal, dt.date, dt.time)
+"""What PostgreSQL reads back from the words that Python has for it; moments are days too, and truths whole numbers."""
 
 
 def rows_insert(model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -27,7 +31,7 @@ def rows_insert(model: type[Model], names: Sequence[str], rows: Sequence[tuple[A
 
     Raises
     ------
-    IntegrityError: a constraint of the database.
+    IntegrityError: a constraint of the database. TypeError: bytes and the like, on PostgreSQL.
     """
     fields = [field_of(model, name) for name in names]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
@@ -103,5 +107,7 @@ def element_text(value: Any) -> str:
         return "NULL"
     if type(value) is int:
         return str(value)
+    if not isinstance(value, WRITTEN):
+        raise TypeError(f"{type(value).__name__} isn't written into arrays")
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
