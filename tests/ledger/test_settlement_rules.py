@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wadah.ledger.rules.settlement import (
@@ -59,8 +59,21 @@ def test_nothing_is_taken_beyond_what_is_owed_or_was_agreed(standing):
 
 
 @given(standings, st.integers(1, 10**6))
-def test_more_work_never_pays_less(standing, more):
-    assert settle(replace(standing, work=standing.work + more)).net >= settle(standing).net
+@example(
+    Standing(work=0, penalty=-1, advances=(3,), recovery_percent=Decimal("4.226"), voluntary_percent=Decimal("96.479")),
+    71,
+)
+def test_more_work_never_leaves_a_member_less(standing, more):
+    """In hand and saved together; in hand alone too, up to the rupiah that rounding moves, unless what is recovered and
+    saved of each rupiah is more than the rupiah."""
+    before, after = settle(standing), settle(replace(standing, work=standing.work + more))
+    assert theirs(after) >= theirs(before)
+    if standing.recovery_percent + standing.voluntary_percent <= 100:
+        assert after.net >= before.net - 1
+
+
+def theirs(share):
+    return share.net + share.mandatory + share.voluntary
 
 
 def test_what_is_taken_off_comes_in_the_order_that_was_agreed():
