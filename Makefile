@@ -137,7 +137,7 @@ conserve: setup-dev ## random sequences of work against a plain model, all throu
 	WADAH_CONSERVATION=$(SEQUENCES) $(BIN)/python -m pytest -q tests/work/test_conservation.py
 
 simulate: setup-dev ## random acts with money against a plain model: make simulate STEPS=1000000 SEED=1; started again it goes on
-	WADAH_SIMULATE=$(STEPS) WADAH_SIMULATE_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_money_simulated.py -k for_long
+	WADAH_SIMULATE=$(STEPS) WADAH_SIMULATE_SEED=$(SEED) $(BIN)/python -m pytest -q -n $(JOBS) tests/ledger/test_money_simulated.py -k for_long
 
 tamper: setup-dev ## TRIALS=1000 changes of postings and lines, each of which `wadah verify` has to find
 	WADAH_TAMPER=$(TRIALS) WADAH_TAMPER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/ledger/test_tampering.py

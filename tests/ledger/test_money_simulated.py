@@ -1,10 +1,10 @@
 """R3: random acts with money against a plain model: nothing lost, nothing made, refused where it has to be.
 
 10,000 steps in the ordinary run; 1,000,000 by `make simulate STEPS=1000000 SEED=1`, in chunks of CHUNK that begin
-anew, each with a seed of its own; what is done is kept in build/, and a run that was stopped goes on there.
+anew, each with a seed of its own, on as many processes as JOBS; which are done is kept in build/, and a run that was
+stopped goes on there.
 """
 
-import json
 import os
 from pathlib import Path
 
@@ -17,20 +17,21 @@ pytestmark = pytest.mark.django_db
 CHUNK, ORDINARY = 2_500, 4
 SEED = os.environ.get("WADAH_SIMULATE_SEED", "1")
 TOTAL = int(os.environ.get("WADAH_SIMULATE", "0"))
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 ACTS_LEAST = 38
 KEPT = Path(__file__).parents[2] / "build" / "simulate"
 
 
-def played(number, count=CHUNK):
+def played(number):
     """Plays one chunk and leaves nothing behind; the acts that were done in it."""
     seed = f"{SEED}/{number}"
     with transaction.atomic():
         try:
             game = Game()
-            game.play(drawn(seed, count))
+            game.play(drawn(seed, CHUNK))
             return {act for act in game.done if act}
         except Wrong as wrong:
-            raise AssertionError(f"seed {seed}, {count} steps, {wrong}") from None
+            raise AssertionError(f"seed {seed}, {CHUNK} steps, {wrong}") from None
         finally:
             transaction.set_rollback(True)
 
@@ -42,15 +43,23 @@ def test_money_is_where_the_model_says(number):
 
 
 @pytest.mark.skipif(not TOTAL, reason="long: make simulate STEPS=1000000 SEED=1")
-def test_money_is_where_the_model_says_for_long(capsys):
-    file = KEPT / f"{connection.vendor}-{SEED}.json"
-    first = json.loads(file.read_text())["chunks"] if file.exists() else 0
+@pytest.mark.parametrize("worker", range(WORKERS))
+def test_money_is_where_the_model_says_for_long(worker, capsys):
+    """Every WORKERS-th chunk, begun with the worker-th. A chunk that was played is a line of the file."""
+    file = KEPT / f"{connection.vendor}-{SEED}-chunks-of-{CHUNK}.txt"
     KEPT.mkdir(parents=True, exist_ok=True)
-    for number in range(first, -(-TOTAL // CHUNK)):
-        played(number, min(CHUNK, TOTAL - number * CHUNK))
-        file.write_text(json.dumps({"seed": SEED, "chunk": CHUNK, "chunks": number + 1}))
+    for number in range(worker, -(-TOTAL // CHUNK), WORKERS):
+        if number in chunks_played(file):
+            continue
+        played(number)
+        with file.open("a") as lines:
+            lines.write(f"{number}\n")
         with capsys.disabled():
-            print(f"  {min(TOTAL, (number + 1) * CHUNK)} of {TOTAL} steps", flush=True)
+            print(f"  {len(chunks_played(file)) * CHUNK} of {TOTAL} steps", flush=True)
+
+
+def chunks_played(file):
+    return {int(line) for line in file.read_text().split()} if file.exists() else set()
 
 
 def test_a_failure_is_found_and_shortened(monkeypatch):
