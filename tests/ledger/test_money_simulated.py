@@ -6,6 +6,7 @@ stopped goes on there.
 """
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_money_is_where_the_model_says_for_long(worker, capsys):
         with file.open("a") as lines:
             lines.write(f"{number}\n")
         with capsys.disabled():
-            print(f"  {len(chunks_played(file)) * CHUNK} of {TOTAL} steps", flush=True)
+            print(f"  {len(chunks_played(file)) * CHUNK} of {TOTAL} steps", file=sys.__stderr__, flush=True)
 
 
 def chunks_played(file):
