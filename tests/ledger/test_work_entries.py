@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from cast import JOINED
 from cast_ledger import making_build
@@ -12,7 +13,7 @@ from standing import standing
 from wadah.base.clock import today
 from wadah.catalogue.models import Licence, Motif
 from wadah.ledger.models import Book, Posting, PostingLine, WorkEntry
-from wadah.ledger.services.work import entered_up_to, work_post
+from wadah.ledger.services.work import entered_up_to, moves_unposted, work_post
 from wadah.register.models import Membership
 from wadah.work.models import LotMove
 from wadah.work.selectors.pay import pay_of
@@ -127,3 +128,10 @@ def test_the_hourly_posting_looks_only_at_moves_since_the_last_that_are_long_ent
     LotMove.objects.filter(pk=moves[0].pk - 1).update(from_bucket="rejected", to_bucket="accepted")
     assert posted(making) == 0
     assert work_post(cooperative=making.cast.cooperative, whole=True) == 1
+
+
+def test_sqlite_is_kept_from_the_index_of_lots_by_cooperative_and_postgresql_is_not(making):
+    """PostgreSQL guesses how much a sum of a column picks, and went through all lots of a million postings for it."""
+    asked = moves_unposted(making.cast.cooperative)
+    assert ('+"work_lot"."cooperative_id"' in str(asked.query)) == (connection.vendor == "sqlite")
+    assert "cooperative" not in asked.explain() or connection.vendor != "sqlite"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, Sum
+from django.db.models import F, Func, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,7 +18,9 @@ from wadah.work.words import Bucket, LotOrigin
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
 
 NONE = Decimal(0)
 THOUSANDTH = Decimal("0.001")
@@ -57,13 +59,22 @@ class Pay:
         return Rupiah(self.piece_rupiah + self.once_rupiah)
 
 
+class Unindexed(Func):
+    """A column that SQLite compares row by row; PostgreSQL knows by its statistics whether an index serves."""
+
+    template, arity = "%(expressions)s", 1
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        return super().as_sqlite(compiler, connection, template="+%(expressions)s", **context)
+
+
 def moves_of(cooperative: int) -> QuerySet[LotMove]:
     """Moves of what members of one cooperative (its key) made, in no order.
 
-    The cooperative is compared as a sum, which no index is asked for: whoever wants the newest moves would otherwise go
-    through all the lots that it ever had (SQLite, which knows nothing of how many there are).
+    SQLite is kept from the index of lots by cooperative: whoever wants the newest moves would otherwise go through all
+    the lots that it ever had.
     """
-    here = ExpressionWrapper(F("lot__cooperative_id") + 0, BigIntegerField())
+    here = Unindexed(F("lot__cooperative_id"))
     return LotMove.objects.alias(here=here).filter(here=cooperative, lot__work_order__isnull=False)
 
 
