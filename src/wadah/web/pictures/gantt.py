@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 168
 WEEK_WIDTH = 34
+LABEL_EVERY = 2
+"""Weeks a date: "28 Des" is wider than a week."""
 LANE_HEIGHT = 26
 HEAD_HEIGHT = 44
 BOX_MARGIN = 4
@@ -101,10 +103,9 @@ def gantt_picture(
 
 
 def week_columns(weeks: tuple[date, ...], due: Collection[int], late: Mapping[int, int]) -> Iterable[WeekColumn]:
-    every = 1 if len(weeks) <= 12 else 2
     for t, monday in enumerate(weeks):
         x = LABEL_WIDTH + t * WEEK_WIDTH
-        yield WeekColumn(x + WEEK_WIDTH // 2, x + WEEK_WIDTH, monday, t in due, late.get(t, 0), t % every == 0)
+        yield WeekColumn(x + WEEK_WIDTH // 2, x + WEEK_WIDTH, monday, t in due, late.get(t, 0), t % LABEL_EVERY == 0)
 
 
 def lane_row(index: int, lane: Lane) -> LaneRow:
