@@ -1,4 +1,7 @@
-"""Words of inspection, dispositions and trials, as managers and inspectors read them."""
+"""Words of inspection, dispositions and trials, as managers and inspectors read them.
+
+A lot's history is the same wherever it is read, so it has the words of what the hub did with it too.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wadah.register.selectors import CERTIFICATE_KINDS
 from wadah.units import date_text, decimal_text, percent_text
+from wadah.web.views.manager.work import words as work
 from wadah.web.words import language
 from wadah.work.services.refusals import STATES, reasons_text
 from wadah.work.words import DefectClass, SamplingMethod
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from wadah.work.rules.inspecting import ClassStanding, Standing
     from wadah.work.rules.sampling import SamplingPlan
 
-ACTS = {
+ACTS = work.ACTS | {
     "inspection_open": gettext_lazy("Inspection begun"),
     "tranche_add": gettext_lazy("Checked"),
     "tranche_undo": gettext_lazy("Last count taken back"),
@@ -52,12 +56,10 @@ ACTS = {
     "trial_refused": gettext_lazy("Refused"),
     "trial_withdrawn": gettext_lazy("Trial stopped"),
     "part_certificates_set": gettext_lazy("Certificates set"),
-    "hand_over_receive": gettext_lazy("Counted at the hub"),
-    "lot_relabel": gettext_lazy("Label corrected"),
 }
 
-FIELDS = {
-    "pieces": gettext_lazy("Pieces"),
+FIELDS = work.FIELDS | {
+    "cooperative": gettext_lazy("Cooperative"),
     "n": gettext_lazy("To check"),
     "checked": gettext_lazy("Checked"),
     **dict(DefectClass.choices),
@@ -69,7 +71,6 @@ FIELDS = {
     "mended": gettext_lazy("Mended"),
     "spoilt": gettext_lazy("Can't be mended"),
     "level": gettext_lazy("Level"),
-    "note": gettext_lazy("Note"),
     "rules": gettext_lazy("Classes"),
     "characteristics": gettext_lazy("Looked at"),
     "work_order": gettext_lazy("Work order"),

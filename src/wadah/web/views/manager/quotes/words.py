@@ -20,6 +20,7 @@ ACTS = {
 }
 FIELDS = {
     "number": _("Number"),
+    "request": _("Request"),
     "buyer": _("Buyer"),
     "cooperative": _("Cooperative"),
     "status": _("Status"),
@@ -30,6 +31,8 @@ FIELDS = {
     "answer": _("Answer"),
     "valid_until": _("Valid until"),
     "margin_percent": _("Margin"),
+    "late_penalty_percent_week": _("Penalty a week late, in percent"),
+    "late_penalty_cap_percent": _("Penalty at most, in percent"),
     "reserves_hours": _("Keeps hours free"),
     "sent_at": _("Sent"),
     "answered_at": _("Answered"),
@@ -38,6 +41,7 @@ FIELDS = {
     "letter_reference": _("Reference"),
     "letter_on": _("Date of the letter or call"),
     "reason": _("Reason"),
+    "check_code": _("Check code of the letter"),
     "simulated": _("Simulated"),
 }
 KINDS = {

@@ -16,6 +16,7 @@ from wadah.web.exports import FORMATS, file_answer
 from wadah.web.history import history_table
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.city.mandate.cloth_tables import sources_table, steps_table
+from wadah.web.views.manager.quality.words import ACTS, FIELDS
 from wadah.web.views.manager.work.common import lot_url, maker_of, moment_cell, pieces_text, seen_lot
 from wadah.web.views.manager.work.forms import (
     CountedForm,
@@ -28,7 +29,6 @@ from wadah.web.views.manager.work.forms import (
 )
 from wadah.web.views.manager.work.store import move_words, states_of
 from wadah.web.views.manager.work.trace import trace_head, trace_lines, traced_table, tree_down, tree_up
-from wadah.web.views.manager.work.words import ACTS, FIELDS
 from wadah.work.selectors.cloth import cloth_of
 from wadah.work.selectors.lots import label_standing, lots_to_merge, moves_of
 from wadah.work.selectors.trace import lots_seen, trace_down, trace_up
