@@ -18,7 +18,7 @@ from wadah.planning.invest.floor import Limits
 from wadah.planning.invest.orders import by_bottleneck, by_price, by_turns, orders_by_price, orders_by_saved
 from wadah.planning.invest.ramp import learned, more_hours, new_workshop, shares_by_period
 from wadah.planning.plan import row_violations
-from wadah.planning.problem import Capability
+from wadah.planning.problem import Capability, Workshop
 from wadah.planning.solve import solve
 
 
@@ -104,6 +104,19 @@ def test_what_saves_nothing_is_kept_where_the_floor_needs_it(large, monkeypatch)
     assert set(found.chosen) == {"FAR", "HOURS"}  # the cheapest of each group
     assert found.saved == pytest.approx(0.0, abs=1e-3)
     assert found.most >= found.saved
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_member_that_saves_nothing_still_shortens_the_overtime_of_the_plan_kept(large, monkeypatch):
+    if large:
+        monkeypatch.setattr(package, "LARGE", 0)
+    problem = replace(shop(asked=14.0), workshops=(Workshop("W-1", (10.0,), (5.0,)), *shop().workshops[1:]))
+    plan = solve(problem, time_limit=60.0)  # four hours of overtime, which costs nothing
+    assert plan.overtime == (("W-1", 0, pytest.approx(4.0)),)
+    found = best_package(problem, (NEAR[2],), budget=900.0, space=10.0, time_limit=60.0, plan=plan, floor=Floor(1))
+    assert found.chosen == ("LATHE",)
+    assert row_violations(with_candidates(problem, (NEAR[2],)), found.plan) == ()
+    assert found.plan.overtime == ()
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wadah.planning.invest.candidate import with_candidates
 from wadah.planning.invest.found import SAME
-from wadah.planning.invest.near import LEAST_GAIN, objective
+from wadah.planning.invest.near import LEAST_GAIN, objective, with_overtime
+from wadah.planning.plan import priced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +96,15 @@ class Trail:
         if found is not None and found.saved > self.least:
             saved = step.saved + found.saved
             return Step((*step.chosen, i), found.plan, step.idle + found.idle, saved, (*step.each, found.saved))
-        return step._replace(chosen=(*step.chosen, i), each=(*step.each, 0.0)) if always else step
+        return self.with_same_lots(step, i) if always else step
+
+    def with_same_lots(self, step: Step, i: int) -> Step:
+        """One more candidate and no other lots: the plan takes the overtime and has the stock that it makes of them."""
+        chosen = (*step.chosen, i)
+        problem = with_candidates(self.problem, self.picked(chosen))
+        plan = priced(problem, with_overtime(problem, step.plan))
+        saved = objective(step.plan) - objective(plan)
+        return Step(chosen, plan, step.idle, step.saved + saved, (*step.each, saved))
 
     def bettered(self, step: Step, saved: dict[int, float]) -> Step:
         """Leave out one member, the one that saved least for its cost first, and let others take its place; again from
