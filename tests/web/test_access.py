@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import path, reverse
 
 from wadah.accounts.models import User
 from wadah.base.errors import Conflict, NotYours, ReadOnly, Refused
@@ -202,3 +202,17 @@ def test_a_role_that_does_not_exist_is_a_programmers_mistake():
 
 def test_each_refusal_has_its_status():
     assert [error.status for error in (Refused, NotYours, ReadOnly, Conflict)] == [400, 404, 403, 409]
+
+
+def test_one_way_at_most_is_where_the_reader_is(client, cast):
+    """The batik mandate lies below the city's own address: of the two the nearer is marked."""
+    client.force_login(cast.officer)
+    for address, words in (
+        ("/kota/", "Kota bekerja"),
+        ("/kota/wajib-batik/", "Wajib batik"),
+        (reverse("secret_change"), None),
+    ):
+        html = client.get(address).content.decode()
+        ways = html[html.index('class="ways"') : html.index("</nav>", html.index('class="ways"'))]
+        assert ways.count('aria-current="page"') == (words is not None), address
+        assert words is None or words in ways.split('aria-current="page"')[1].split("</a>")[0]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wadah.web.access import BUYER, INSPECTOR, MANAGER, MEMBER, OFFICER, PUBLIC, SCHOOL, TREASURER, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
@@ -76,13 +78,18 @@ ITEMS: list[Item] = [
 
 def navigation(request: HttpRequest, person: Person) -> list[Link]:
     """The links that this person sees; the one that leads to this page is marked."""
-    links = []
+    found = []
     for item in ITEMS:
         if any(map(person.holds, item.roles)) and not any(map(person.holds, item.unless)):
             try:
-                url = reverse(item.route)
+                found.append((item, reverse(item.route)))
             except NoReverseMatch:  # a screen of a room that isn't in this installation
                 continue
-            here = request.path == url if url == "/" else request.path.startswith(url)
-            links.append(Link(url, item.label, item.icon, here))
-    return links
+    here = here_of(request.path, [url for _item, url in found])
+    return [Link(url, item.label, item.icon, url == here) for item, url in found]
+
+
+def here_of(path: str, urls: Iterable[str]) -> str | None:
+    """The address that leads to this page, or nearest above it: of /kota/ and /kota/wajib-batik/ the longer."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default=None)
