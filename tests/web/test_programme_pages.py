@@ -53,6 +53,8 @@ def test_from_the_bottleneck_to_an_adopted_package(officer, cast, bracket, scarc
     text(post(officer, "proposal_change", made.pk, **form))
     made.refresh_from_db()
     assert (made.cost_rupiah, made.floor_m2, made.assumed) == (30_000_000, 5, False)
+    history = text(officer.get(reverse("proposal", args=[made.pk]))).partition("<table")[2]
+    assert "→ mesin dibeli, dipasang, dan dikuasai" in history  # the curve's name, in the language of the page
     form = {"cooperative": cast.cooperative.pk, "budget_rupiah": "50 jt", "floor_m2": "20", "weeks": "12"}
     waiting = text(post(officer, "programme", **form, time_limit_seconds="20", least_areas="0", name="Paket pertama"))
     assert "<progress" in waiting

@@ -44,8 +44,8 @@ def history_table(
     hidden: Collection[str] = (),
     caption: str = "",
 ) -> Table:
-    """acts: act → words; fields: column → words; values: column → how its values are told where the column itself
-    doesn't say; hidden: acts that aren't for the reader's eyes; caption: where a page
+    """acts: act → words; fields: column → words; values: column → how its values, or names of what it points to, are
+    told where the column itself doesn't say; hidden: acts that aren't for the reader's eyes; caption: where a page
     has several histories. Shows the newest LINES_MAX lines."""
     table = Table(
         caption or _("What was changed, newest first"),
@@ -107,11 +107,11 @@ class Words:
             return NOTHING
         if isinstance(kept, bool):
             return str(YES_NO[kept])
+        if str(kept) in self.pointed.get(name, {}):
+            kept = name_text(self.pointed[name][str(kept)])
         told = self.values.get(name) or self.values.get(f"{name.partition(' ')[0]} %s")
         if told is not None:
             return told(kept)
-        if str(kept) in self.pointed.get(name, {}):
-            return name_text(self.pointed[name][str(kept)])
         field = column_of(self.model, name)
         return str(kept) if field is None else column_text(field, kept)
 

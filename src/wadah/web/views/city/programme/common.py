@@ -13,14 +13,17 @@ from wadah.base.errors import WadahError
 from wadah.programme.rules.land import CITY_KM2, UNBUILT_PERCENT, unbuilt_hectares
 from wadah.units import date_text, decimal_text, rupiah_of, rupiah_text
 from wadah.web.access import person_of
+from wadah.web.history import history_table
 from wadah.web.words import language, part_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
     from wadah.programme.models import Intervention, RampCurve
+    from wadah.web.tables import Table
 
 NOTHING = "–"
 ACTS = {
@@ -102,6 +105,11 @@ def figure(value: float | None, places: int = 1) -> str:
 def said(text: str) -> str:
     """A text of the rules in the language of the page; what somebody typed as it is."""
     return _(text) if text else ""
+
+
+def history_of_row(row: Model) -> Table:
+    """Curves that come with Wadah are named, and sourced, by the rules."""
+    return history_table(row, acts=ACTS, fields=FIELDS, values=dict.fromkeys(("ramp", "name", "source"), said))
 
 
 def whom(row: Intervention) -> str:

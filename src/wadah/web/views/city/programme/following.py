@@ -19,7 +19,6 @@ from wadah.register.selectors import workshops_seen
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import form_page
 from wadah.web.forms import RowField
-from wadah.web.history import history_table
 from wadah.web.views.city.programme import common, tables
 from wadah.web.views.city.programme.common import cooperatives_seen, figure, may_write
 from wadah.web.words import quantity_text
@@ -66,7 +65,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "state": tables.state_text(row),
         "sentences": sentences(found),
         "answer": reverse("study", args=[row.study_id]),
-        "history": history_table(row, acts=common.ACTS, fields=common.FIELDS),
+        "history": common.history_of_row(row),
         "own": may_write(request),
     }
     return render(request, "programme/item.html", context)

@@ -21,7 +21,6 @@ from wadah.register.selectors import cooperatives_named, kelurahan_all, workshop
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
 from wadah.web.forms import RowField, RupiahField
-from wadah.web.history import history_table
 from wadah.web.lists import ListColumn, ListFilter, Listing, list_page
 from wadah.web.views.city.programme import common
 from wadah.web.views.city.programme.common import acted, cooperatives_seen, may_write, money, said
@@ -223,7 +222,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "curve_name": said(row.ramp.name),
         "source": said(row.ramp.source),
         "full_note": said(row.ramp.full_note),
-        "history": history_table(row, acts=common.ACTS, fields=common.FIELDS),
+        "history": common.history_of_row(row),
         "own": may_write(request),
     }
     return render(request, "programme/proposal.html", context)

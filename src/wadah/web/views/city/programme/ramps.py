@@ -16,7 +16,6 @@ from wadah.programme.models import RampCurve
 from wadah.programme.packages.curves import curve_add, curve_change, curves_known
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.editing import RowForm, form_page
-from wadah.web.history import history_table
 from wadah.web.tables import Cell, Column, Table
 from wadah.web.views.city.programme import common
 from wadah.web.views.city.programme.common import may_write, said
@@ -55,7 +54,7 @@ def curve(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "told": common.curve_text(row),
-        "history": history_table(row, acts=common.ACTS, fields=common.FIELDS),
+        "history": common.history_of_row(row),
         "own": may_write(request),
     } | {name: said(getattr(row, name)) for name in SPOKEN}
     return render(request, "programme/curve.html", context)

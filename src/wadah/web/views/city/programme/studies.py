@@ -20,7 +20,6 @@ from wadah.register.selectors import cooperatives_named, kelurahan_all
 from wadah.web.access import MANAGER, OFFICER, access, own_or_404, person_of
 from wadah.web.exports import FORMATS, Sheet, file_answer, workbook_answer
 from wadah.web.forms import RupiahField, refuse
-from wadah.web.history import history_table
 from wadah.web.views.city.programme import common, tables
 from wadah.web.views.city.programme import words as told
 from wadah.web.views.city.programme.common import acted, cooperatives_seen, may_write
@@ -143,7 +142,7 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
         "others": tables.items([item for item in items if not item.chosen], _("Not in the package"), row.shown["idle"]),
         "figures": tables.figures([row]),
         "spent": told.spent_sentence(row),
-        "history": history_table(row, acts=common.ACTS, fields=common.FIELDS),
+        "history": common.history_of_row(row),
         "files": list(FORMATS),
     }
     return render(request, "programme/study.html", context)
