@@ -84,5 +84,16 @@ def test_history_tells_who_changed_what_from_what_to_what(area, person):
         user=person, act="rename", row=area, old={"name": "A", "open": True}, new={"name": "B", "open": False}
     )
     with translation.override("id"):
-        table = history_table(area, acts={"rename": "Renamed"}, fields={"name": "Name"})
-    assert [cell.text for cell in table.rows[0]][1:] == ["Sari", "Renamed", "Name: A → B; open: ya → tidak"]
+        table = history_table(area, acts={"rename": "Renamed"}, fields={"name": "Name", "open": "Open"})
+    assert [cell.text for cell in table.rows[0]][1:] == ["Sari", "Renamed", "Name: A → B; Open: ya → tidak"]
+
+
+def test_a_history_without_words_for_what_changed_is_refused_in_tests_and_shown_as_kept_to_people(area, monkeypatch):
+    from wadah.base.history import history_record
+    from wadah.web import history
+
+    history_record(user=None, act="rename", row=area, new={"name": "B"})
+    with pytest.raises(AssertionError, match="no words for rename"):
+        history_table(area, acts={}, fields={"name": "Name"})
+    monkeypatch.setattr(history, "untold", str)
+    assert history_table(area, acts={}, fields={}).rows[0][2].text == "rename"
