@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from benchmarks import programme, programme_cases
+from benchmarks import programme, programme_cases, results_file
 from wadah.planning.city import generate
 from wadah.planning.invest import package
 from wadah.planning.solve import solve
@@ -59,3 +59,13 @@ def test_the_same_seed_gives_the_same_candidates():
     assert one == again
     assert one.candidates != other.candidates
     assert one.limits.completed(one.candidates, frozenset()) is not None
+
+
+def test_the_committed_rows_are_whole_and_the_chosen_package_is_not_behind():
+    rows = results_file.read_rows(results_file.path_of("programme"))
+    for workshops, draws in programme.RANDOM.items():
+        mine = [row for row in rows if int(row["workshops"]) == workshops]
+        drawn = sorted(int(row["draw"]) for row in mine if row["method"] == "random")
+        assert drawn == list(range(draws))
+        assert {row["method"] for row in mine} == {programme.CHOSEN, *programme.RULES, "random"}
+    assert programme.told(rows) == 0
